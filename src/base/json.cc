@@ -1,0 +1,163 @@
+#include "base/json.h"
+
+#include <cmath>
+#include <cstdio>
+
+#include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/value_stack.hpp>
+
+#include "base/bytes.h"
+
+namespace base {
+namespace {
+
+using ErrorRef = boost::json::error_code&;
+using Text = boost::json::string_view;
+
+// Builds the value and counts the members it was shown: Boost.JSON keeps the last of two members of
+// one name and says nothing, which is how two readers come to see two different documents.
+struct StrictHandler {
+  static constexpr std::size_t max_object_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_array_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
+  static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
+
+  boost::json::value_stack stack;
+  std::size_t members = 0;
+
+  bool on_document_begin(ErrorRef) {
+    stack.reset();
+    return true;
+  }
+  bool on_document_end(ErrorRef) { return true; }
+  bool on_object_begin(ErrorRef) { return true; }
+  bool on_object_end(std::size_t count, ErrorRef) {
+    members += count;
+    stack.push_object(count);
+    return true;
+  }
+  bool on_array_begin(ErrorRef) { return true; }
+  bool on_array_end(std::size_t count, ErrorRef) {
+    stack.push_array(count);
+    return true;
+  }
+  bool on_key_part(Text text, std::size_t, ErrorRef) {
+    stack.push_chars(text);
+    return true;
+  }
+  bool on_key(Text text, std::size_t, ErrorRef) {
+    stack.push_key(text);
+    return true;
+  }
+  bool on_string_part(Text text, std::size_t, ErrorRef) {
+    stack.push_chars(text);
+    return true;
+  }
+  bool on_string(Text text, std::size_t, ErrorRef) {
+    stack.push_string(text);
+    return true;
+  }
+  bool on_number_part(Text, ErrorRef) { return true; }
+  bool on_int64(std::int64_t number, Text, ErrorRef) {
+    stack.push_int64(number);
+    return true;
+  }
+  bool on_uint64(std::uint64_t number, Text, ErrorRef) {
+    stack.push_uint64(number);
+    return true;
+  }
+  bool on_double(double number, Text text, ErrorRef error) {
+    const bool overflowed_integer = text.find_first_of(".eE") == Text::npos;
+    if (overflowed_integer || !std::isfinite(number)) {
+      error = boost::json::error::exponent_overflow;
+      return false;
+    }
+    stack.push_double(number);
+    return true;
+  }
+  bool on_bool(bool flag, ErrorRef) {
+    stack.push_bool(flag);
+    return true;
+  }
+  bool on_null(ErrorRef) {
+    stack.push_null();
+    return true;
+  }
+  bool on_comment_part(Text, ErrorRef) { return true; }
+  bool on_comment(Text, ErrorRef) { return true; }
+};
+
+std::size_t count_members(const json::value& value) {
+  std::size_t count = 0;
+  if (const auto* object = value.if_object()) {
+    count += object->size();
+    for (const auto& member : *object) {
+      count += count_members(member.value());
+    }
+  } else if (const auto* array = value.if_array()) {
+    for (const auto& element : *array) {
+      count += count_members(element);
+    }
+  }
+  return count;
+}
+
+std::unexpected<Error> malformed(std::string why) {
+  return reject(ErrorCode::invalid_request, "RFC8259-2", "the JSON is malformed: " + std::move(why));
+}
+
+}  // namespace
+
+Result<json::value> parse_json(std::string_view text) {
+  json::parse_options options;
+  options.max_depth = kMaxJsonDepth;
+  boost::json::basic_parser<StrictHandler> parser(options);
+  boost::json::error_code error;
+  const std::size_t read = parser.write_some(false, text.data(), text.size(), error);
+  if (error) {
+    return malformed(error.message());
+  }
+  if (!parser.done() || text.find_first_not_of(" \t\r\n", read) != std::string_view::npos) {
+    return malformed("there is text after its end");
+  }
+  json::value value = parser.handler().stack.release();
+  if (count_members(value) != parser.handler().members) {
+    return malformed("a name stands twice in one object");
+  }
+  return value;
+}
+
+Result<json::object> parse_json_object(std::string_view text) {
+  TRY_VAL(value, parse_json(text));
+  if (!value.is_object()) {
+    return malformed("an object is expected");
+  }
+  return std::move(value.get_object());
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+  const bool well_formed = is_utf8(text);
+  out += '"';
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte < 0x20 || byte == 0x7F) {
+      char escape[8];
+      std::snprintf(escape, sizeof escape, "\\u%04x", byte);
+      out += escape;
+    } else if (byte >= 0x80 && !well_formed) {
+      out += "\\ufffd";
+    } else if (text.substr(i, 3) == "\u2028" || text.substr(i, 3) == "\u2029") {
+      out += text[i + 2] == '\xA8' ? "\\u2028" : "\\u2029";
+      i += 2;
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+}  // namespace base

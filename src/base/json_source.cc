@@ -1,0 +1,2 @@
+// The one translation unit in which Boost.JSON is compiled.
+#include <boost/json/src.hpp>

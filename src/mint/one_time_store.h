@@ -1,0 +1,58 @@
+// The port for what may be used once: codes of every door, one-time links. Spent by one conditional
+// update before anything is made from it; the spent row stays until it expires, so that a replay is
+// recognised. A value of one purpose does not exist for another.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "audit/event.h"
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace mint {
+
+// Stored as text; each purpose is a namespace of its own.
+enum class Purpose { site_code, authorization_code, setup_link };
+
+std::string_view to_string(Purpose purpose);
+
+struct OneTime {
+  Purpose purpose;
+  base::Bytes hash;   // SHA-256 of the value; the value itself is stored nowhere
+  std::string bound;  // what it is good for, as JSON of the room that asked
+  base::Instant issued_at;
+  base::Instant expires_at;
+};
+
+struct Fresh {
+  std::string bound;
+};
+struct Replayed {
+  std::string bound;
+  base::Instant spent_at;
+};
+struct Unknown {};  // never was, or has expired
+
+using Spent = std::variant<Fresh, Replayed, Unknown>;
+
+// What the trail is told, by outcome.
+struct SpendEvents {
+  audit::Event fresh;
+  audit::Event replayed;
+  audit::Event unknown;
+};
+
+class OneTimeStore {
+ public:
+  virtual ~OneTimeStore() = default;
+  // conflict when that hash is there already.
+  virtual base::Done put(const OneTime& row, const audit::Event& event) = 0;
+  virtual base::Result<Spent> spend(Purpose purpose, base::BytesView hash, base::Instant now,
+                                    const SpendEvents& events) = 0;
+};
+
+}  // namespace mint

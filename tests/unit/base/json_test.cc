@@ -1,0 +1,52 @@
+#include "base/json.h"
+
+#include <gtest/gtest.h>
+
+namespace base {
+namespace {
+
+TEST(Json_RFC8259, reads_an_object) {
+  const auto object = parse_json_object(R"({"a":1,"b":{"c":[true,null,"x"]}})");
+  ASSERT_TRUE(object.has_value());
+  EXPECT_EQ(object->at("a").as_int64(), 1);
+  EXPECT_EQ(object->at("b").at("c").at(2).as_string(), "x");
+}
+
+struct Refused {
+  const char* name;
+  std::string text;
+};
+
+class JsonRefuses_HP4 : public testing::TestWithParam<Refused> {};
+
+TEST_P(JsonRefuses_HP4, with_invalid_request) {
+  const auto value = parse_json(GetParam().text);
+  ASSERT_FALSE(value.has_value());
+  EXPECT_EQ(value.error().code, ErrorCode::invalid_request);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    table, JsonRefuses_HP4,
+    testing::Values(Refused{"empty", ""}, Refused{"trailing_text", "{} x"},
+                    Refused{"two_documents", "{}{}"}, Refused{"cut_short", R"({"a":)"},
+                    Refused{"duplicate_name", R"({"a":1,"a":2})"},
+                    Refused{"nested_duplicate", R"([{"x":{"a":1,"b":0,"a":1}}])"},
+                    Refused{"escaped_duplicate", R"({"a":1,"\u0061":2})"},
+                    Refused{"depth_10k", std::string(10'000, '[')},
+                    Refused{"infinite", "[1e999]"}, Refused{"two_to_64", "[18446744073709551616]"},
+                    Refused{"invalid_utf8", "[\"\xff\"]"}, Refused{"overlong", "[\"\xc0\xaf\"]"},
+                    Refused{"lone_surrogate", R"(["\ud800"])"}, Refused{"bom", "\xEF\xBB\xBF{}"},
+                    Refused{"comment", "{}//"}, Refused{"trailing_comma", "[1,]"}),
+    [](const auto& instance) { return instance.param.name; });
+
+TEST(JsonString_LO2, one_value_never_breaks_a_line) {
+  std::string out;
+  append_json_string(out, "a\"b\\c\n\x1b[0m\u2028\u2029é");
+  EXPECT_EQ(out, "\"a\\\"b\\\\c\\u000a\\u001b[0m\\u2028\\u2029é\"");
+  out.clear();
+  append_json_string(out, "\xff");
+  EXPECT_EQ(out, "\"\\ufffd\"");
+}
+
+}  // namespace
+}  // namespace base

@@ -1,0 +1,37 @@
+#include "base/log.h"
+
+#include <gtest/gtest.h>
+
+#include <type_traits>
+
+#include "base/json.h"
+#include "tests/support/kept_log.h"
+#include "tests/support/manual_clock.h"
+
+namespace base {
+namespace {
+
+static_assert(!std::is_constructible_v<Field, std::string_view, Secret>);
+static_assert(!std::is_constructible_v<Field, std::string_view, const Secret&>);
+static_assert(!std::is_copy_constructible_v<Secret>);
+
+TEST(Log_LO2, one_event_is_one_line_of_json) {
+  support::ManualClock clock;
+  support::KeptLog kept;
+  Log log(kept, clock, LogLevel::info);
+  log.debug("unseen");
+  log.warn("login\nrefused", {{"user", "a\r\n{\"x\":1}"}, {"tries", 3}, {"known", false}});
+  const auto lines = kept.lines();
+  ASSERT_EQ(lines.size(), 1U);
+  EXPECT_EQ(lines[0].find('\n'), std::string::npos);
+  const auto event = parse_json_object(lines[0]);
+  ASSERT_TRUE(event.has_value());
+  EXPECT_EQ(event->at("event").as_string(), "login\nrefused");
+  EXPECT_EQ(event->at("user").as_string(), "a\r\n{\"x\":1}");
+  EXPECT_EQ(event->at("tries").as_int64(), 3);
+  EXPECT_FALSE(event->at("known").as_bool());
+  EXPECT_EQ(event->at("time").as_string(), "2023-11-14T22:13:20.000000Z");
+}
+
+}  // namespace
+}  // namespace base
