@@ -1,0 +1,44 @@
+// Static files, embedded in the program in their precompressed forms. `web` fills the table.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/message.h"
+
+namespace http {
+
+struct Asset {
+  std::string_view path;  // "/assets/app.3f9a1c.css"
+  std::string_view type;  // "text/css; charset=utf-8"
+  std::string_view identity;
+  std::string_view gzip;    // empty: not worth it
+  std::string_view brotli;  // empty: not worth it
+  std::string_view etag;    // quoted, of the identity form
+  bool immutable = false;   // the path names the content: cache for a year
+};
+
+// Answers made once, at start. Everything is given out byte for byte by path.
+class Assets {
+ public:
+  explicit Assets(std::span<const Asset> table);
+
+  // Nothing for a path that is no asset.
+  std::optional<Response> find(const Request& request) const;
+
+ private:
+  struct Entry {
+    Asset asset;
+    Prepared identity;
+    std::optional<Prepared> gzip;
+    std::optional<Prepared> brotli;
+    Prepared not_modified;
+  };
+  std::map<std::string, Entry, std::less<>> entries_;
+};
+
+}  // namespace http

@@ -1,0 +1,88 @@
+// The table of routes. One row says everything about a URL that is decided before its handler runs;
+// what a row does not say is the strict default. Paths are compared byte for byte, after a check
+// that leaves nothing to normalise (HP6): what matches is what was asked for.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "http/message.h"
+
+namespace http {
+
+// A failure is turned into an answer by the row's `on_error`, or the server's.
+using Handler = std::function<base::Result<Response>(Request&)>;
+using ErrorAnswer = std::function<Response(const Request&, const base::Error&)>;
+
+// Where a handler runs. On the loop: only what neither writes, nor waits, nor hashes slowly. Slow
+// workers are a pool of their own, so that a flood of logins leaves tokens and sessions alone
+// (DS1).
+enum class Runs { on_loop, on_worker, on_slow_worker };
+
+enum class Body {
+  none,  // whatever comes is read within 1 KiB and dropped
+  form,  // application/x-www-form-urlencoded, else 415; 64 KiB
+  json,  // application/json, else 415; 1 MiB
+  any,   // the handler looks at Content-Type itself; 64 KiB
+};
+
+// Who may change state by this row. Ours: the Origin rule. Anyone: for endpoints no cookie opens.
+enum class Origins { ours, anyone };
+
+// Listed: exact origins of the Origin rule, with credentials. Anyone: `*`, never with credentials.
+enum class Cors { none, listed, anyone };
+
+struct Route {
+  Method method = Method::get;  // a GET row answers HEAD as well
+  std::string pattern;          // "/auth/{provider}/callback"
+  Handler handler;
+  Runs runs = Runs::on_worker;
+  Body body = Body::none;
+  std::size_t body_limit = 0;       // 0: as Body says
+  Origins origins = Origins::ours;  // asked of POST, PUT, PATCH and DELETE
+  Cors cors = Cors::none;
+  ErrorAnswer on_error;
+};
+
+struct Match {
+  const Route* route = nullptr;  // null with a non-empty `allow`: another method would do
+  std::string_view allow;        // "GET, HEAD, OPTIONS"
+  Cors cors = Cors::none;        // of any row of that path, for the preflight
+};
+
+class Router {
+ public:
+  // Two rows for one method and path, or a malformed pattern, are a fault of ours: the program does
+  // not start.
+  static base::Result<Router> from(std::vector<Route> rows);
+
+  // Allocates nothing; fills request.params and request.route.
+  Match match(Request& request) const;
+
+  Router(Router&&) = default;
+  Router& operator=(Router&&) = default;
+
+ private:
+  struct Path;
+  Router() = default;
+
+  std::vector<std::unique_ptr<Path>> paths_;
+  std::map<std::string_view, const Path*, std::less<>> exact_;
+  std::vector<const Path*> with_params_;
+
+ public:
+  ~Router();
+};
+
+// True when a path holds nothing that two readers could read differently: no escape, no empty or
+// dotted segment (but the last may be empty), no ";", no backslash.
+bool is_plain_path(std::string_view path);
+
+}  // namespace http

@@ -1,0 +1,85 @@
+// The listener: Boost.Beast's parser on Asio, one event loop a core, each with its own socket on
+// the port (SO_REUSEPORT), and the only asynchronous code of the program. Strict where two readers
+// could disagree (HP1, HP6), bounded everywhere (HP3).
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "base/worker_pool.h"
+#include "http/address.h"
+#include "http/dispatcher.h"
+#include "http/observer.h"
+
+namespace http {
+
+struct Limits {
+  std::size_t url = 8 * 1024;
+  std::size_t header_bytes = 32 * 1024;
+  std::size_t headers = 100;
+  std::size_t connections = 20'000;
+  // Octets of chunk framing (sizes, extensions, line ends) allowed beside a body of that many
+  // octets: a body of one-octet chunks is a flood, not an upload.
+  std::size_t chunk_overhead = 16 * 1024;
+  // From the first octet of a request to the end of its header.
+  std::chrono::milliseconds header_time{10'000};
+  std::chrono::milliseconds body_time{30'000};
+  // A client that does not read its answer.
+  std::chrono::milliseconds write_time{30'000};
+  std::chrono::milliseconds idle_time{75'000};
+};
+
+class Server {
+ public:
+  struct Options {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 9000;  // 0: any free one
+    std::size_t loops = 0;      // 0: one a core
+    Limits limits;
+    Networks trusted_proxies;
+    bool secure = false;  // the issuer is https, when no trusted proxy says otherwise
+    bool access_log = true;
+  };
+
+  // The socket is bound at once and its port known, since the issuer may depend on it; connections
+  // wait until serve() is called.
+  static base::Result<std::unique_ptr<Server>> bind(Options options);
+  ~Server();
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  std::uint16_t port() const;
+
+  // All of these outlive the server.
+  struct Parts {
+    const Dispatcher& dispatcher;
+    base::WorkerPool& workers;
+    base::WorkerPool& slow_workers;  // may be the same
+    base::Log& log;
+    const base::Clock& clock;
+    base::Random& random;
+    Observer* observer = nullptr;
+  };
+  // Once.
+  void serve(const Parts& parts);
+
+  // Stops accepting, closes what is idle, lets what is in flight finish until the deadline, then
+  // cuts the rest. True when nothing had to be cut. Returns when every loop has ended.
+  bool stop(std::chrono::milliseconds deadline);
+
+  std::size_t connections() const;
+
+ private:
+  class Impl;
+  explicit Server(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace http
