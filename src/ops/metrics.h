@@ -26,7 +26,8 @@ class Metrics final : public http::Observer {
   void rejected(http::Rejection reason) override;
 
   // Asked whenever metrics are collected; quick, thread-safe, and outliving this object.
-  // gauge("gapura_worker_queue", "jobs waiting", {"pool", "writers"}, [&] { return pool.queued(); });
+  // gauge("gapura_worker_queue", "jobs waiting", {"pool", "writers"}, [&] { return pool.queued();
+  // });
   struct Label {
     std::string name;
     std::string value;
