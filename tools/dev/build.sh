@@ -1,0 +1,26 @@
+# shellcheck shell=bash
+# Configuring and building, a folder of build/ for each preset.
+
+# What lets ccache keep clang's precompiled headers.
+export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
+
+# As many jobs as cores, and no more than memory holds: a heavy file takes a gigabyte.
+jobs() {
+  local cores memory
+  cores=$(nproc)
+  memory=$(awk '/^MemAvailable/ {print int($2 / 1500000) + 1}' /proc/meminfo)
+  echo $((cores < memory ? cores : memory))
+}
+
+# build PRESET [target…]; ninja itself configures anew when a CMakeLists.txt changed.
+build() {
+  local preset=$1 folder=build/$1
+  shift
+  if [[ ! -e $folder/build.ninja || CMakePresets.json -nt $folder/build.ninja ]]; then
+    cmake --preset "$preset" >&2
+    touch "$folder/build.ninja"
+  fi
+  local quiet=(--quiet)
+  if [[ -t 2 ]]; then quiet=(); fi
+  ninja "${quiet[@]}" -C "$folder" -j "$(jobs)" "$@" >&2
+}

@@ -1,0 +1,47 @@
+# shellcheck shell=bash
+# ./dev run: Gapura on this machine, ended by Ctrl-C.
+
+# What the program says, and after its `listening` line where to go.
+announce() {
+  local line
+  trap '' INT TERM
+  while read -r line; do
+    printf '%s\n' "$line"
+    if [[ $line =~ ^listening\ ([^ ]+)\ ops\ ([^ ]+)$ ]]; then
+      say "Gapura is at ${BASH_REMATCH[1]} (health and metrics: ${BASH_REMATCH[2]}/readyz)"
+      say "data is in $DATA; Ctrl-C ends it"
+    fi
+  done
+}
+
+run() {
+  local postgres=0 status=0
+  if [[ ${1:-} == --postgres ]]; then
+    postgres=1
+    shift
+  fi
+  if ((postgres)); then need_packages build postgres; else need_packages build; fi
+  build release gapura
+
+  DATA=$(realpath -m "${GAPURA_DATA_DIR:-data}")
+  export GAPURA_DATA_DIR=$DATA
+  mkdir -p "$DATA"
+
+  SERVER_PID="" ENDING=0
+  trap 'ENDING=1; kill -TERM $SERVER_PID 2>/dev/null || true' INT TERM HUP
+  if ((postgres)); then
+    pg_start "$DATA"
+    export GAPURA_DATABASE_URL=$PG_URL
+  fi
+  # A session of its own, so that Ctrl-C reaches it once, from the trap above.
+  setsid setpriv --pdeathsig TERM build/release/gapura serve "$@" > >(announce) &
+  SERVER_PID=$!
+  if ((ENDING)); then kill -TERM "$SERVER_PID" 2>/dev/null || true; fi
+  # A trapped signal ends `wait` early: wait again until the process is gone.
+  while :; do
+    wait "$SERVER_PID" && status=0 || status=$?
+    kill -0 "$SERVER_PID" 2>/dev/null || break
+  done
+  if ((ENDING && status == 143)); then status=0; fi
+  exit "$status"
+}

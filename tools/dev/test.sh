@@ -1,0 +1,146 @@
+# shellcheck shell=bash
+# ./dev test: every part there is, a summary, and a failure for what failed or could not run.
+
+PARTS=(lint tools unit contract migrations attacks fuzz threads flows faults browser interop)
+REPORTS=build/reports
+
+# The programs that ThreadSanitizer watches for every change; soak has them all.
+THREAD_PROGRAMS=(unit_base unit_http contract)
+
+# Leaves the counts of JUnit reports in PASSED and FAILED.
+count_report() { read -r PASSED FAILED < <(python3 tools/dev/count_report.py "$@"); }
+
+# run_ctest PART FOLDER SELECTION… : tests of a build folder, beside a PostgreSQL of their own.
+run_ctest() {
+  local part=$1 folder=$2 report=$ROOT/$REPORTS/$1.xml status=0
+  shift 2
+  rm -f "$report"
+  tests/support/with-postgres ctest --test-dir "$folder" "$@" --no-tests=error -j "$(jobs)" \
+    --output-junit "$report" --output-on-failure --quiet \
+    --output-log "$REPORTS/$part.log" >/dev/null || status=$?
+  count_report "$report"
+  if ((status)); then grep -vE ' (Passed|Start +[0-9]+:)' "$REPORTS/$part.log" >&2 || true; fi
+  return "$status"
+}
+
+need_asan() {
+  need_packages build test postgres
+  build asan
+}
+
+part_lint() {
+  need_packages build lint
+  lint
+}
+
+part_tools() {
+  local status=0
+  python3 -m unittest discover -q -s tests/tools -t . -p '*_test.py' \
+    >"$REPORTS/tools.log" 2>&1 || status=$?
+  read -r PASSED FAILED < <(awk '
+    /^Ran [0-9]+ test/ {ran = $2}
+    /^FAILED/ {while (match($0, /=[0-9]+/)) {bad += substr($0, RSTART + 1, RLENGTH - 1)
+                                             $0 = substr($0, RSTART + RLENGTH)}}
+    END {print ran - bad, bad + 0}' "$REPORTS/tools.log")
+  if ((status)); then cat "$REPORTS/tools.log" >&2; fi
+  return "$status"
+}
+
+part_unit() { need_asan && run_ctest unit build/asan -L '^unit$'; }
+part_contract() { need_asan && run_ctest contract build/asan -L '^contract$'; }
+part_migrations() { need_asan && run_ctest migrations build/asan -L '^migrations$'; }
+part_attacks() { need_asan && run_ctest attacks build/asan -L '^attacks$'; }
+part_fuzz() { need_asan && run_ctest fuzz build/asan -L '^fuzz$'; }
+
+part_threads() {
+  need_packages build test postgres
+  build tsan "${THREAD_PROGRAMS[@]}" &&
+    run_ctest threads build/tsan -R "^($(IFS='|' && echo "${THREAD_PROGRAMS[*]}"))/"
+}
+
+# These drive the program as it is shipped.
+part_flows() { need_asan && build release gapura && run_ctest flows build/asan -L '^flows$'; }
+part_faults() { need_asan && build release gapura && run_ctest faults build/asan -L '^faults$'; }
+
+part_browser() {
+  local status=0 report=$ROOT/$REPORTS/browser.xml
+  need_packages build test
+  build release gapura || return
+  need_node
+  need_modules tests/browser || return
+  rm -f "$report"
+  (cd tests/browser &&
+    PLAYWRIGHT_JUNIT_OUTPUT_FILE=$report npx --no playwright test --reporter=line,junit) \
+    >"$REPORTS/browser.log" 2>&1 || status=$?
+  count_report "$report"
+  if ((status)); then cat "$REPORTS/browser.log" >&2; fi
+  return "$status"
+}
+
+# Every folder of tests/interop with a lockfile is a set of clients, tested by Node's own runner.
+part_interop() {
+  local status=0 folder reports=()
+  need_packages build test
+  build release gapura || return
+  need_node
+  for folder in tests/interop/*/; do
+    folder=${folder%/}
+    [[ -e $folder/package-lock.json ]] || continue
+    need_modules "$folder" || return
+    reports+=("$ROOT/$REPORTS/interop-${folder##*/}.xml")
+    rm -f "${reports[-1]}"
+    (cd "$folder" && node --test --test-reporter=junit \
+      --test-reporter-destination="${reports[-1]}") || status=$?
+  done
+  count_report "${reports[@]}"
+  return "$status"
+}
+
+# The programs under test, where tests look for them.
+export GAPURA_BINARY=$ROOT/build/release/gapura
+
+test_parts() {
+  local part start status ok=1 passed=0 failed=0 rows=()
+  local wanted=("$@")
+  if ((${#wanted[@]} == 0)); then wanted=("${PARTS[@]}"); fi
+  for part in "${wanted[@]}"; do
+    [[ " ${PARTS[*]} " == *" $part "* ]] || die "no such part: $part (there are: ${PARTS[*]})"
+  done
+  mkdir -p "$REPORTS"
+  for part in "${wanted[@]}"; do
+    say "test: $part"
+    start=$SECONDS status=0 PASSED=0 FAILED=0
+    "part_$part" || status=$?
+    # A part that failed without a failing test could not run; one without a test did not.
+    if ((status && FAILED == 0)); then FAILED=1; fi
+    if ((PASSED + FAILED == 0)); then FAILED=1; fi
+    if ((FAILED)); then ok=0; fi
+    passed=$((passed + PASSED)) failed=$((failed + FAILED))
+    rows+=("$(printf '%-12s %6d passed %5d failed %5d s  %s' "$part" "$PASSED" "$FAILED" \
+      $((SECONDS - start)) "$( ((FAILED)) && echo FAILED || echo ok)")")
+  done
+  printf '\n'
+  printf '%s\n' "${rows[@]}"
+  printf '\n%d passed, %d failed\n' "$passed" "$failed"
+  ((ok))
+}
+
+# What takes too long for every change.
+soak() {
+  need_packages build lint test postgres
+  lint --all
+  export KILL9_ROUNDS=1000 FUZZ_SECONDS=${FUZZ_SECONDS:-300}
+  test_parts faults
+  build fuzz
+  run_ctest soak-fuzz build/fuzz -L '^fuzz$'
+  build tsan
+  run_ctest soak-threads build/tsan -L '^(unit|contract|attacks)$'
+  say "soak: all passed"
+}
+
+bench() {
+  need_packages build bench postgres
+  build release gapura
+  build bench
+  exec bench/run "$@"
+}
