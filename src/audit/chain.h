@@ -8,6 +8,7 @@
 #include "audit/event.h"
 #include "base/bytes.h"
 #include "base/secret.h"
+#include "crypto/digest.h"
 
 namespace audit {
 
@@ -17,10 +18,11 @@ struct Head {
   base::Bytes hash;           // of the last entry; empty for an empty chain
 };
 
+// Threads may share it.
 class ChainKey {
  public:
   // Derived from the master key, for this use alone.
-  explicit ChainKey(base::Secret key);
+  explicit ChainKey(const base::Secret& key);
 
   // The next entry after `head`; moves the head onto it.
   Entry extend(Head& head, const Event& event, base::Instant time) const;
@@ -28,7 +30,7 @@ class ChainKey {
   base::Bytes hash_of(const Entry& entry) const;
 
  private:
-  base::Secret key_;
+  crypto::MacKey key_;
 };
 
 }  // namespace audit
