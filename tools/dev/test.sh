@@ -12,14 +12,14 @@ count_report() { read -r PASSED FAILED < <(python3 tools/dev/count_report.py "$@
 
 # run_ctest PART FOLDER SELECTION… : tests of a build folder, beside a PostgreSQL of their own.
 run_ctest() {
-  local part=$1 folder=$2 report=$ROOT/$REPORTS/$1.xml status=0
+  local folder=$2 report=$ROOT/$REPORTS/$1.xml log=$ROOT/$REPORTS/$1.log status=0
   shift 2
   rm -f "$report"
   tests/support/with-postgres ctest --test-dir "$folder" "$@" --no-tests=error -j "$(jobs)" \
     --output-junit "$report" --output-on-failure --quiet \
-    --output-log "$REPORTS/$part.log" >/dev/null || status=$?
+    --output-log "$log" >/dev/null || status=$?
   count_report "$report"
-  if ((status)); then grep -vE ' (Passed|Start +[0-9]+:)' "$REPORTS/$part.log" >&2 || true; fi
+  if ((status)); then grep -vE ' Passed |^ +Start +[0-9]+:' "$log" >&2 || true; fi
   return "$status"
 }
 
@@ -125,14 +125,30 @@ test_parts() {
   ((ok))
 }
 
+# New inputs that a fuzzer finds stay in build/fuzz/found/<name>; one that crashes it goes into the
+# corpus of tests/fuzz with the mend.
+run_fuzzers() {
+  local program name
+  for program in build/fuzz/tests/fuzz/fuzz_*; do
+    [[ -f $program && -x $program ]] || continue
+    name=${program##*/fuzz_}
+    say "soak: fuzzing $name for ${FUZZ_SECONDS:=300} s"
+    mkdir -p "build/fuzz/found/$name"
+    "$program" -max_total_time="$FUZZ_SECONDS" -print_final_stats=1 \
+      -artifact_prefix="build/fuzz/found/$name-" \
+      "build/fuzz/found/$name" "tests/fuzz/corpus/$name" 2>"$REPORTS/fuzz-$name.log" ||
+      { tail -n 40 "$REPORTS/fuzz-$name.log" >&2; return 1; }
+  done
+}
+
 # What takes too long for every change.
 soak() {
   need_packages build lint test postgres
   lint --all
-  export KILL9_ROUNDS=1000 FUZZ_SECONDS=${FUZZ_SECONDS:-300}
+  export KILL9_ROUNDS=${KILL9_ROUNDS:-1000}
   test_parts faults
   build fuzz
-  run_ctest soak-fuzz build/fuzz -L '^fuzz$'
+  run_fuzzers
   build tsan
   run_ctest soak-threads build/tsan -L '^(unit|contract|attacks)$'
   say "soak: all passed"
