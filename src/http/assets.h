@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "http/message.h"
+#include "http/router.h"
 
 namespace http {
 
@@ -29,16 +30,22 @@ class Assets {
 
   // Nothing for a path that is no asset.
   std::optional<Response> find(const Request& request) const;
+  std::vector<std::string> paths() const;
 
  private:
-  struct Entry {
-    Asset asset;
-    Prepared identity;
-    std::optional<Prepared> gzip;
-    std::optional<Prepared> brotli;
+  // A tag of its own for each form: they are different octets (RFC 9110, section 8.8.3).
+  struct Form {
+    std::string coding;  // empty for identity
+    std::string etag;
+    Prepared whole;
     Prepared not_modified;
   };
-  std::map<std::string, Entry, std::less<>> entries_;
+  static Form make_form(const Asset& asset, std::string_view coding, std::string_view content);
+
+  std::map<std::string, std::vector<Form>, std::less<>> entries_;
 };
+
+// A row for each asset; `assets` outlives them.
+std::vector<Route> routes(const Assets& assets);
 
 }  // namespace http

@@ -1,5 +1,5 @@
-// What happens to every request between its parsing and its bytes, in one order: route, content,
-// Origin rule, handler, errors, CORS, security headers. It knows no socket, so that a test or
+// What happens to every request between its parsing and its bytes, in one order: route, Origin
+// rule, content, handler, errors, CORS, security headers. It knows no socket, so that a test or
 // another transport can ask it directly.
 #pragma once
 
@@ -36,7 +36,7 @@ class Dispatcher {
   Response answer(Request& request, const Route& route) const;
 
   // An answer for a failure that happens outside any handler.
-  Response failure(const Request& request, const base::Error& error) const;
+  Response failure(const Request& request, const Route* route, const base::Error& error) const;
 
   // All at once, for callers that have the whole request.
   Response handle(Request& request) const;
@@ -44,7 +44,7 @@ class Dispatcher {
  private:
   Response refuse(const Request& request, const Route* route, const base::Error& error) const;
   Response finish(const Request& request, Cors cors, Response response) const;
-  std::optional<Response> preflight(const Request& request, const Match& match) const;
+  std::optional<Response> preflight(const Request& request) const;
 
   Router router_;
   Options options_;

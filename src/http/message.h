@@ -81,12 +81,13 @@ class Response;
 // An answer made once and given often: status line and fields are already bytes. Cheap to copy.
 class Prepared {
  public:
-  // From an ordinary answer; faulty ones become a 500 here as anywhere.
+  // From an ordinary answer; a faulty one becomes a 500 here as anywhere.
   explicit Prepared(const Response& response);
   // A body that outlives the program's answers, such as an embedded file.
   Prepared(const Response& response, std::string_view lasting_body);
 
   int status() const { return content_->status; }
+  bool faulty() const { return content_->faulty; }
   std::string_view head() const { return content_->head; }  // up to the fields of the request
   std::string_view body() const {
     return content_->lasting.empty() ? std::string_view(content_->body) : content_->lasting;
@@ -95,6 +96,7 @@ class Prepared {
  private:
   struct Content {
     int status = 200;
+    bool faulty = false;
     std::string head;
     std::string body;
     std::string_view lasting;
@@ -122,10 +124,12 @@ class Response {
   Response& cache_for(std::chrono::seconds age);
   Response& content(std::string_view type, std::string body);
 
+  // The same answer under a finer status, which ErrorCode has no word for (414, 431).
+  Response& status(int status);
+
   int status() const { return status_; }
-  bool faulty() const { return faulty_; }
-  bool is_page() const { return page_; }
-  const std::string& body() const { return body_; }
+  bool faulty() const { return faulty_ || (prepared_ && prepared_->faulty()); }
+  std::string_view body() const { return prepared_ ? prepared_->body() : body_; }
   const std::vector<std::pair<std::string, std::string>>& headers() const { return headers_; }
   // The first of that name, in any case of letters.
   std::optional<std::string_view> header(std::string_view name) const;
@@ -136,11 +140,17 @@ class Response {
   bool faulty_ = false;
   bool page_ = false;
   std::vector<std::pair<std::string, std::string>> headers_;
+  std::string policy_;  // Content-Security-Policy of a page
+  bool framed_ = false;
   std::string body_;
   std::optional<Prepared> prepared_;
+
+  friend void append_head(std::string& out, const Response& response, std::size_t body_size);
 };
 
-// Status line and fields as bytes, Content-Length among them, without the empty line.
+// Status line and fields as bytes, Content-Length among them where the status has one, without the
+// empty line. Everything gets nosniff, no referrer and, unless it says otherwise, no-store; a page
+// gets what AZ15 asks for.
 void append_head(std::string& out, const Response& response, std::size_t body_size);
 
 }  // namespace http

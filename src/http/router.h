@@ -53,8 +53,7 @@ struct Route {
 
 struct Match {
   const Route* route = nullptr;  // null with a non-empty `allow`: another method would do
-  std::string_view allow;        // "GET, HEAD, OPTIONS"
-  Cors cors = Cors::none;        // of any row of that path, for the preflight
+  std::string_view allow;        // "GET, HEAD"
 };
 
 class Router {
@@ -66,8 +65,9 @@ class Router {
   // Allocates nothing; fills request.params and request.route.
   Match match(Request& request) const;
 
-  Router(Router&&) = default;
-  Router& operator=(Router&&) = default;
+  ~Router();
+  Router(Router&&) noexcept;
+  Router& operator=(Router&&) noexcept;
 
  private:
   struct Path;
@@ -76,9 +76,6 @@ class Router {
   std::vector<std::unique_ptr<Path>> paths_;
   std::map<std::string_view, const Path*, std::less<>> exact_;
   std::vector<const Path*> with_params_;
-
- public:
-  ~Router();
 };
 
 // True when a path holds nothing that two readers could read differently: no escape, no empty or

@@ -1,0 +1,154 @@
+#include "http/form.h"
+
+#include <algorithm>
+
+#include "base/bytes.h"
+#include "http/ascii.h"
+
+namespace http {
+namespace {
+
+using base::ErrorCode;
+using base::reject;
+
+constexpr std::string_view kClause = "WHATWG-URL-urlencoded";
+
+int hex_value(char c) {
+  if (is_digit(c)) {
+    return c - '0';
+  }
+  const char lower = to_lower(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+std::optional<std::string> decode(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '+') {
+      out.push_back(' ');
+    } else if (c == '%') {
+      const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
+      const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
+      if (high < 0 || low < 0) {
+        return std::nullopt;
+      }
+      out.push_back(static_cast<char>(high * 16 + low));
+      i += 2;
+    } else {
+      out.push_back(c);
+    }
+  }
+  if (out.find('\0') != std::string::npos || !base::is_utf8(out)) {
+    return std::nullopt;
+  }
+  return out;
+}
+
+bool is_unreserved(char c) {
+  return is_alpha(c) || is_digit(c) || std::string_view("-._~").contains(c);
+}
+
+}  // namespace
+
+base::Result<Form> Form::parse(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    return reject(ErrorCode::invalid_request, kClause, "form data begins with a byte order mark");
+  }
+  Form form;
+  while (!text.empty()) {
+    const auto pair = take_until(text, '&');
+    if (pair.empty()) {
+      continue;
+    }
+    if (form.entries_.size() == kMaxFormFields) {
+      return reject(ErrorCode::invalid_request, kClause, "too many form fields");
+    }
+    auto value = pair;
+    auto name = decode(take_until(value, '='));
+    auto decoded = decode(value);
+    if (!name || !decoded) {
+      return reject(ErrorCode::invalid_request, kClause, "form data is malformed");
+    }
+    form.entries_.emplace_back(std::move(*name), std::move(*decoded));
+  }
+  return form;
+}
+
+base::Result<std::optional<std::string>> Form::get(std::string_view name) const {
+  std::optional<std::string> found;
+  for (const auto& [key, value] : entries_) {
+    if (key != name) {
+      continue;
+    }
+    if (found) {
+      return reject(ErrorCode::invalid_request, "RFC6749-3.1",
+                    std::string(name) + " is given more than once");
+    }
+    found = value;
+  }
+  return found;
+}
+
+base::Result<std::string> Form::require(std::string_view name) const {
+  TRY_VAL(value, get(name));
+  if (!value || value->empty()) {
+    return reject(ErrorCode::invalid_request, "RFC6749-4.1.2.1", std::string(name) + " is missing");
+  }
+  return *std::move(value);
+}
+
+std::vector<std::string> Form::all(std::string_view name) const {
+  std::vector<std::string> values;
+  for (const auto& [key, value] : entries_) {
+    if (key == name) {
+      values.push_back(value);
+    }
+  }
+  return values;
+}
+
+std::size_t Form::count(std::string_view name) const {
+  return static_cast<std::size_t>(std::count_if(
+      entries_.begin(), entries_.end(), [&](const Entry& entry) { return entry.first == name; }));
+}
+
+base::Done Form::no_duplicates() const {
+  for (const auto& entry : entries_) {
+    if (count(entry.first) > 1) {
+      return reject(ErrorCode::invalid_request, "RFC6749-3.1",
+                    "a parameter is given more than once");
+    }
+  }
+  return {};
+}
+
+std::string percent_encode(std::string_view text) {
+  static constexpr std::string_view kHex = "0123456789ABCDEF";
+  std::string out;
+  out.reserve(text.size());
+  for (const char c : text) {
+    if (is_unreserved(c)) {
+      out.push_back(c);
+    } else {
+      const auto octet = static_cast<unsigned char>(c);
+      out.push_back('%');
+      out.push_back(kHex[octet >> 4]);
+      out.push_back(kHex[octet & 0xF]);
+    }
+  }
+  return out;
+}
+
+std::string with_query(std::string_view uri, std::string_view name, std::string_view value) {
+  std::string out(uri);
+  if (const auto mark = out.find('?'); mark == std::string::npos) {
+    out.push_back('?');
+  } else if (mark + 1 != out.size() && out.back() != '&') {
+    out.push_back('&');
+  }
+  return out.append(percent_encode(name)).append("=").append(percent_encode(value));
+}
+
+}  // namespace http

@@ -1,0 +1,115 @@
+#include "http/server.h"
+
+#include <algorithm>
+#include <atomic>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "http/wire/loop.h"
+
+namespace http {
+
+class Server::Impl {
+ public:
+  explicit Impl(Options options) : options_(std::move(options)) {}
+  ~Impl() { stop(std::chrono::milliseconds(0)); }
+
+  base::Done bind() {
+    wire::ErrorCode error;
+    const auto address = wire::asio::ip::make_address(options_.address, error);
+    if (error) {
+      return base::reject(base::ErrorCode::invalid_request, "",
+                          "not an address to listen on: " + options_.address);
+    }
+    if (options_.port != 0) {
+      // A port that several sockets may share is also shared with whoever had it before: asked for
+      // alone first, a second server is told.
+      wire::Loop probe;
+      TRY(probe.listen({address, options_.port}, false));
+    }
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    const std::size_t count = options_.loops != 0 ? options_.loops : cores;
+    port_ = options_.port;
+    for (std::size_t i = 0; i < count; ++i) {
+      auto& loop = loops_.emplace_back(std::make_unique<wire::Loop>());
+      TRY_VAL(bound, loop->listen({address, port_}, true));
+      port_ = bound;
+    }
+    return {};
+  }
+
+  void serve(const Parts& parts) {
+    parts_.emplace(parts);
+    const wire::Shared shared{options_, *parts_, connections_, [this] { connection_gone(); }};
+    for (std::size_t i = 0; i < loops_.size(); ++i) {
+      loops_[i]->start(shared, i);
+    }
+  }
+
+  bool stop(std::chrono::milliseconds deadline) {
+    if (!parts_ || std::exchange(stopped_, true)) {
+      return true;
+    }
+    for (const auto& loop : loops_) {
+      loop->drain();
+    }
+    const bool drained = wait_until_none(deadline);
+    if (!drained) {
+      for (const auto& loop : loops_) {
+        loop->cut();
+      }
+      // What a worker still holds comes to its end: handlers are finite, and a connection cannot go
+      // while a worker reads its request.
+      std::unique_lock lock(mutex_);
+      none_left_.wait(lock, [this] { return connections_.load() == 0; });
+    }
+    for (const auto& loop : loops_) {
+      loop->finish();
+    }
+    return drained;
+  }
+
+  std::uint16_t port() const { return port_; }
+  std::size_t connections() const { return connections_.load(); }
+
+ private:
+  void connection_gone() {
+    if (connections_.load() == 0) {
+      const std::lock_guard lock(mutex_);
+      none_left_.notify_all();
+    }
+  }
+
+  bool wait_until_none(std::chrono::milliseconds deadline) {
+    std::unique_lock lock(mutex_);
+    return none_left_.wait_for(lock, deadline, [this] { return connections_.load() == 0; });
+  }
+
+  const Options options_;
+  std::optional<Parts> parts_;
+  std::uint16_t port_ = 0;
+  std::atomic<std::size_t> connections_ = 0;
+  std::mutex mutex_;
+  std::condition_variable none_left_;
+  bool stopped_ = false;
+  std::vector<std::unique_ptr<wire::Loop>> loops_;
+};
+
+Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Server::~Server() = default;
+
+base::Result<std::unique_ptr<Server>> Server::bind(Options options) {
+  auto impl = std::make_unique<Impl>(std::move(options));
+  TRY(impl->bind());
+  return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+std::uint16_t Server::port() const { return impl_->port(); }
+void Server::serve(const Parts& parts) { impl_->serve(parts); }
+bool Server::stop(std::chrono::milliseconds deadline) { return impl_->stop(deadline); }
+std::size_t Server::connections() const { return impl_->connections(); }
+
+}  // namespace http

@@ -1,0 +1,86 @@
+// One client: reads a request, has it answered, writes the answer, and again. It owns every buffer
+// its requests are made of and keeps them from one to the next.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "http/address.h"
+#include "http/dispatcher.h"
+#include "http/message.h"
+#include "http/wire/asio.h"
+#include "http/wire/head_check.h"
+#include "http/wire/loop.h"
+#include "http/wire/parser.h"
+
+namespace http::wire {
+
+class Connection final : public Wheel::Entry {
+ public:
+  Connection(Loop& loop, Socket socket, const Tcp::endpoint& peer);
+
+  Awaitable<void> run();
+
+  void close_if_idle();
+  void cut();
+
+ private:
+  struct Failure {
+    int status = 0;  // 0: as the error says
+    base::Error error;
+    Rejection reason = Rejection::malformed;
+  };
+  enum class Head { complete, bad, gone };
+
+  void expired() override;
+
+  std::string_view received() const { return {input_.data(), used_}; }
+  void make_room(std::size_t least);
+  void forget(std::size_t octets);
+  void release_excess();
+
+  Awaitable<Head> read_head(HeadCheck& check);
+  // Nothing when the body is there.
+  Awaitable<std::optional<Failure>> read_body(const HeadCheck& check, Parser& parser,
+                                              std::size_t limit);
+  // One more piece; false when the client is gone or too slow.
+  Awaitable<bool> read_some();
+
+  void describe(Request& request, const Parser& parser);
+  Client client_of(const Request& request) const;
+  // Routes, reads the body, has it answered. Clears `keep_` when what follows could not be trusted.
+  Awaitable<Response> respond(Request& request, const HeadCheck& check, Parser& parser);
+  Awaitable<Response> answer_on(base::WorkerPool& pool, Request& request, const Route& route);
+  Response fail(Request& request, const Route* route, const Failure& failure);
+
+  // False when the client is gone, or does not read.
+  Awaitable<bool> write(const Request& request, const Response& response);
+  Awaitable<bool> write_rest(std::string_view head, std::string_view body);
+  void serialise(const Request& request, const Response& response);
+  Awaitable<void> linger();
+  void record(const Request& request, int status);
+
+  const Limits& limits() const { return loop_.shared().options.limits; }
+  Observer* observer() const { return loop_.shared().parts.observer; }
+
+  Loop& loop_;
+  Socket socket_;
+  const Address peer_;
+  std::string input_;     // its size is the room there is
+  std::size_t used_ = 0;  // what has been received and not yet forgotten
+  std::string output_;
+  std::string body_;
+  std::string request_id_;
+  std::vector<Header> headers_;
+  std::vector<std::string_view> forwarded_;
+  std::chrono::steady_clock::time_point started_;
+  bool keep_ = true;
+  bool unread_ = false;  // octets of a refused request may still come
+  bool idle_ = false;
+  bool timed_out_ = false;
+};
+
+}  // namespace http::wire

@@ -1,0 +1,117 @@
+// How a connection writes: one system call for most answers, waiting only for a client that does
+// not read.
+#include <array>
+#include <cerrno>
+#include <chrono>
+
+#include <boost/asio/buffer.hpp>
+#include <sys/socket.h>
+#include <sys/uio.h>
+
+#include "http/wire/connection.h"
+
+namespace http::wire {
+namespace {
+
+// A body up to this size is copied behind its header; a longer one is written from where it lies.
+constexpr std::size_t kCopied = 16 * 1024;
+// How much of a refused request is read away, and for how long, before the connection is closed: a
+// close with octets unread makes the kernel throw the answer away as well.
+constexpr std::size_t kLingerOctets = 256 * 1024;
+constexpr std::chrono::milliseconds kLingerTime{1000};
+
+// What was written; -1 for a client that is gone. MSG_DONTWAIT saves making the socket
+// non-blocking.
+ssize_t send_now(int socket, std::string_view head, std::string_view body) {
+  std::array<iovec, 2> parts = {{{const_cast<char*>(head.data()), head.size()},
+                                 {const_cast<char*>(body.data()), body.size()}}};
+  msghdr message{};
+  message.msg_iov = parts.data();
+  message.msg_iovlen = body.empty() ? 1 : 2;
+  while (true) {
+    const auto sent = ::sendmsg(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (sent >= 0) {
+      return sent;
+    }
+    if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      return 0;
+    }
+    if (errno != EINTR) {
+      return -1;
+    }
+  }
+}
+
+void advance(std::string_view& head, std::string_view& body, std::size_t sent) {
+  const auto of_head = std::min(sent, head.size());
+  head.remove_prefix(of_head);
+  body.remove_prefix(sent - of_head);
+  if (head.empty()) {
+    std::swap(head, body);
+  }
+}
+
+}  // namespace
+
+void Connection::serialise(const Request& request, const Response& response) {
+  output_.clear();
+  append_head(output_, response, response.body().size());
+  output_.append("Date: ").append(loop_.date());
+  output_.append("\r\nX-Request-Id: ").append(request.id);
+  output_.append(keep_ ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n");
+}
+
+Awaitable<bool> Connection::write(const Request& request, const Response& response) {
+  serialise(request, response);
+  std::string_view body = request.method == Method::head ? std::string_view{} : response.body();
+  if (body.size() <= kCopied) {
+    output_.append(body);
+    body = {};
+  }
+  return write_rest(output_, body);
+}
+
+Awaitable<bool> Connection::write_rest(std::string_view head, std::string_view body) {
+  bool begun = false;
+  while (!head.empty()) {
+    const auto sent = send_now(socket_.native_handle(), head, body);
+    if (sent < 0) {
+      co_return false;
+    }
+    advance(head, body, static_cast<std::size_t>(sent));
+    if (head.empty()) {
+      break;
+    }
+    if (!begun) {
+      begun = true;
+      timed_out_ = false;
+      loop_.arm(*this, limits().write_time);
+    }
+    auto [error] = co_await socket_.async_wait(Socket::wait_write, kAwaitTuple);
+    if (error) {
+      if (timed_out_ && observer() != nullptr) {
+        observer()->rejected(Rejection::timed_out);
+      }
+      co_return false;
+    }
+  }
+  co_return true;
+}
+
+Awaitable<void> Connection::linger() {
+  ErrorCode ignored;
+  socket_.shutdown(Socket::shutdown_send, ignored);
+  loop_.arm(*this, kLingerTime);
+  timed_out_ = false;
+  make_room(1);
+  for (std::size_t seen = 0; seen < kLingerOctets && !timed_out_;) {
+    auto [error, octets] =
+        co_await socket_.async_read_some(asio::buffer(input_.data(), input_.size()), kAwaitTuple);
+    if (error) {
+      break;
+    }
+    seen += octets;
+  }
+}
+
+}  // namespace http::wire

@@ -1,0 +1,223 @@
+#include "http/wire/loop.h"
+
+#include <algorithm>
+#include <exception>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <pthread.h>
+#include <sys/socket.h>
+
+#include "http/date.h"
+#include "http/wire/connection.h"
+
+namespace http::wire {
+namespace {
+
+struct RequestTag;
+
+constexpr std::string_view kFull =
+    "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n"
+    "Cache-Control: no-store\r\nRetry-After: 1\r\n\r\n";
+
+// When the process is out of descriptors, accepting again at once would only spin.
+constexpr std::chrono::milliseconds kAcceptPause{100};
+
+base::Result<std::uint16_t> cannot_listen(const Tcp::endpoint& endpoint, const ErrorCode& error) {
+  return base::reject(base::ErrorCode::unavailable, "",
+                      "cannot listen on " + endpoint.address().to_string() + " port " +
+                          std::to_string(endpoint.port()) + ": " + error.message());
+}
+
+}  // namespace
+
+void BlockRandom::fill(std::span<std::uint8_t> out) {
+  if (out.size() > block_.size()) {
+    source_.fill(out);
+    return;
+  }
+  if (left_ < out.size()) {
+    source_.fill(block_);
+    left_ = block_.size();
+  }
+  const auto from = std::span(block_).subspan(block_.size() - left_, out.size());
+  std::copy(from.begin(), from.end(), out.begin());
+  left_ -= out.size();
+}
+
+Loop::~Loop() { finish(); }
+
+base::Result<std::uint16_t> Loop::listen(const Tcp::endpoint& endpoint, bool shared_port) {
+  using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+  ErrorCode error;
+  const auto step = [&](auto&& act) {
+    if (!error) {
+      act();
+    }
+  };
+  step([&] { acceptor_.open(endpoint.protocol(), error); });
+  step([&] { acceptor_.set_option(Acceptor::reuse_address(true), error); });
+  if (shared_port) {
+    step([&] { acceptor_.set_option(ReusePort(true), error); });
+  }
+  // Accepted sockets inherit it: an answer is one write, and waits for nothing.
+  step([&] { acceptor_.set_option(Tcp::no_delay(true), error); });
+  step([&] { acceptor_.bind(endpoint, error); });
+  step([&] { acceptor_.listen(asio::socket_base::max_listen_connections, error); });
+  if (error) {
+    ErrorCode ignored;
+    acceptor_.close(ignored);
+    return cannot_listen(endpoint, error);
+  }
+  return acceptor_.local_endpoint().port();
+}
+
+void Loop::start(const Shared& shared, std::size_t number) {
+  shared_.emplace(shared);
+  random_.emplace(shared.parts.random);
+  ids_.emplace(shared.parts.clock, *random_);
+  const auto& limits = shared.options.limits;
+  // Fine enough for the shortest deadline, coarse enough to cost nothing.
+  const auto shortest =
+      std::min({limits.header_time, limits.body_time, limits.write_time, limits.idle_time});
+  tick_time_ =
+      std::clamp(shortest / 8, std::chrono::milliseconds(5), std::chrono::milliseconds(250));
+  work_.emplace(context_.get_executor());
+  asio::co_spawn(context_, accept(), [this](std::exception_ptr fault) {
+    if (fault) {
+      shared_->parts.log.error("listener_failed");
+    }
+  });
+  thread_ = std::jthread([this] { context_.run(); });
+  ::pthread_setname_np(thread_.native_handle(), ("http-" + std::to_string(number)).c_str());
+}
+
+Awaitable<void> Loop::accept() {
+  while (acceptor_.is_open()) {
+    Tcp::endpoint peer;
+    auto [error, socket] = co_await acceptor_.async_accept(peer, kAwaitTuple);
+    if (!acceptor_.is_open()) {
+      co_return;
+    }
+    if (!error) {
+      welcome(std::move(socket), peer);
+      continue;
+    }
+    // A client that left while it waited is no reason to wait.
+    if (error == asio::error::connection_aborted) {
+      continue;
+    }
+    shared_->parts.log.error("accept_failed", {{"detail", error.message()}});
+    Timer pause(context_, kAcceptPause);
+    co_await pause.async_wait(kAwaitTuple);
+  }
+}
+
+void Loop::welcome(Socket socket, const Tcp::endpoint& peer) {
+  if (shared_->connections.load() >= shared_->options.limits.connections) {
+    if (shared_->parts.observer != nullptr) {
+      shared_->parts.observer->rejected(Rejection::too_many_clients);
+    }
+    ErrorCode ignored;
+    socket.non_blocking(true, ignored);
+    socket.write_some(asio::buffer(kFull), ignored);
+    return;
+  }
+  spawn(std::make_unique<Connection>(*this, std::move(socket), peer));
+}
+
+// The one place where work is detached; the drain waits for all that it has counted.
+void Loop::spawn(std::unique_ptr<Connection> connection) {
+  ++shared_->connections;
+  if (shared_->parts.observer != nullptr) {
+    shared_->parts.observer->connection_opened();
+  }
+  auto* const raw = connection.get();
+  const auto place = open_.insert(open_.end(), raw);
+  asio::co_spawn(context_, raw->run(),
+                 [this, place, owned = std::move(connection)](std::exception_ptr fault) mutable {
+                   open_.erase(place);
+                   owned.reset();
+                   if (fault) {
+                     shared_->parts.log.error("connection_failed");
+                   }
+                   if (shared_->parts.observer != nullptr) {
+                     shared_->parts.observer->connection_closed();
+                   }
+                   --shared_->connections;
+                   shared_->connection_gone();
+                 });
+}
+
+void Loop::drain() {
+  asio::post(context_, [this] {
+    draining_ = true;
+    ErrorCode ignored;
+    acceptor_.close(ignored);
+    for (auto* const connection : open_) {
+      connection->close_if_idle();
+    }
+  });
+}
+
+void Loop::cut() {
+  asio::post(context_, [this] {
+    for (auto* const connection : open_) {
+      connection->cut();
+    }
+  });
+}
+
+void Loop::finish() {
+  if (!thread_.joinable()) {
+    return;
+  }
+  asio::post(context_, [this] {
+    ErrorCode ignored;
+    acceptor_.close(ignored);
+    timer_.cancel();
+    work_.reset();
+  });
+  thread_.join();
+}
+
+void Loop::arm(Wheel::Entry& entry, std::chrono::milliseconds time) {
+  wheel_.arm(entry, (time + tick_time_ - std::chrono::milliseconds(1)) / tick_time_);
+  if (!ticking_) {
+    ticking_ = true;
+    timer_.expires_after(tick_time_);
+    tick();
+  }
+}
+
+void Loop::tick() {
+  timer_.async_wait([this](const ErrorCode& error) {
+    if (error) {
+      ticking_ = false;
+      return;
+    }
+    // After a pause of the whole machine every missed tick is made up for, so that deadlines are
+    // about time and not about luck.
+    while (timer_.expiry() <= std::chrono::steady_clock::now()) {
+      wheel_.tick();
+      timer_.expires_at(timer_.expiry() + tick_time_);
+    }
+    ticking_ = !wheel_.empty();
+    if (ticking_) {
+      tick();
+    }
+  });
+}
+
+std::string_view Loop::date() {
+  const auto now = shared_->parts.clock.now();
+  if (const auto second = base::to_seconds(now); second != date_second_) {
+    date_second_ = second;
+    date_ = to_http_date(now);
+  }
+  return date_;
+}
+
+std::string Loop::next_request_id() { return ids_->next<RequestTag>().text(); }
+
+}  // namespace http::wire

@@ -1,0 +1,95 @@
+// One event loop: its thread, its listening socket, its connections, its timer wheel. Nothing here
+// is shared between loops, so that nothing is locked.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+
+#include "base/ids.h"
+#include "http/server.h"
+#include "http/wire/asio.h"
+#include "http/wire/wheel.h"
+
+namespace http::wire {
+
+class Connection;
+
+// What every loop and connection of a server shares.
+struct Shared {
+  const Server::Options& options;
+  const Server::Parts& parts;
+  std::atomic<std::size_t>& connections;
+  std::function<void()> connection_gone;
+};
+
+// getrandom(2) in blocks: an id a request would be a system call a request.
+class BlockRandom final : public base::Random {
+ public:
+  explicit BlockRandom(base::Random& source) : source_(source) {}
+  void fill(std::span<std::uint8_t> out) override;
+
+ private:
+  base::Random& source_;
+  std::array<std::uint8_t, 2048> block_{};
+  std::size_t left_ = 0;
+};
+
+class Loop {
+ public:
+  Loop() : acceptor_(context_), timer_(context_) {}
+  ~Loop();
+  Loop(const Loop&) = delete;
+  Loop& operator=(const Loop&) = delete;
+
+  // Binds and listens; answers the port.
+  base::Result<std::uint16_t> listen(const Tcp::endpoint& endpoint, bool shared_port);
+
+  void start(const Shared& shared, std::size_t number);
+
+  // From any thread. Drain: stop accepting, close what is idle. Cut: close everything. Finish: end
+  // the thread, once nothing is left.
+  void drain();
+  void cut();
+  void finish();
+
+  // For its connections, on its own thread.
+  Executor executor() { return context_.get_executor(); }
+  const Shared& shared() const { return *shared_; }
+  bool draining() const { return draining_; }
+  void arm(Wheel::Entry& entry, std::chrono::milliseconds time);
+  std::string_view date();  // of now, for the field of that name
+  std::string next_request_id();
+
+ private:
+  Awaitable<void> accept();
+  void welcome(Socket socket, const Tcp::endpoint& peer);
+  void spawn(std::unique_ptr<Connection> connection);
+  void tick();
+
+  asio::io_context context_{1};
+  Acceptor acceptor_;
+  Timer timer_;
+  std::optional<Shared> shared_;
+  std::optional<BlockRandom> random_;
+  std::optional<base::IdSource> ids_;
+  std::list<Connection*> open_;
+  Wheel wheel_;
+  std::chrono::milliseconds tick_time_{0};
+  bool ticking_ = false;
+  bool draining_ = false;
+  std::int64_t date_second_ = -1;
+  std::string date_;
+  std::optional<asio::executor_work_guard<Executor>> work_;
+  std::jthread thread_;
+};
+
+}  // namespace http::wire
