@@ -1,5 +1,6 @@
 // The port of the trail. An act and its entry are one transaction: a store's writing operations
-// take the Event beside what they write. append() is for what writes nothing else, such as a denial.
+// take the Event beside what they write. append() is for what writes nothing else, such as a
+// denial.
 #pragma once
 
 #include <cstdint>
