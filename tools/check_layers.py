@@ -35,6 +35,8 @@ def include_problem(table, layer, quote, header):
 
 def cmake_problems(table, root):
     for layer, allowed in table["sees"].items():
+        if not (root / "src" / layer).is_dir():
+            continue
         path = root / "src" / layer / "CMakeLists.txt"
         found = SEES.search(re.sub(r"#.*", "", path.read_text())) if path.exists() else None
         if not found or found.group(1) != layer:
