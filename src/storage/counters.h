@@ -9,17 +9,17 @@
 namespace storage {
 
 struct Counters {
-  std::uint64_t writes = 0;         // operations answered after a commit
-  std::uint64_t writes_failed = 0;  // operations answered without one
-  std::uint64_t writes_refused = 0; // turned away at a full queue
+  std::uint64_t writes = 0;          // operations answered after a commit
+  std::uint64_t writes_failed = 0;   // operations answered without one
+  std::uint64_t writes_refused = 0;  // turned away at a full queue
   std::uint64_t batches = 0;
   std::uint64_t batch_micros = 0;  // total, from the first statement to the answer
   std::uint64_t largest_batch = 0;
   std::uint64_t reads = 0;
   std::uint64_t reads_failed = 0;
   std::uint64_t reconnects = 0;
-  std::uint64_t swept = 0;        // expired rows removed
-  std::size_t queued = 0;         // operations that wait now
+  std::uint64_t swept = 0;  // expired rows removed
+  std::size_t queued = 0;   // operations that wait now
   std::size_t queue_limit = 0;
 };
 

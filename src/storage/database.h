@@ -28,9 +28,9 @@ struct Options {
   std::string chain;               // of this node's part of the trail
   std::string version;             // of the program, remembered beside each migration it applies
 
-  std::size_t queue = 1024;     // writes that may wait; beyond that: unavailable
-  std::size_t batch = 256;      // writes in one transaction at most
-  std::size_t readers = 16;     // read connections at most, opened as they are needed
+  std::size_t queue = 1024;  // writes that may wait; beyond that: unavailable
+  std::size_t batch = 256;   // writes in one transaction at most
+  std::size_t readers = 16;  // read connections at most, opened as they are needed
   std::size_t sweep_batch = 200;
   // Zero: no thread sweeps; whoever wants it calls sweep().
   std::chrono::milliseconds sweep_every{0};

@@ -1,5 +1,5 @@
-// A query and its name. One text for SQLite and PostgreSQL where they agree, with parameters $1, $2, …
-// in both; a second text where they do not.
+// A query and its name. One text for SQLite and PostgreSQL where they agree, with parameters $1,
+// $2, … in both; a second text where they do not.
 #pragma once
 
 #include <string_view>

@@ -1,0 +1,62 @@
+#include "storage/memory/database.h"
+
+#include <mutex>
+#include <optional>
+
+#include "storage/memory/stores.h"
+#include "storage/memory/trail.h"
+#include "storage/sweeper.h"
+
+namespace storage::memory {
+namespace {
+
+class MemoryDatabase final : public Database {
+ public:
+  MemoryDatabase(const Options& options, const Surroundings& surroundings)
+      : trail_(ChainTail(options.chain, surroundings.chain_key, surroundings.clock), mutex_) {
+    if (options.sweep_every.count() > 0) {
+      sweeper_.emplace([this](base::Instant now, std::size_t limit) { return sweep(now, limit); },
+                       options.sweep_every, options.sweep_batch, surroundings.clock,
+                       surroundings.log);
+    }
+  }
+  ~MemoryDatabase() override { close(); }
+
+  keys::KeyStore& keys() override { return keys_; }
+  mint::OneTimeStore& one_time() override { return one_time_; }
+  mint::SessionStore& sessions() override { return sessions_; }
+  audit::Trail& trail() override { return trail_; }
+
+  base::Done ready() override { return {}; }
+  base::Result<SchemaState> schema() override { return SchemaState{}; }
+  Counters counters() const override { return meter_.snapshot(); }
+
+  base::Result<std::size_t> sweep(base::Instant now, std::size_t limit) override {
+    const std::size_t swept = one_time_.sweep(now, limit) + sessions_.sweep(now, limit);
+    meter_.swept += swept;
+    return swept;
+  }
+
+  void close() override {
+    if (sweeper_) {
+      sweeper_->stop();
+    }
+  }
+
+ private:
+  Meter meter_;
+  std::mutex mutex_;
+  Trail trail_;
+  KeyStore keys_{trail_, mutex_};
+  OneTimeStore one_time_{trail_, mutex_};
+  SessionStore sessions_{trail_, mutex_};
+  std::optional<Sweeper> sweeper_;
+};
+
+}  // namespace
+
+std::unique_ptr<Database> make_database(const Options& options, const Surroundings& surroundings) {
+  return std::make_unique<MemoryDatabase>(options, surroundings);
+}
+
+}  // namespace storage::memory

@@ -1,0 +1,144 @@
+#include "storage/memory/stores.h"
+
+#include <algorithm>
+
+namespace storage::memory {
+namespace {
+
+// At most `limit` entries for which `gone` holds; how many went.
+template <class Map, class Gone>
+std::size_t erase_some(Map& map, std::size_t limit, Gone gone) {
+  std::size_t erased = 0;
+  for (auto at = map.begin(); at != map.end() && erased < limit;) {
+    if (gone(at->second)) {
+      at = map.erase(at);
+      ++erased;
+    } else {
+      ++at;
+    }
+  }
+  return erased;
+}
+
+}  // namespace
+
+base::Result<std::vector<keys::KeyRow>> KeyStore::all() {
+  const std::lock_guard lock(mutex_);
+  std::vector<keys::KeyRow> found;
+  for (const auto& [place, row] : rows_) {
+    found.push_back(row);
+  }
+  return found;
+}
+
+base::Result<bool> KeyStore::add(const keys::KeyRow& row, const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  if (rows_.contains({row.algorithm, row.generation})) {
+    return false;
+  }
+  if (std::ranges::any_of(rows_, [&](const auto& kept) { return kept.second.kid == row.kid; })) {
+    return base::reject(base::ErrorCode::conflict, "", "it exists already");
+  }
+  rows_.emplace(std::pair(row.algorithm, row.generation), row);
+  trail_.enter(event);
+  return true;
+}
+
+base::Done KeyStore::reschedule(const std::string& kid, base::Instant sign_until,
+                                base::Instant remove_at, const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  const auto found =
+      std::ranges::find_if(rows_, [&](const auto& kept) { return kept.second.kid == kid; });
+  if (found == rows_.end()) {
+    return base::reject(base::ErrorCode::not_found, "", "there is no key " + kid);
+  }
+  found->second.sign_until = sign_until;
+  found->second.remove_at = remove_at;
+  trail_.enter(event);
+  return {};
+}
+
+base::Result<std::size_t> KeyStore::remove_expired(base::Instant now, const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  const std::size_t removed = erase_some(
+      rows_, rows_.size(), [&](const keys::KeyRow& row) { return row.remove_at <= now; });
+  if (removed > 0) {
+    trail_.enter(event);
+  }
+  return removed;
+}
+
+base::Done OneTimeStore::put(const mint::OneTime& row, const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  if (!rows_.try_emplace({row.purpose, row.hash}, Kept{row, std::nullopt}).second) {
+    return base::reject(base::ErrorCode::conflict, "", "the value is in use already");
+  }
+  trail_.enter(event);
+  return {};
+}
+
+base::Result<mint::Spent> OneTimeStore::spend(mint::Purpose purpose, base::BytesView hash,
+                                              base::Instant now, const mint::SpendEvents& events) {
+  const std::lock_guard lock(mutex_);
+  const auto found = rows_.find({purpose, base::Bytes(hash.begin(), hash.end())});
+  if (found == rows_.end() || found->second.row.expires_at <= now) {
+    trail_.enter(events.unknown);
+    return mint::Unknown{};
+  }
+  Kept& kept = found->second;
+  if (kept.spent_at) {
+    trail_.enter(events.replayed);
+    return mint::Replayed{kept.row.bound, *kept.spent_at};
+  }
+  kept.spent_at = now;
+  trail_.enter(events.fresh);
+  return mint::Fresh{kept.row.bound};
+}
+
+std::size_t OneTimeStore::sweep(base::Instant now, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return erase_some(rows_, limit, [&](const Kept& kept) { return kept.row.expires_at <= now; });
+}
+
+base::Done SessionStore::open(const mint::SessionRow& row, const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  if (rows_.contains(row.id) || by_hash_.contains(row.hash)) {
+    return base::reject(base::ErrorCode::conflict, "", "the session exists already");
+  }
+  rows_.emplace(row.id, Kept{row, std::min(row.idle_until, row.absolute_until)});
+  by_hash_.emplace(row.hash, row.id);
+  trail_.enter(event);
+  return {};
+}
+
+base::Result<std::optional<mint::SessionRow>> SessionStore::find(base::BytesView hash,
+                                                                 base::Instant now) {
+  const std::lock_guard lock(mutex_);
+  const auto named = by_hash_.find(base::Bytes(hash.begin(), hash.end()));
+  if (named == by_hash_.end() || rows_.at(named->second).gone_at <= now) {
+    return std::optional<mint::SessionRow>();
+  }
+  return std::optional(rows_.at(named->second).row);
+}
+
+base::Result<bool> SessionStore::end(const mint::SessionId& id, base::Instant now,
+                                     const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  const auto found = rows_.find(id);
+  if (found == rows_.end() || found->second.gone_at <= now) {
+    return false;
+  }
+  found->second.gone_at = now;
+  trail_.enter(event);
+  return true;
+}
+
+std::size_t SessionStore::sweep(base::Instant now, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  const std::size_t erased =
+      erase_some(rows_, limit, [&](const Kept& kept) { return kept.gone_at <= now; });
+  std::erase_if(by_hash_, [this](const auto& named) { return !rows_.contains(named.second); });
+  return erased;
+}
+
+}  // namespace storage::memory

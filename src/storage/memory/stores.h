@@ -1,0 +1,76 @@
+// The stores over memory. Each takes the one lock and enters its event under it.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "keys/key_store.h"
+#include "mint/one_time_store.h"
+#include "mint/session_store.h"
+#include "storage/memory/trail.h"
+
+namespace storage::memory {
+
+class KeyStore final : public keys::KeyStore {
+ public:
+  KeyStore(Trail& trail, std::mutex& mutex) : trail_(trail), mutex_(mutex) {}
+
+  base::Result<std::vector<keys::KeyRow>> all() override;
+  base::Result<bool> add(const keys::KeyRow& row, const audit::Event& event) override;
+  base::Done reschedule(const std::string& kid, base::Instant sign_until, base::Instant remove_at,
+                        const audit::Event& event) override;
+  base::Result<std::size_t> remove_expired(base::Instant now, const audit::Event& event) override;
+
+ private:
+  Trail& trail_;
+  std::mutex& mutex_;
+  std::map<std::pair<std::string, std::int64_t>, keys::KeyRow> rows_;
+};
+
+class OneTimeStore final : public mint::OneTimeStore {
+ public:
+  OneTimeStore(Trail& trail, std::mutex& mutex) : trail_(trail), mutex_(mutex) {}
+
+  base::Done put(const mint::OneTime& row, const audit::Event& event) override;
+  base::Result<mint::Spent> spend(mint::Purpose purpose, base::BytesView hash, base::Instant now,
+                                  const mint::SpendEvents& events) override;
+  std::size_t sweep(base::Instant now, std::size_t limit);
+
+ private:
+  struct Kept {
+    mint::OneTime row;
+    std::optional<base::Instant> spent_at;
+  };
+  Trail& trail_;
+  std::mutex& mutex_;
+  std::map<std::pair<mint::Purpose, base::Bytes>, Kept> rows_;
+};
+
+class SessionStore final : public mint::SessionStore {
+ public:
+  SessionStore(Trail& trail, std::mutex& mutex) : trail_(trail), mutex_(mutex) {}
+
+  base::Done open(const mint::SessionRow& row, const audit::Event& event) override;
+  base::Result<std::optional<mint::SessionRow>> find(base::BytesView hash,
+                                                     base::Instant now) override;
+  base::Result<bool> end(const mint::SessionId& id, base::Instant now,
+                         const audit::Event& event) override;
+  std::size_t sweep(base::Instant now, std::size_t limit);
+
+ private:
+  struct Kept {
+    mint::SessionRow row;
+    base::Instant gone_at;
+  };
+  Trail& trail_;
+  std::mutex& mutex_;
+  std::map<mint::SessionId, Kept> rows_;
+  std::map<base::Bytes, mint::SessionId> by_hash_;
+};
+
+}  // namespace storage::memory

@@ -1,0 +1,69 @@
+// Group commit on PostgreSQL: the statements that a batch's operations wait for fly together, stage
+// by stage, inside one transaction; the entries of the trail and the COMMIT are the last flight. A
+// batch that the server refuses is run again, operation by operation.
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "base/log.h"
+#include "storage/chain_tail.h"
+#include "storage/counters.h"
+#include "storage/postgres/connection.h"
+#include "storage/writer.h"
+
+namespace storage::postgres {
+
+class Committer final : public storage::Committer {
+ public:
+  Committer(std::string url, std::unique_ptr<Connection> connection, ChainTail tail, Meter& meter,
+            base::Log& log)
+      : url_(std::move(url)),
+        connection_(std::move(connection)),
+        tail_(std::move(tail)),
+        meter_(meter),
+        log_(log) {}
+
+  void commit(std::span<Operation* const> batch) override;
+
+  base::Done prepare(const Query& query) { return connection_->prepare(query); }
+  static std::span<const Query* const> queries();
+
+ private:
+  enum class Ending {
+    committed,
+    own_failure,    // an operation wrote and then failed by itself: its writes must go
+    refused,        // by the server; nothing is kept
+    chain_moved,    // somebody else extended this chain; nothing is kept
+    not_begun,      // the connection went before the COMMIT; nothing is kept
+    not_connected,  // nor is it now
+    unknown,        // the connection went with the COMMIT on its way
+  };
+  struct Attempt {
+    Ending ending;
+    Fault fault;
+  };
+
+  void settle(std::span<Operation* const> operations);
+  Attempt attempt(std::span<Operation* const> operations, bool alone);
+  Attempt begin(bool alone);
+  Attempt run_stages(std::span<Operation* const> operations);
+  Attempt finish(std::span<Operation* const> operations);
+  Attempt ended_by(Fault fault, bool trail);
+  void roll_back();
+  base::Done connect();
+
+  const std::string url_;
+  std::unique_ptr<Connection> connection_;
+  ChainTail tail_;
+  Meter& meter_;
+  base::Log& log_;
+  std::chrono::steady_clock::time_point next_try_{};
+  std::chrono::milliseconds backoff_{0};
+};
+
+}  // namespace storage::postgres

@@ -1,0 +1,87 @@
+#include "storage/sql/one_time_store.h"
+
+namespace storage::sql {
+namespace {
+
+constexpr Query kPut{.name = "one_time.put",
+                     .text =
+                         "INSERT INTO one_time (hash, purpose, bound, issued_at, expires_at) "
+                         "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (hash, purpose) DO NOTHING"};
+constexpr Query kSpend{.name = "one_time.spend",
+                       .text =
+                           "UPDATE one_time SET spent_at = $3 WHERE hash = $1 AND purpose = $2 "
+                           "AND spent_at IS NULL AND expires_at > $3 RETURNING bound"};
+constexpr Query kLook{.name = "one_time.look",
+                      .text =
+                          "SELECT bound, spent_at FROM one_time WHERE hash = $1 AND purpose = $2 "
+                          "AND spent_at IS NOT NULL AND expires_at > $3"};
+// Two nodes that sweep at once pass over each other's rows instead of waiting for them.
+constexpr Query kSweep{
+    .name = "one_time.sweep",
+    .text =
+        "DELETE FROM one_time WHERE rowid IN (SELECT rowid FROM one_time "
+        "WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2)",
+    .postgres_text =
+        "DELETE FROM one_time WHERE ctid = ANY (ARRAY(SELECT ctid FROM one_time "
+        "WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED))"};
+
+Write<void> put_row(Tx& tx, const mint::OneTime* row, std::string_view purpose,
+                    const audit::Event* event) {
+  const Rows rows =
+      co_await tx.run(kPut, row->hash, purpose, row->bound, row->issued_at, row->expires_at);
+  if (rows.changed() == 0) {
+    co_return base::reject(base::ErrorCode::conflict, "", "the value is in use already");
+  }
+  tx.audit(*event);
+  co_return base::Done{};
+}
+
+Write<mint::Spent> spend_row(Tx& tx, std::string_view purpose, base::BytesView hash,
+                             base::Instant now, const mint::SpendEvents* events) {
+  const Rows taken = co_await tx.run(kSpend, hash, purpose, now);
+  if (!taken.empty()) {
+    tx.audit(events->fresh);
+    co_return mint::Fresh{taken.text(0, 0)};
+  }
+  const Rows seen = co_await tx.run(kLook, hash, purpose, now);
+  if (!seen.empty()) {
+    tx.audit(events->replayed);
+    co_return mint::Replayed{seen.text(0, 0), seen.instant(0, 1)};
+  }
+  tx.audit(events->unknown);
+  co_return mint::Unknown{};
+}
+
+Write<std::size_t> sweep_rows(Tx& tx, base::Instant now, std::int64_t limit) {
+  const Rows rows = co_await tx.run(kSweep, now, limit);
+  co_return rows.changed();
+}
+
+Order order_of(base::BytesView hash) { return {.table = "one_time", .key = hash}; }
+
+}  // namespace
+
+base::Done OneTimeStore::put(const mint::OneTime& row, const audit::Event& event) {
+  return writer_.write(order_of(row.hash), [&](Tx& tx) {
+    return put_row(tx, &row, mint::to_string(row.purpose), &event);
+  });
+}
+
+base::Result<mint::Spent> OneTimeStore::spend(mint::Purpose purpose, base::BytesView hash,
+                                              base::Instant now, const mint::SpendEvents& events) {
+  return writer_.write(order_of(hash), [&](Tx& tx) {
+    return spend_row(tx, mint::to_string(purpose), hash, now, &events);
+  });
+}
+
+base::Result<std::size_t> OneTimeStore::sweep(base::Instant now, std::size_t limit) {
+  return writer_.write(
+      order_of({}), [&](Tx& tx) { return sweep_rows(tx, now, static_cast<std::int64_t>(limit)); });
+}
+
+std::span<const Query* const> OneTimeStore::queries() {
+  static constexpr const Query* kQueries[] = {&kPut, &kSpend, &kLook, &kSweep};
+  return kQueries;
+}
+
+}  // namespace storage::sql

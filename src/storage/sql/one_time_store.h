@@ -1,0 +1,30 @@
+// mint::OneTimeStore in SQL: spend, then look.
+#pragma once
+
+#include <cstddef>
+#include <span>
+
+#include "mint/one_time_store.h"
+#include "storage/query.h"
+#include "storage/writer.h"
+
+namespace storage::sql {
+
+class OneTimeStore final : public mint::OneTimeStore {
+ public:
+  explicit OneTimeStore(Writer& writer) : writer_(writer) {}
+
+  base::Done put(const mint::OneTime& row, const audit::Event& event) override;
+  base::Result<mint::Spent> spend(mint::Purpose purpose, base::BytesView hash, base::Instant now,
+                                  const mint::SpendEvents& events) override;
+
+  // Removes at most `limit` rows that have expired, spent or not.
+  base::Result<std::size_t> sweep(base::Instant now, std::size_t limit);
+
+  static std::span<const Query* const> queries();
+
+ private:
+  Writer& writer_;
+};
+
+}  // namespace storage::sql

@@ -1,0 +1,38 @@
+#include "storage/write.h"
+
+namespace storage {
+
+bool Statement::await_ready() {
+  if (tx_.executor_ == nullptr) {
+    return false;
+  }
+  auto rows = tx_.executor_->execute(*query_, params_);
+  if (!rows) {
+    tx_.failure_ = std::move(rows).error();
+    return false;
+  }
+  tx_.wrote_ = tx_.wrote_ || rows->changed() > 0;
+  rows_ = *std::move(rows);
+  return true;
+}
+
+void Statement::await_suspend(std::coroutine_handle<>) {
+  if (!tx_.failure_) {
+    tx_.waiting_ = this;
+  }
+}
+
+void Tx::begin(Executor* executor) {
+  executor_ = executor;
+  waiting_ = nullptr;
+  wrote_ = false;
+  failure_.reset();
+  events_.clear();
+}
+
+void Tx::bring(Rows rows) {
+  wrote_ = wrote_ || rows.changed() > 0;
+  std::exchange(waiting_, nullptr)->answer(std::move(rows));
+}
+
+}  // namespace storage

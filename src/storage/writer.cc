@@ -1,0 +1,104 @@
+#include "storage/writer.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include <pthread.h>
+#include <sched.h>
+
+namespace storage {
+
+Writer::Writer(Committer& committer, Meter& meter, Options options)
+    : committer_(committer), meter_(meter), options_(options), thread_([this] { run(); }) {
+  pthread_setname_np(thread_.native_handle(), "db-writer");
+}
+
+base::Done Writer::wait_for(Operation& operation) {
+  std::shared_ptr<Batch> batch;
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_) {
+      return base::reject(base::ErrorCode::unavailable, "", "the database is closing");
+    }
+    if (queued_ >= options_.queue) {
+      ++meter_.writes_refused;
+      return base::reject(base::ErrorCode::unavailable, "", "too many writes are waiting");
+    }
+    if (batches_.empty() || batches_.back()->operations.size() >= options_.batch) {
+      batches_.push_back(std::make_shared<Batch>());
+    }
+    batch = batches_.back();
+    batch->operations.push_back(&operation);
+    if (++queued_ == 1) {
+      wake_.notify_one();
+    }
+  }
+  batch->answered.wait(0);
+  return {};
+}
+
+// Those who were answered together come back together: the writer lets them, for as long as they
+// keep coming, instead of paying a commit for the first of them alone.
+void Writer::gather(std::unique_lock<std::mutex>& lock) {
+  std::size_t seen = 0;
+  for (int quiet = 0; !stopping_ && queued_ < last_batch_ && quiet < 4;) {
+    quiet = queued_ == seen ? quiet + 1 : 0;
+    seen = queued_;
+    lock.unlock();
+    sched_yield();
+    lock.lock();
+  }
+}
+
+void Writer::run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    wake_.wait(lock, [this] { return stopping_ || !batches_.empty(); });
+    if (batches_.empty()) {
+      return;
+    }
+    gather(lock);
+    const std::shared_ptr<Batch> batch = std::move(batches_.front());
+    batches_.pop_front();
+    last_batch_ = batch->operations.size();
+    queued_ -= last_batch_;
+    lock.unlock();
+    commit(*batch);
+    // From here on the operations may be gone: they live on their callers' stacks.
+    batch->answered = 1;
+    batch->answered.notify_all();
+    lock.lock();
+  }
+}
+
+void Writer::commit(Batch& batch) {
+  const auto began = std::chrono::steady_clock::now();
+  committer_.commit(batch.operations);
+  const auto took = std::chrono::steady_clock::now() - began;
+  const auto failed = static_cast<std::uint64_t>(
+      std::ranges::count_if(batch.operations, [](Operation* each) { return each->failed(); }));
+  meter_.writes += batch.operations.size() - failed;
+  meter_.writes_failed += failed;
+  ++meter_.batches;
+  meter_.batch_micros += static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+  meter_.largest_batch = std::max<std::uint64_t>(meter_.largest_batch, batch.operations.size());
+}
+
+void Writer::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) {
+    thread_.join();
+  }
+}
+
+std::size_t Writer::queued() const {
+  const std::lock_guard lock(mutex_);
+  return queued_;
+}
+
+}  // namespace storage

@@ -1,0 +1,82 @@
+// The one writer of a node: a thread behind a bounded queue that puts many callers' writes in one
+// transaction and answers each only after the commit.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+#include "storage/counters.h"
+#include "storage/operation.h"
+
+namespace storage {
+
+// The engine's half. When it returns, each operation has succeeded durably or carries its failure.
+class Committer {
+ public:
+  virtual ~Committer() = default;
+  virtual void commit(std::span<Operation* const> batch) = 0;
+};
+
+class Writer {
+ public:
+  struct Options {
+    std::size_t queue = 1024;
+    std::size_t batch = 256;
+  };
+
+  Writer(Committer& committer, Meter& meter, Options options);
+  ~Writer() { stop(); }
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  // writer.write(order, [&](Tx& tx) { return spend(tx, …); }): the lambda calls a coroutine and is
+  // none, so that a second attempt makes a second one from arguments that are still there.
+  template <class Make>
+  auto write(Order order, Make make) -> base::Result<typename OperationOf<Make>::Value> {
+    OperationOf<Make> operation(order, std::move(make));
+    TRY(wait_for(operation));
+    return operation.take();
+  }
+
+  // Answers what waits, then ends. Later writes are refused.
+  void stop();
+
+  std::size_t queued() const;
+  std::size_t queue_limit() const { return options_.queue; }
+
+ private:
+  // The callers of one batch sleep on one word and are woken by one call: a call for each would
+  // cost more than the write.
+  struct Batch {
+    std::vector<Operation*> operations;
+    std::atomic<std::uint32_t> answered{0};
+  };
+
+  base::Done wait_for(Operation& operation);
+  void run();
+  void gather(std::unique_lock<std::mutex>& lock);
+  void commit(Batch& batch);
+
+  Committer& committer_;
+  Meter& meter_;
+  const Options options_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::shared_ptr<Batch>> batches_;
+  std::size_t queued_ = 0;
+  std::size_t last_batch_ = 0;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace storage
