@@ -1,0 +1,56 @@
+// Gapura's own listener with one loop and one trivial route, to be put beside raw_epoll. Prints its
+// port and the size of the answer's body; ends on SIGTERM.
+#include <csignal>
+#include <cstdio>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/worker_pool.h"
+#include "http/dispatcher.h"
+#include "http/router.h"
+#include "http/server.h"
+
+int main() {
+  sigset_t ending;
+  sigemptyset(&ending);
+  sigaddset(&ending, SIGTERM);
+  sigaddset(&ending, SIGINT);
+  ::pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+
+  const base::SystemClock clock;
+  base::SystemRandom random;
+  const auto sink = base::make_stderr_sink();
+  base::Log log(*sink, clock, base::LogLevel::error);
+  base::WorkerPool workers({.name = "workers", .threads = 1, .queue = 16});
+
+  std::vector<http::Route> rows;
+  rows.push_back({.method = http::Method::get,
+                  .pattern = "/bench",
+                  .handler = [](http::Request&) -> base::Result<http::Response> {
+                    return http::Response::json_text(200, R"({"status":"ok"})");
+                  },
+                  .runs = http::Runs::on_loop});
+  auto router = http::Router::from(std::move(rows));
+  auto server = http::Server::bind({.port = 0, .loops = 1, .access_log = false});
+  if (!router || !server) {
+    std::fprintf(stderr, "the server does not start\n");
+    return 1;
+  }
+  const http::Dispatcher dispatcher(*std::move(router), {}, log);
+  (*server)->serve({.dispatcher = dispatcher,
+                    .workers = workers,
+                    .slow_workers = workers,
+                    .log = log,
+                    .clock = clock,
+                    .random = random});
+  std::printf("%u 15\n", (*server)->port());
+  std::fflush(stdout);
+  int signal = 0;
+  ::sigwait(&ending, &signal);
+  (*server)->stop(std::chrono::seconds(1));
+  return 0;
+}
