@@ -1,0 +1,158 @@
+#include "app/checks.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "app/words.h"
+#include "base/bytes.h"
+#include "crypto/algorithm.h"
+#include "http/address.h"
+#include "http/origin.h"
+
+namespace app {
+namespace {
+
+using Problem = std::optional<std::string>;
+
+constexpr std::string_view kHttp = "http://";
+
+bool is_readable(std::string_view text) {
+  return base::is_utf8(text) && std::ranges::none_of(text, [](char letter) {
+           return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f;
+         });
+}
+
+// RFC 6761, section 6.3: localhost and the names below it never leave the machine.
+bool is_loopback(std::string_view origin) {
+  std::string_view host = origin.substr(kHttp.size());
+  if (host.starts_with('[')) {
+    return host.substr(1, host.find(']') - 1) == "::1";
+  }
+  host = host.substr(0, host.find(':'));
+  const auto address = http::Address::parse(host);
+  return host == "localhost" || host.ends_with(".localhost") ||
+         (address && http::Network::parse("127.0.0.0/8")->contains(*address));
+}
+
+Problem exact_origin(const std::string& url) {
+  const auto origin = http::origin_of(url);
+  if (!origin) {
+    return fill("problem.origin", {{"url", url}});
+  }
+  if (*origin != url) {
+    return fill("problem.origin_form", {{"url", url}, {"origin", *origin}});
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+// Byte for byte what clients compare with (RFC 8414, section 2), and what the Origin rule compares
+// with: no path, since every URL of ours is written from the root.
+Problem check_issuer(const std::string& url) {
+  if (auto problem = exact_origin(url)) {
+    return problem;
+  }
+  if (url.starts_with(kHttp) && !is_loopback(url)) {
+    return fill("problem.issuer_http", {{"url", url}});
+  }
+  return std::nullopt;
+}
+
+Problem check_frontend(const std::string& url) {
+  if (!http::origin_of(url) || !is_readable(url) || url.contains('#') || url.contains(' ')) {
+    return fill("problem.frontend", {{"url", url}});
+  }
+  return std::nullopt;
+}
+
+Problem check_origin(const std::string& url) { return exact_origin(url); }
+
+Problem check_network(const std::string& text) {
+  return http::Network::parse(text) ? std::nullopt
+                                    : Problem(fill("problem.network", {{"text", text}}));
+}
+
+Problem check_algorithm(const std::string& name) {
+  return crypto::signature_algorithm(name) ? std::nullopt
+                                           : Problem(fill("problem.algorithm", {{"name", name}}));
+}
+
+Problem check_database_url(const std::string& url) {
+  for (const std::string_view scheme : {"sqlite:", "postgresql://", "postgres://"}) {
+    if (url.starts_with(scheme) && url.size() > scheme.size() && !url.contains('\0')) {
+      return std::nullopt;
+    }
+  }
+  if (url == "memory:") {
+    return std::nullopt;
+  }
+  return fill("problem.database_url");
+}
+
+Problem check_name(const std::string& name) {
+  return is_readable(name) && name.size() <= 100 ? std::nullopt : Problem(fill("problem.name"));
+}
+
+Problem check_node_name(const std::string& name) {
+  const bool plain = name.size() <= 63 && std::ranges::all_of(name, [](char letter) {
+                       return (letter >= 'a' && letter <= 'z') ||
+                              (letter >= '0' && letter <= '9') || letter == '-' || letter == '.';
+                     });
+  return plain ? std::nullopt : Problem(fill("problem.node_name", {{"name", name}}));
+}
+
+std::string mask_database_url(const std::string& url) {
+  const auto scheme = url.find("://");
+  if (scheme == std::string::npos) {
+    return url;
+  }
+  std::string out = url;
+  // libpq takes the last @ before the path for the end of the user's part.
+  const auto start = scheme + 3;
+  const auto path = out.find_first_of("/?", start);
+  const auto at = out.rfind('@', path);
+  const auto colon = out.find(':', start);
+  if (at != std::string::npos && at > start && colon < at) {
+    out.replace(colon + 1, at - colon - 1, "***");
+  }
+  for (const std::string_view name :
+       {"?password=", "&password=", "?sslpassword=", "&sslpassword="}) {
+    for (auto found = out.find(name); found != std::string::npos;
+         found = out.find(name, found + name.size())) {
+      const auto value = found + name.size();
+      const auto end = out.find('&', value);
+      out.replace(value, (end == std::string::npos ? out.size() : end) - value, "***");
+    }
+  }
+  return out;
+}
+
+std::vector<Conflict> find_conflicts(const Settings& settings) {
+  std::vector<Conflict> conflicts;
+  if (settings.listen.port != 0 && settings.listen.port == settings.ops.listen.port &&
+      settings.listen.address == settings.ops.listen.address) {
+    conflicts.push_back({"ops.listen", fill("conflict.same_port")});
+  }
+  if (!settings.master_key.empty() && !settings.master_key_file.empty()) {
+    conflicts.push_back({"master_key_file", fill("conflict.two_master_keys")});
+  }
+  if (settings.keys.algorithms.empty()) {
+    conflicts.push_back({"keys.algorithms", fill("conflict.no_algorithm")});
+  }
+  const std::set<std::string> different(settings.keys.algorithms.begin(),
+                                        settings.keys.algorithms.end());
+  if (different.size() != settings.keys.algorithms.size()) {
+    conflicts.push_back({"keys.algorithms", fill("conflict.algorithm_twice")});
+  }
+  if (settings.http.max_url > settings.http.max_header_bytes) {
+    conflicts.push_back({"http.max_url", fill("conflict.url_over_header")});
+  }
+  if (settings.database.batch > settings.database.queue) {
+    conflicts.push_back({"database.batch", fill("conflict.batch_over_queue")});
+  }
+  return conflicts;
+}
+
+}  // namespace app

@@ -1,0 +1,208 @@
+#include "app/command_line.h"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "app/commands/command.h"
+#include "app/setting_table.h"
+
+namespace app {
+namespace {
+
+// What CLI11 found, in our own terms.
+struct Parsed {
+  const Command* command = nullptr;
+  Arguments arguments;
+  std::string config_file;
+  std::map<std::string, std::string, std::less<>> flags;
+};
+
+class Parser {
+ public:
+  Parser() : app_(fill("app.about"), "gapura") {
+    app_.footer(fill("app.footer"));
+    app_.require_subcommand(1);
+    app_.fallthrough();
+    app_.add_option("--config", config_file_, fill("app.config_flag"));
+    app_.add_flag("--json", json_, fill("app.json_flag"));
+    for (const Setting& setting : setting_table()) {
+      if (!setting.only_environment()) {
+        // Hidden from the help of every command; `config reference` lists them.
+        app_.add_option(setting.flag(), flags_[std::string(setting.key)])->group("");
+      }
+    }
+    for (const CommandGroup& group : command_groups()) {
+      CLI::App* sub = app_.add_subcommand(std::string(group.name), fill(group.words));
+      sub->require_subcommand(1);
+      sub->fallthrough();
+      groups_[std::string(group.name)] = sub;
+    }
+    for (const Command& command : command_table()) {
+      add(command);
+    }
+  }
+
+  // The exit code when there is no command to run: after --help, or an error.
+  std::optional<int> parse(std::span<char* const> arguments, const Outputs& outputs) {
+    // A parse that fails half-way may not have come to --json yet.
+    for (const std::string_view argument : arguments) {
+      json_ = json_ || argument == "--json";
+    }
+    try {
+      app_.parse(static_cast<int>(arguments.size()), arguments.data());
+    } catch (const CLI::ParseError& error) {
+      if (error.get_exit_code() == 0) {
+        return app_.exit(error, outputs.out, outputs.err);
+      }
+      usage(error.what(), outputs);
+      return static_cast<int>(ExitCode::usage);
+    }
+    return std::nullopt;
+  }
+
+  Parsed take() {
+    Parsed parsed;
+    parsed.config_file = config_file_;
+    for (const auto& [key, text] : flags_) {
+      if (app_.count(find_setting(key)->flag()) > 0) {
+        parsed.flags.emplace(key, text);
+      }
+    }
+    for (Entry& entry : entries_) {
+      if (!entry.sub->parsed()) {
+        continue;
+      }
+      parsed.command = entry.command;
+      for (const Option& option : entry.command->options) {
+        const std::string name(option.name);
+        if (entry.sub->count(name) > 0) {
+          parsed.arguments[name] = option.value.empty() ? "true" : entry.values[name];
+        }
+      }
+    }
+    return parsed;
+  }
+
+  bool json() const { return json_; }
+
+ private:
+  struct Entry {
+    const Command* command;
+    CLI::App* sub;
+    std::map<std::string, std::string> values;
+  };
+
+  void add(const Command& command) {
+    const auto space = command.path.find(' ');
+    CLI::App* parent = space == std::string_view::npos
+                           ? &app_
+                           : groups_.at(std::string(command.path.substr(0, space)));
+    const std::string name(command.path.substr(space == std::string_view::npos ? 0 : space + 1));
+    CLI::App* sub = parent->add_subcommand(name, fill(command.words));
+    sub->fallthrough();
+    sub->footer(fill("app.footer"));
+    Entry& entry = entries_.emplace_back(Entry{&command, sub, {}});
+    for (const Option& option : command.options) {
+      if (option.value.empty()) {
+        const std::string words = fill(option.words);
+        sub->add_flag(std::string(option.name), words);
+      } else {
+        sub->add_option(std::string(option.name), entry.values[std::string(option.name)],
+                        fill(option.words))
+            ->type_name(std::string(option.value));
+      }
+    }
+  }
+
+  void usage(const std::string& text, const Outputs& outputs) const {
+    if (json_) {
+      outputs.err << base::json::object{{"error",
+                                         base::json::object{{"code", "usage"}, {"message", text}}}}
+                  << '\n';
+    } else {
+      outputs.err << "gapura: " << text << '\n' << "gapura: " << fill("app.try_help") << '\n';
+    }
+  }
+
+  CLI::App app_;
+  std::string config_file_;
+  bool json_ = false;
+  std::map<std::string, std::string> flags_;
+  std::map<std::string, CLI::App*> groups_;
+  // A deque keeps its elements where they are: CLI11 holds references into them.
+  std::deque<Entry> entries_;
+};
+
+void print_config_problems(const Config& config, bool json, std::ostream& err) {
+  if (json) {
+    base::json::array list;
+    for (const ConfigProblem& problem : config.problems) {
+      list.push_back(base::json::object{
+          {"where", problem.where}, {"setting", problem.setting}, {"problem", problem.text}});
+    }
+    err << base::json::object{{"error", base::json::object{{"code", "config"},
+                                                           {"message", fill("failure.config")},
+                                                           {"problems", list}}}}
+        << '\n';
+    return;
+  }
+  for (const ConfigProblem& problem : config.problems) {
+    err << "gapura: ";
+    for (const std::string& part : {problem.where, problem.setting}) {
+      if (!part.empty()) {
+        err << part << ": ";
+      }
+    }
+    err << problem.text << '\n';
+  }
+}
+
+void print_failure(const base::Error& error, bool json, std::ostream& err) {
+  if (json) {
+    err << base::json::object{{"error", base::json::object{{"code", base::to_string(error.code)},
+                                                           {"message", error.description}}}}
+        << '\n';
+  } else {
+    err << "gapura: " << error.description << '\n';
+  }
+}
+
+}  // namespace
+
+int run_command_line(std::span<char* const> arguments, const Environment& environment,
+                     const Outputs& outputs) {
+  Parser parser;
+  if (const auto code = parser.parse(arguments, outputs)) {
+    return *code;
+  }
+  const Parsed parsed = parser.take();
+  Config config = load_config({environment, parsed.config_file, parsed.flags});
+  if (parsed.command->needs == Needs::sound_config && !config.problems.empty()) {
+    print_config_problems(config, parser.json(), outputs.err);
+    return static_cast<int>(ExitCode::usage);
+  }
+  const base::SystemClock clock;
+  base::SystemRandom random;
+  Context context{environment, config, parsed.arguments, clock, random};
+  const auto answer = parsed.command->run(context);
+  if (!answer) {
+    print_failure(answer.error(), parser.json(), outputs.err);
+    return static_cast<int>(answer.error().code == base::ErrorCode::invalid_request
+                                ? ExitCode::usage
+                                : ExitCode::failed);
+  }
+  if (parser.json() && !answer->json.is_null()) {
+    outputs.out << answer->json << '\n';
+  } else {
+    outputs.out << answer->text;
+  }
+  outputs.out.flush();
+  return static_cast<int>(answer->code);
+}
+
+}  // namespace app

@@ -1,0 +1,92 @@
+// What an operator may set, as the program uses it. The defaults are these initialisers; names,
+// bounds and words of every setting stand in setting_table.cc.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/secret.h"
+
+namespace app {
+
+struct ListenAddress {
+  std::string address;
+  std::uint16_t port = 0;  // 0: any free one
+
+  std::string text() const;
+};
+
+struct Settings {
+  std::filesystem::path data_dir{"data"};
+  ListenAddress listen{"127.0.0.1", 9000};
+  std::string issuer;  // empty: http://localhost: and the bound port
+  std::string frontend_url;
+  std::string locale{"id"};
+  base::Secret master_key;
+  std::filesystem::path master_key_file;
+
+  struct Ops {
+    ListenAddress listen{"127.0.0.1", 9001};
+  } ops;
+
+  struct Database {
+    std::string url{"sqlite:gapura.db"};
+    std::size_t readers = 16;
+    std::size_t queue = 1024;
+    std::size_t batch = 256;
+  } database;
+
+  struct Http {
+    std::size_t loops = 0;  // 0: one a core
+    std::size_t workers = 16;
+    std::size_t queue = 1024;
+    std::size_t slow_workers = 4;
+    std::size_t slow_queue = 64;
+    std::size_t max_connections = 20'000;
+    std::size_t max_url = 8 * 1024;
+    std::size_t max_headers = 100;
+    std::size_t max_header_bytes = 32 * 1024;
+    std::chrono::milliseconds header_timeout{std::chrono::seconds(10)};
+    std::chrono::milliseconds body_timeout{std::chrono::seconds(30)};
+    std::chrono::milliseconds write_timeout{std::chrono::seconds(30)};
+    std::chrono::milliseconds idle_timeout{std::chrono::seconds(75)};
+    std::chrono::milliseconds shutdown_timeout{std::chrono::seconds(30)};
+    std::vector<std::string> trusted_proxies;
+    std::vector<std::string> allowed_origins;
+    bool access_log = true;
+  } http;
+
+  struct Password {
+    std::size_t memory = std::size_t{19456} * 1024;
+    std::size_t passes = 2;
+    std::size_t threads = 0;  // 0: one a core
+    std::size_t queue = 64;
+  } password;
+
+  struct Keys {
+    std::vector<std::string> algorithms{"ES256"};
+    std::chrono::milliseconds rotation{std::chrono::days(90)};
+  } keys;
+
+  struct Maintenance {
+    std::chrono::milliseconds interval{std::chrono::minutes(1)};
+  } maintenance;
+
+  struct Log {
+    std::string level{"info"};
+  } log;
+
+  struct Brand {
+    std::string name{"Gapura"};
+  } brand;
+
+  struct Node {
+    std::string name;  // empty: a random name, kept in the data folder
+  } node;
+};
+
+}  // namespace app
