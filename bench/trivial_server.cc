@@ -1,8 +1,10 @@
-// Gapura's own listener with one loop and one trivial route, to be put beside raw_epoll. Prints its
-// port and the size of the answer's body; ends on SIGTERM.
+// Gapura's own listener with one loop and one trivial route, to be put beside raw_epoll; with the
+// argument "logged" it writes its access log too. Prints its port and the size of the answer's
+// body; ends on SIGTERM.
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,7 +16,8 @@
 #include "http/router.h"
 #include "http/server.h"
 
-int main() {
+int main(int argc, char** argv) {
+  const bool logged = argc > 1 && std::string_view(argv[1]) == "logged";
   sigset_t ending;
   sigemptyset(&ending);
   sigaddset(&ending, SIGTERM);
@@ -24,7 +27,7 @@ int main() {
   const base::SystemClock clock;
   base::SystemRandom random;
   const auto sink = base::make_stderr_sink();
-  base::Log log(*sink, clock, base::LogLevel::error);
+  base::Log log(*sink, clock, logged ? base::LogLevel::info : base::LogLevel::error);
   base::WorkerPool workers({.name = "workers", .threads = 1, .queue = 16});
 
   std::vector<http::Route> rows;
@@ -35,7 +38,7 @@ int main() {
                   },
                   .runs = http::Runs::on_loop});
   auto router = http::Router::from(std::move(rows));
-  auto server = http::Server::bind({.port = 0, .loops = 1, .access_log = false});
+  auto server = http::Server::bind({.port = 0, .loops = 1, .access_log = logged});
   if (!router || !server) {
     std::fprintf(stderr, "the server does not start\n");
     return 1;
