@@ -71,6 +71,8 @@ void Connection::release_excess() {
   }
 }
 
+// Each coroutine called on the way costs as much as the parsing: what need not wait is no
+// coroutine.
 Awaitable<void> Connection::run() {
   const HeadLimits head_limits{limits().url, limits().header_bytes, limits().headers};
   while (keep_ && socket_.is_open()) {
@@ -82,27 +84,22 @@ Awaitable<void> Connection::run() {
     request_id_ = loop_.next_request_id();
     Request request{.client = {.address = peer_}, .id = request_id_};
     Parser parser(headers_, body_);
-    Response response(500);
-    if (head == Head::bad) {
-      started_ = std::chrono::steady_clock::now();
-      if (timed_out_) {
-        response = fail(request, nullptr,
-                        {408,
-                         {invalid_request, "RFC9110-15.5.9", "the request took too long", ""},
-                         Rejection::timed_out});
-      } else {
-        const bool size = check.error().code == base::ErrorCode::too_large;
-        response = fail(
-            request, nullptr,
-            {check.status(), check.error(), size ? Rejection::too_large : Rejection::malformed});
-      }
-    } else {
-      response = co_await respond(request, check, parser);
+    Dispatcher::Admission admission;
+    auto response = head == Head::bad ? refuse_head(request, check)
+                                      : answer_now(request, check, parser, admission);
+    if (!response) {
+      response = co_await answer_later(request, check, parser, admission);
     }
     keep_ = keep_ && !loop_.draining();
-    const bool written = co_await write(request, response);
-    record(request, response.status());
-    if (!written) {
+    auto behind = serialise(request, *response);
+    std::string_view output = output_;
+    auto sent = send_now(output, behind);
+    if (sent == Sent::some) {
+      sent = co_await send_rest(output, behind) ? Sent::all : Sent::failed;
+    }
+    record(request, response->status());
+    if (sent == Sent::failed) {
+      unread_ = false;
       break;
     }
     if (keep_) {
@@ -130,9 +127,12 @@ Awaitable<Connection::Head> Connection::read_head(HeadCheck& check) {
       begun = true;
       loop_.arm(*this, limits().header_time);
     }
-    const bool more = co_await read_some();
+    make_room(1);
+    auto [error, octets] = co_await socket_.async_read_some(
+        asio::buffer(input_.data() + used_, input_.size() - used_), kAwaitTuple);
     idle_ = false;
-    if (!more) {
+    used_ += octets;
+    if (error) {
       const bool slow = timed_out_ && used_ != 0;
       unread_ = slow;
       co_return slow ? Head::bad : Head::gone;
@@ -148,14 +148,6 @@ Awaitable<Connection::Head> Connection::read_head(HeadCheck& check) {
     make_room(kBodyRoom);
   }
   co_return Head::complete;
-}
-
-Awaitable<bool> Connection::read_some() {
-  make_room(1);
-  auto [error, octets] = co_await socket_.async_read_some(
-      asio::buffer(input_.data() + used_, input_.size() - used_), kAwaitTuple);
-  used_ += octets;
-  co_return !error;
 }
 
 Awaitable<std::optional<Connection::Failure>> Connection::read_body(const HeadCheck& check,
@@ -174,7 +166,7 @@ Awaitable<std::optional<Connection::Failure>> Connection::read_body(const HeadCh
   parser.limit_body(limit);
   parser.eager(true);
   if (check.expects_continue() && check.is_http_11() && used_ == start) {
-    if (!co_await write_rest(kContinue, {})) {
+    if (!co_await send_rest(kContinue, {})) {
       co_return malformed;
     }
   }
@@ -247,37 +239,59 @@ Client Connection::client_of(const Request& request) const {
   return client;
 }
 
-Awaitable<Response> Connection::respond(Request& request, const HeadCheck& check, Parser& parser) {
+Response Connection::refuse_head(Request& request, const HeadCheck& check) {
+  started_ = std::chrono::steady_clock::now();
+  if (timed_out_) {
+    return fail(request, nullptr,
+                {408,
+                 {invalid_request, "RFC9110-15.5.9", "the request took too long", ""},
+                 Rejection::timed_out});
+  }
+  const bool size = check.error().code == base::ErrorCode::too_large;
+  return fail(request, nullptr,
+              {check.status(), check.error(), size ? Rejection::too_large : Rejection::malformed});
+}
+
+std::optional<Response> Connection::answer_now(Request& request, const HeadCheck& check,
+                                               Parser& parser, Dispatcher::Admission& admission) {
+  started_ = std::chrono::steady_clock::now();
   Parser::error_code error;
   const auto taken = parser.put(asio::const_buffer(input_.data(), check.length()), error);
   if (error || taken != check.length()) {
-    started_ = std::chrono::steady_clock::now();
-    co_return fail(request, nullptr,
-                   {400,
-                    {invalid_request, "RFC9112-2.2", "the request is malformed", ""},
-                    Rejection::malformed});
+    return fail(request, nullptr,
+                {400,
+                 {invalid_request, "RFC9112-2.2", "the request is malformed", ""},
+                 Rejection::malformed});
   }
   describe(request, parser);
   keep_ = check.is_http_11() && parser.keep_alive();
-  const auto& parts = loop_.shared().parts;
-  auto admission = parts.dispatcher.admit(request);
+  const auto& dispatcher = loop_.shared().parts.dispatcher;
+  admission = dispatcher.admit(request);
   if (admission.refusal) {
-    started_ = std::chrono::steady_clock::now();
     // Its body would be read as the next request.
     keep_ = keep_ && !check.has_body();
     unread_ = check.has_body();
-    co_return *std::move(admission.refusal);
+    return std::move(admission.refusal);
   }
+  if (check.has_body() || admission.route->runs != Runs::on_loop) {
+    return std::nullopt;
+  }
+  return dispatcher.answer(request, *admission.route);
+}
+
+Awaitable<Response> Connection::answer_later(Request& request, const HeadCheck& check,
+                                             Parser& parser,
+                                             const Dispatcher::Admission& admission) {
   const Route& route = *admission.route;
   if (check.has_body()) {
     const auto failure = co_await read_body(check, parser, admission.body_limit);
+    started_ = std::chrono::steady_clock::now();
     if (failure) {
-      started_ = std::chrono::steady_clock::now();
       co_return fail(request, &route, *failure);
     }
     request.body = body_;
   }
-  started_ = std::chrono::steady_clock::now();
+  const auto& parts = loop_.shared().parts;
   switch (route.runs) {
     case Runs::on_loop:
       break;

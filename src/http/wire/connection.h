@@ -46,20 +46,25 @@ class Connection final : public Wheel::Entry {
   // Nothing when the body is there.
   Awaitable<std::optional<Failure>> read_body(const HeadCheck& check, Parser& parser,
                                               std::size_t limit);
-  // One more piece; false when the client is gone or too slow.
-  Awaitable<bool> read_some();
 
   void describe(Request& request, const Parser& parser);
   Client client_of(const Request& request) const;
-  // Routes, reads the body, has it answered. Clears `keep_` when what follows could not be trusted.
-  Awaitable<Response> respond(Request& request, const HeadCheck& check, Parser& parser);
+  // What can be said without waiting for anything, which for most requests is the answer. Clears
+  // `keep_` when what follows could not be trusted.
+  Response refuse_head(Request& request, const HeadCheck& check);
+  std::optional<Response> answer_now(Request& request, const HeadCheck& check, Parser& parser,
+                                     Dispatcher::Admission& admission);
+  Awaitable<Response> answer_later(Request& request, const HeadCheck& check, Parser& parser,
+                                   const Dispatcher::Admission& admission);
   Awaitable<Response> answer_on(base::WorkerPool& pool, Request& request, const Route& route);
   Response fail(Request& request, const Route* route, const Failure& failure);
 
+  // Fills `output_`; answers what is to be written behind it from where it lies.
+  std::string_view serialise(const Request& request, const Response& response);
+  enum class Sent { all, some, failed };
+  Sent send_now(std::string_view& head, std::string_view& body);
   // False when the client is gone, or does not read.
-  Awaitable<bool> write(const Request& request, const Response& response);
-  Awaitable<bool> write_rest(std::string_view head, std::string_view body);
-  void serialise(const Request& request, const Response& response);
+  Awaitable<bool> send_rest(std::string_view head, std::string_view body);
   Awaitable<void> linger();
   void record(const Request& request, int status);
 
@@ -75,7 +80,6 @@ class Connection final : public Wheel::Entry {
   std::string body_;
   std::string request_id_;
   std::vector<Header> headers_;
-  std::vector<std::string_view> forwarded_;
   std::chrono::steady_clock::time_point started_;
   bool keep_ = true;
   bool unread_ = false;  // octets of a refused request may still come

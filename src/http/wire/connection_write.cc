@@ -20,28 +20,6 @@ constexpr std::size_t kCopied = 16 * 1024;
 constexpr std::size_t kLingerOctets = 256 * 1024;
 constexpr std::chrono::milliseconds kLingerTime{1000};
 
-// What was written; -1 for a client that is gone. MSG_DONTWAIT saves making the socket
-// non-blocking.
-ssize_t send_now(int socket, std::string_view head, std::string_view body) {
-  std::array<iovec, 2> parts = {{{const_cast<char*>(head.data()), head.size()},
-                                 {const_cast<char*>(body.data()), body.size()}}};
-  msghdr message{};
-  message.msg_iov = parts.data();
-  message.msg_iovlen = body.empty() ? 1 : 2;
-  while (true) {
-    const auto sent = ::sendmsg(socket, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-    if (sent >= 0) {
-      return sent;
-    }
-    if (errno == EAGAIN || errno == EWOULDBLOCK) {
-      return 0;
-    }
-    if (errno != EINTR) {
-      return -1;
-    }
-  }
-}
-
 void advance(std::string_view& head, std::string_view& body, std::size_t sent) {
   const auto of_head = std::min(sent, head.size());
   head.remove_prefix(of_head);
@@ -53,39 +31,50 @@ void advance(std::string_view& head, std::string_view& body, std::size_t sent) {
 
 }  // namespace
 
-void Connection::serialise(const Request& request, const Response& response) {
+std::string_view Connection::serialise(const Request& request, const Response& response) {
   output_.clear();
-  append_head(output_, response, response.body().size());
+  const auto body = response.body();
+  append_head(output_, response, body.size());
   output_.append("Date: ").append(loop_.date());
   output_.append("\r\nX-Request-Id: ").append(request.id);
   output_.append(keep_ ? "\r\n\r\n" : "\r\nConnection: close\r\n\r\n");
-}
-
-Awaitable<bool> Connection::write(const Request& request, const Response& response) {
-  serialise(request, response);
-  std::string_view body = request.method == Method::head ? std::string_view{} : response.body();
-  if (body.size() <= kCopied) {
-    output_.append(body);
-    body = {};
+  if (request.method == Method::head) {
+    return {};
   }
-  return write_rest(output_, body);
+  if (body.size() > kCopied) {
+    return body;
+  }
+  output_.append(body);
+  return {};
 }
 
-Awaitable<bool> Connection::write_rest(std::string_view head, std::string_view body) {
-  bool begun = false;
+// MSG_DONTWAIT saves making the socket non-blocking, trying at once saves a turn of the loop.
+Connection::Sent Connection::send_now(std::string_view& head, std::string_view& body) {
   while (!head.empty()) {
-    const auto sent = send_now(socket_.native_handle(), head, body);
-    if (sent < 0) {
-      co_return false;
+    std::array<iovec, 2> parts = {{{const_cast<char*>(head.data()), head.size()},
+                                   {const_cast<char*>(body.data()), body.size()}}};
+    msghdr message{};
+    message.msg_iov = parts.data();
+    message.msg_iovlen = body.empty() ? 1 : 2;
+    const auto sent = ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+    if (sent >= 0) {
+      advance(head, body, static_cast<std::size_t>(sent));
+    } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
+      return Sent::some;
+    } else if (errno != EINTR) {
+      return Sent::failed;
     }
-    advance(head, body, static_cast<std::size_t>(sent));
-    if (head.empty()) {
-      break;
-    }
-    if (!begun) {
-      begun = true;
-      timed_out_ = false;
-      loop_.arm(*this, limits().write_time);
+  }
+  return Sent::all;
+}
+
+Awaitable<bool> Connection::send_rest(std::string_view head, std::string_view body) {
+  timed_out_ = false;
+  loop_.arm(*this, limits().write_time);
+  while (true) {
+    const auto sent = send_now(head, body);
+    if (sent != Sent::some) {
+      co_return sent == Sent::all;
     }
     auto [error] = co_await socket_.async_wait(Socket::wait_write, kAwaitTuple);
     if (error) {
@@ -95,7 +84,6 @@ Awaitable<bool> Connection::write_rest(std::string_view head, std::string_view b
       co_return false;
     }
   }
-  co_return true;
 }
 
 Awaitable<void> Connection::linger() {
