@@ -12,14 +12,23 @@ jobs() {
   echo $((cores < memory ? cores : memory))
 }
 
+# configure FOLDER cmake-arguments…: unless it is configured already. What CMake found is of interest
+# only when it fails.
+configure() {
+  local folder=$1 log=$1/configure.log
+  shift
+  if [[ -e $folder/build.ninja && ! CMakePresets.json -nt $folder/build.ninja ]]; then return; fi
+  mkdir -p "$folder"
+  say "configuring $folder"
+  cmake -B "$folder" "$@" >"$log" 2>&1 || { cat "$log" >&2; return 1; }
+  touch "$folder/build.ninja"
+}
+
 # build PRESET [target…]; ninja itself configures anew when a CMakeLists.txt changed.
 build() {
   local preset=$1 folder=build/$1
   shift
-  if [[ ! -e $folder/build.ninja || CMakePresets.json -nt $folder/build.ninja ]]; then
-    cmake --preset "$preset" >&2
-    touch "$folder/build.ninja"
-  fi
+  configure "$folder" --preset "$preset" || return
   local quiet=(--quiet)
   if [[ -t 2 ]]; then quiet=(); fi
   ninja "${quiet[@]}" -C "$folder" -j "$(jobs)" "$@" >&2

@@ -36,15 +36,10 @@ check_javascript() {
 
 # A configuration without precompiled headers: a header that leans on one does not stand alone, and
 # clang-tidy reads the plain commands.
-lint_folder() {
-  if [[ ! -e build/lint/build.ninja || CMakePresets.json -nt build/lint/build.ninja ]]; then
-    cmake --preset dev -B build/lint -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >&2
-    touch build/lint/build.ninja
-  fi
-}
+lint_folder() { configure build/lint --preset dev -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON; }
 
 check_headers() {
-  lint_folder
+  lint_folder || return
   ninja --quiet -C build/lint -j "$(jobs)" all_verify_interface_header_sets
 }
 
@@ -63,7 +58,7 @@ changed_files() {
 }
 
 check_tidy() {
-  lint_folder
+  lint_folder || return
   if [[ ${1:-} == --all ]]; then
     tools/tidy.py build/lint
   else
