@@ -2,7 +2,7 @@
 
 #include <array>
 #include <charconv>
-#include <latch>
+#include <future>
 #include <optional>
 
 #include <sodium.h>
@@ -66,18 +66,20 @@ std::string to_phc(PasswordCost cost, base::BytesView salt, base::BytesView hash
          unpadded_base64(hash);
 }
 
-// Runs the job on the pool and waits for it; false when the pool is full.
+// Runs the work on the pool and waits for it; false when the pool is full. A promise and not a
+// latch: its state outlives whichever of the two sides is done first.
 template <class Work>
 bool run_on(base::WorkerPool& pool, Work& work) {
-  std::latch done(1);
-  base::WorkerPool::Job job = [&work, &done] {
+  std::promise<void> done;
+  const std::future<void> finished = done.get_future();
+  base::WorkerPool::Job job = [&work, done = std::move(done)]() mutable {
     work();
-    done.count_down();
+    done.set_value();
   };
   if (!pool.submit(job)) {
     return false;
   }
-  done.wait();
+  finished.wait();
   return true;
 }
 

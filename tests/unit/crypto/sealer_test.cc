@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "crypto/digest.h"
+#include "tests/support/vectors.h"
 
 namespace crypto {
 namespace {
@@ -66,6 +67,30 @@ TEST_F(Sealer_KY2, every_nonce_is_another) {
     nonces.emplace(sealed.begin() + 1, sealed.begin() + 13);
   }
   EXPECT_EQ(nonces.size(), 10'000U);
+}
+
+class FixedRandom final : public base::Random {
+ public:
+  explicit FixedRandom(base::Bytes octets) : octets_(std::move(octets)) {}
+  void fill(std::span<std::uint8_t> out) override {
+    std::copy_n(octets_.begin(), out.size(), out.begin());
+  }
+
+ private:
+  base::Bytes octets_;
+};
+
+TEST(SealerFormat_KY2, what_was_sealed_by_version_1_opens_for_ever) {
+  const auto vector = support::read_vectors("sealer.json");
+  FixedRandom random(support::hex_of(vector.at("nonce")));
+  const Sealer sealer(base::Secret(support::hex_of(vector.at("master"))), random);
+  const std::string associated = support::text_of(vector.at("associated"));
+  const base::Bytes plain = support::hex_of(vector.at("plain"));
+  const base::Bytes sealed = support::hex_of(vector.at("sealed"));
+  EXPECT_EQ(sealer.seal(plain, associated), sealed);
+  const auto opened = sealer.open(sealed, associated);
+  ASSERT_TRUE(opened.has_value());
+  EXPECT_TRUE(equal(opened->reveal(), plain));
 }
 
 }  // namespace
