@@ -15,11 +15,11 @@ namespace keys {
 // A key is published from created_at, signs from sign_from until sign_until, and stays published
 // for verification until remove_at, when the last token it signed is dead.
 struct KeyRow {
-  std::string kid;             // unique for ever
-  std::string algorithm;       // "ES256": the one it is bound to
-  std::int64_t generation = 1; // unique per algorithm: two nodes that both rotate make one key
-  std::string public_jwk;      // JSON
-  base::Bytes sealed_private;  // AES-256-GCM, kid and column as associated data
+  std::string kid;              // unique for ever
+  std::string algorithm;        // "ES256": the one it is bound to
+  std::int64_t generation = 1;  // unique per algorithm: two nodes that both rotate make one key
+  std::string public_jwk;       // JSON
+  base::Bytes sealed_private;   // AES-256-GCM, kid and column as associated data
   base::Instant created_at;
   base::Instant sign_from;
   base::Instant sign_until;
@@ -37,7 +37,8 @@ class KeyStore {
   virtual base::Done reschedule(const std::string& kid, base::Instant sign_until,
                                 base::Instant remove_at, const audit::Event& event) = 0;
   // Forgets keys whose remove_at has passed; how many.
-  virtual base::Result<std::size_t> remove_expired(base::Instant now, const audit::Event& event) = 0;
+  virtual base::Result<std::size_t> remove_expired(base::Instant now,
+                                                   const audit::Event& event) = 0;
 };
 
 }  // namespace keys

@@ -1,0 +1,302 @@
+#include "keys/key_ring.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "jose/jwk.h"
+#include "keys/sealed_key.h"
+
+namespace keys {
+namespace {
+
+using base::ErrorCode;
+using crypto::SignatureAlgorithm;
+
+constexpr auto kAskAgainAfter = std::chrono::seconds(5);
+// A ring this young is being made by this node or another: its keys sign at once, since nobody can
+// have fetched a set that lacks them.
+constexpr auto kBeingMade = std::chrono::minutes(5);
+// A clock that was set back finds the key of that hour able to sign (KY3).
+constexpr auto kClockStep = std::chrono::hours(1);
+
+audit::Event event_of(std::string type, const std::string& actor, const std::string& kid,
+                      std::string reason) {
+  return {.type = std::move(type),
+          .actor = actor,
+          .subject = "key:" + kid,
+          .reason = std::move(reason)};
+}
+
+base::Done check(const KeyRingOptions& options) {
+  using std::chrono::seconds;
+  const auto refuse = [](std::string why) {
+    return base::reject(ErrorCode::invalid_request, "", std::move(why));
+  };
+  if (options.algorithms.empty()) {
+    return refuse("no algorithm to sign with is configured");
+  }
+  if (options.max_age < seconds(0) || options.refresh_every <= seconds(0) ||
+      options.longest_token <= seconds(0) || options.leeway < seconds(0)) {
+    return refuse("a time of the key ring is negative");
+  }
+  if (options.publish_before < options.max_age + options.refresh_every + options.leeway) {
+    return refuse(
+        "a key must be published for longer before it signs: caches keep the key set for max-age, "
+        "nodes read it at their own pace, and their clocks differ");
+  }
+  if (options.signs_for < 4 * options.publish_before) {
+    return refuse("keys retire sooner than their successors can be published in time");
+  }
+  return {};
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<KeyRing>> KeyRing::open(const Parts& parts,
+                                                     const KeyRingOptions& options) {
+  TRY(check(options));
+  std::unique_ptr<KeyRing> ring(new KeyRing(parts, options));
+  TRY(ring->maintain());
+  return ring;
+}
+
+std::shared_ptr<const Snapshot> KeyRing::snapshot() const {
+  const std::lock_guard lock(swapping_);
+  return current_;
+}
+
+base::Result<std::shared_ptr<const jose::Signer>> KeyRing::signer(
+    SignatureAlgorithm algorithm) const {
+  const auto now_there = snapshot();
+  const LoadedKey* key = now_there->signing(algorithm, parts_.clock.now());
+  if (key == nullptr) {
+    return base::reject(ErrorCode::unavailable, "", "no key can sign at the moment",
+                        "no key signs " + std::string(crypto::to_string(algorithm)) +
+                            ": it is not among the configured algorithms, or its first key is "
+                            "still being published");
+  }
+  return key->signer;
+}
+
+base::Result<jose::Verified> KeyRing::verify(std::string_view token,
+                                             const jose::Expected& expected) {
+  const auto known = snapshot();
+  auto verified = known->verifier().verify(token, expected);
+  if (verified) {
+    return verified;
+  }
+  const auto taken_apart = jose::dissect(token, expected);
+  if (!taken_apart || known->find(taken_apart->kid) != nullptr) {
+    return verified;
+  }
+  {
+    const std::lock_guard lock(writing_);
+    const base::Instant now = parts_.clock.now();
+    if (now >= asked_at_ && now < asked_at_ + kAskAgainAfter) {
+      return verified;
+    }
+    asked_at_ = now;
+    TRY(reload());
+  }
+  return snapshot()->verifier().verify(token, expected);
+}
+
+base::Done KeyRing::refresh() {
+  const std::lock_guard lock(writing_);
+  return reload();
+}
+
+base::Done KeyRing::maintain() {
+  const std::lock_guard lock(writing_);
+  TRY(reload());
+  TRY(make_wanted());
+  TRY(reschedule_followed());
+  return remove_dead();
+}
+
+base::Result<KeyRow> KeyRing::rotate(SignatureAlgorithm algorithm, const std::string& actor) {
+  const std::lock_guard lock(writing_);
+  if (std::ranges::find(options_.algorithms, algorithm) == options_.algorithms.end()) {
+    return base::reject(
+        ErrorCode::invalid_request, "",
+        std::string(crypto::to_string(algorithm)) + " is not among the configured algorithms");
+  }
+  TRY(reload());
+  const LoadedKey* newest = current_->newest(algorithm);
+  if (newest == nullptr || newest->row.sign_from <= parts_.clock.now()) {
+    TRY(make(algorithm, actor));
+    TRY(reschedule_followed());
+  }
+  return current_->newest(algorithm)->row;
+}
+
+base::Done KeyRing::reload() {
+  TRY_VAL(rows, parts_.store.all());
+  const auto before = snapshot();
+  const base::Instant now = parts_.clock.now();
+  std::erase_if(rows, [&](const KeyRow& row) { return row.remove_at <= now; });
+  std::vector<LoadedKey> keys;
+  std::optional<base::Error> failure;
+  std::string failed_kid;
+  for (KeyRow& row : rows) {
+    if (!crypto::signature_algorithm(row.algorithm)) {
+      parts_.log.warn("key.of_unknown_algorithm", {{"kid", row.kid}, {"alg", row.algorithm}});
+      continue;
+    }
+    const std::string kid = row.kid;
+    auto key = load(std::move(row), before.get());
+    if (key) {
+      keys.push_back(*std::move(key));
+    } else if (!failure) {
+      failure = std::move(key).error();
+      failed_kid = kid;
+    }
+  }
+  if (failure) {
+    return refused(failed_kid, keys.empty(), *failure);
+  }
+  TRY_VAL(made, Snapshot::make(std::move(keys), options_.max_age));
+  const std::lock_guard lock(swapping_);
+  current_ = std::move(made);
+  return {};
+}
+
+std::unexpected<base::Error> KeyRing::refused(std::string_view kid, bool alone,
+                                              const base::Error& reason) const {
+  const std::string detail = reason.description + ": " + reason.detail;
+  if (alone) {
+    return base::reject(ErrorCode::internal, "",
+                        "the master key is not the one this database was sealed under: none of its "
+                        "signing keys opens. Give the key that belongs to it",
+                        detail);
+  }
+  return base::reject(ErrorCode::internal, "",
+                      "signing key " + std::string(kid) +
+                          " was changed in the database, or put in the place of another",
+                      detail);
+}
+
+// What was opened once is not opened again, as long as the row is the same but for its times.
+base::Result<LoadedKey> KeyRing::load(KeyRow row, const Snapshot* before) const {
+  const bool may_sign = parts_.clock.now() < row.sign_until + kClockStep;
+  const LoadedKey* known = before == nullptr ? nullptr : before->find(row.kid);
+  const bool same = known != nullptr && known->row.sealed_private == row.sealed_private &&
+                    known->row.public_jwk == row.public_jwk &&
+                    known->row.algorithm == row.algorithm;
+  if (!same || (may_sign && known->signer == nullptr)) {
+    TRY_VAL(opened, open_key(parts_.sealer, std::move(row)));
+    if (!may_sign) {
+      opened.signer = nullptr;
+    }
+    return opened;
+  }
+  LoadedKey kept = *known;
+  kept.row = std::move(row);
+  if (!may_sign) {
+    kept.signer = nullptr;
+  }
+  return kept;
+}
+
+base::Done KeyRing::make_wanted() {
+  // The last moment to publish a successor, and as much again for a node that was switched off.
+  const auto lead = 2 * options_.publish_before + options_.leeway;
+  for (const SignatureAlgorithm algorithm : options_.algorithms) {
+    const LoadedKey* newest = current_->newest(algorithm);
+    if (newest == nullptr || newest->row.sign_until <= parts_.clock.now() + lead) {
+      TRY(make(algorithm, "system"));
+    }
+  }
+  return {};
+}
+
+base::Instant KeyRing::first_use(SignatureAlgorithm algorithm, base::Instant now) const {
+  const auto& keys = current_->keys();
+  const bool being_made = std::ranges::all_of(
+      keys, [&](const LoadedKey& key) { return now < key.row.created_at + kBeingMade; });
+  const LoadedKey* newest = current_->newest(algorithm);
+  // Every node was off for longer than a cache keeps the set, or the last would have made it.
+  const bool ran_out = newest != nullptr && newest->row.sign_until <= now;
+  const bool first = newest == nullptr && being_made;
+  return first || ran_out ? now : now + options_.publish_before;
+}
+
+base::Done KeyRing::make(SignatureAlgorithm algorithm, const std::string& actor) {
+  const LoadedKey* newest = current_->newest(algorithm);
+  const base::Instant now = parts_.clock.now();
+  TRY_VAL(key, crypto::SigningKey::generate(algorithm, parts_.random, options_.rsa_bits));
+  KeyRow row = seal_key(parts_.sealer, key);
+  row.generation = newest == nullptr ? 1 : newest->row.generation + 1;
+  row.created_at = now;
+  row.sign_from = first_use(algorithm, now);
+  row.sign_until = row.sign_from + options_.signs_for;
+  row.remove_at = dead_after(row.sign_until);
+  auto event = event_of("key.created", actor, row.kid,
+                        row.algorithm + ", signs from " + base::to_iso8601(row.sign_from));
+  TRY_VAL(added, parts_.store.add(row, event));
+  if (added) {
+    parts_.log.info("key.created", {{"kid", row.kid},
+                                    {"alg", row.algorithm},
+                                    {"generation", row.generation},
+                                    {"sign_from", base::to_iso8601(row.sign_from)}});
+  }
+  TRY(reload());
+  if (current_->newest(algorithm) == nullptr) {
+    return base::reject(ErrorCode::internal, "", "a signing key vanished as it was made");
+  }
+  return {};
+}
+
+base::Done KeyRing::reschedule_followed() {
+  const auto known = snapshot();
+  const base::Instant now = parts_.clock.now();
+  bool changed = false;
+  for (const LoadedKey& key : known->keys()) {
+    const KeyRow& row = key.row;
+    const auto next = std::ranges::find_if(known->keys(), [&](const LoadedKey& other) {
+      return other.algorithm == key.algorithm && other.row.generation == row.generation + 1;
+    });
+    // It signs until its successor does: no longer, and no gap between them.
+    const bool followed = next != known->keys().end() && row.sign_until > now;
+    const base::Instant until = followed ? next->row.sign_from : row.sign_until;
+    const base::Instant removal =
+        until < row.sign_until ? dead_after(until) : std::max(row.remove_at, dead_after(until));
+    if (until != row.sign_until || (removal != row.remove_at && until > now)) {
+      TRY(reschedule(row, until, removal));
+      changed = true;
+    }
+  }
+  if (changed) {
+    TRY(reload());
+  }
+  return {};
+}
+
+base::Done KeyRing::reschedule(const KeyRow& row, base::Instant sign_until,
+                               base::Instant remove_at) {
+  return parts_.store.reschedule(
+      row.kid, sign_until, remove_at,
+      event_of("key.rescheduled", "system", row.kid,
+               row.algorithm + ", signs until " + base::to_iso8601(sign_until)));
+}
+
+base::Done KeyRing::remove_dead() {
+  const base::Instant now = parts_.clock.now();
+  TRY_VAL(rows, parts_.store.all());
+  std::string dead;
+  for (const KeyRow& row : rows) {
+    if (row.remove_at <= now) {
+      dead += (dead.empty() ? "" : " ") + row.kid;
+    }
+  }
+  if (dead.empty()) {
+    return {};
+  }
+  TRY_VAL(removed, parts_.store.remove_expired(
+                       now, event_of("key.removed", "system", dead, "all they signed is dead")));
+  parts_.log.info("key.removed", {{"kids", dead}, {"removed", removed}});
+  return {};
+}
+
+}  // namespace keys

@@ -1,0 +1,79 @@
+// A key store in memory, shared by the rings of several nodes, whose rows a test may tamper with.
+#pragma once
+
+#include <algorithm>
+#include <mutex>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "keys/key_store.h"
+
+namespace support {
+
+class KeptKeys final : public keys::KeyStore {
+ public:
+  base::Result<std::vector<keys::KeyRow>> all() override {
+    const std::lock_guard lock(mutex_);
+    ++reads_;
+    if (failing_) {
+      return down();
+    }
+    return rows_;
+  }
+
+  base::Result<bool> add(const keys::KeyRow& row, const audit::Event& event) override {
+    const std::lock_guard lock(mutex_);
+    if (failing_) {
+      return down();
+    }
+    for (const keys::KeyRow& there : rows_) {
+      if (there.algorithm == row.algorithm && there.generation == row.generation) {
+        return false;
+      }
+    }
+    rows_.push_back(row);
+    std::ranges::sort(rows_, {}, [](const keys::KeyRow& each) {
+      return std::tuple(each.algorithm, each.generation);
+    });
+    events_.push_back(event);
+    return true;
+  }
+
+  base::Done reschedule(const std::string& kid, base::Instant sign_until, base::Instant remove_at,
+                        const audit::Event& event) override {
+    const std::lock_guard lock(mutex_);
+    const auto row = std::ranges::find(rows_, kid, &keys::KeyRow::kid);
+    if (row == rows_.end()) {
+      return base::reject(base::ErrorCode::not_found, "", "no such key");
+    }
+    row->sign_until = sign_until;
+    row->remove_at = remove_at;
+    events_.push_back(event);
+    return {};
+  }
+
+  base::Result<std::size_t> remove_expired(base::Instant now, const audit::Event& event) override {
+    const std::lock_guard lock(mutex_);
+    events_.push_back(event);
+    return std::erase_if(rows_, [&](const keys::KeyRow& row) { return row.remove_at <= now; });
+  }
+
+  void fail(bool failing) { failing_ = failing; }
+  std::vector<keys::KeyRow>& rows() { return rows_; }
+  const std::vector<audit::Event>& events() const { return events_; }
+  int reads() const { return reads_; }
+
+ private:
+  static std::unexpected<base::Error> down() {
+    return base::reject(base::ErrorCode::unavailable, "", "the database does not answer");
+  }
+
+  std::mutex mutex_;
+  bool failing_ = false;
+  int reads_ = 0;
+  std::vector<keys::KeyRow> rows_;
+  std::vector<audit::Event> events_;
+};
+
+}  // namespace support
