@@ -1,0 +1,105 @@
+// The fixture of the suites: a port's promise is tried on every engine, under the engine's name.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <latch>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "audit/verifier.h"
+#include "tests/support/place.h"
+
+namespace contract {
+
+inline base::Bytes hash_of(std::uint64_t number) {
+  base::Bytes hash(32, 0x5a);
+  for (std::size_t at = 0; at < 8; ++at) {
+    hash[at] = static_cast<std::uint8_t>(number >> (8 * at));
+  }
+  return hash;
+}
+
+inline audit::Event event(std::string type, std::string subject = "test:1") {
+  return {.type = std::move(type),
+          .outcome = audit::Outcome::allowed,
+          .actor = "system",
+          .subject = std::move(subject),
+          .address = "192.0.2.1",
+          .request_id = "r-1",
+          .reason = {},
+          .details = R"({"n":1})"};
+}
+
+inline mint::SpendEvents spend_events() {
+  return {event("code.spent"), event("code.replayed"), event("code.unknown")};
+}
+
+// Runs `work` on so many threads, which begin together; `work` is given the thread's number.
+inline void together(std::size_t threads, const std::function<void(std::size_t)>& work) {
+  std::latch start(static_cast<std::ptrdiff_t>(threads));
+  std::vector<std::jthread> running;
+  for (std::size_t number = 0; number < threads; ++number) {
+    running.emplace_back([&, number] {
+      start.arrive_and_wait();
+      work(number);
+    });
+  }
+}
+
+class OnEveryEngine : public testing::TestWithParam<support::EngineKind> {
+ protected:
+  OnEveryEngine() : place(GetParam()), database(place.open()) {}
+
+  mint::OneTime one_time(std::uint64_t number,
+                         mint::Purpose purpose = mint::Purpose::site_code) const {
+    return {.purpose = purpose,
+            .hash = hash_of(number),
+            .bound = R"({"site":")" + std::to_string(number) + R"("})",
+            .issued_at = place.clock.now(),
+            .expires_at = place.clock.now() + std::chrono::seconds(60)};
+  }
+  base::Result<mint::Spent> spend(std::uint64_t number,
+                                  mint::Purpose purpose = mint::Purpose::site_code) {
+    return database->one_time().spend(purpose, hash_of(number), place.clock.now(), spend_events());
+  }
+  std::vector<std::string> types() {
+    const auto listed = database->trail().list({.limit = 10000});
+    std::vector<std::string> types;
+    for (const audit::Entry& entry : listed.value()) {
+      types.insert(types.begin(), entry.event.type);
+    }
+    return types;
+  }
+  void expect_whole_trail(std::uint64_t entries) {
+    const auto verdict = audit::verify(database->trail(), place.chain_key);
+    ASSERT_TRUE(verdict);
+    EXPECT_TRUE(verdict->whole());
+    EXPECT_EQ(verdict->entries, entries);
+  }
+
+  support::Place place;
+  std::unique_ptr<storage::Database> database;
+};
+
+inline std::string name_of_engine(const testing::TestParamInfo<support::EngineKind>& info) {
+  return support::name_of(info.param);
+}
+
+#define GAPURA_ON_EVERY_ENGINE(Suite)                                           \
+  INSTANTIATE_TEST_SUITE_P(                                                     \
+      , Suite,                                                                  \
+      testing::Values(support::EngineKind::memory, support::EngineKind::sqlite, \
+                      support::EngineKind::postgres),                           \
+      contract::name_of_engine)
+
+#define GAPURA_ON_SQL_ENGINES(Suite)                                                        \
+  INSTANTIATE_TEST_SUITE_P(                                                                 \
+      , Suite, testing::Values(support::EngineKind::sqlite, support::EngineKind::postgres), \
+      contract::name_of_engine)
+
+}  // namespace contract
