@@ -1,7 +1,5 @@
 #include "base/clock.h"
 
-#include <cstdio>
-
 namespace base {
 
 Instant SystemClock::now() const {
@@ -20,12 +18,19 @@ std::string to_iso8601(Instant instant) {
   const auto day = std::chrono::floor<std::chrono::days>(instant);
   const std::chrono::year_month_day date{day};
   const std::chrono::hh_mm_ss time{instant - day};
-  char text[48];
-  std::snprintf(text, sizeof text, "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ",
-                static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()), static_cast<int>(time.hours().count()),
-                static_cast<int>(time.minutes().count()), static_cast<int>(time.seconds().count()),
-                static_cast<int>(time.subseconds().count()));
+  std::string text = "0000-00-00T00:00:00.000000Z";
+  const auto put = [&text](std::size_t end, std::int64_t number, std::size_t digits) {
+    for (; digits > 0; --digits, number /= 10) {
+      text[--end] = static_cast<char>('0' + number % 10);
+    }
+  };
+  put(4, static_cast<int>(date.year()), 4);
+  put(7, static_cast<unsigned>(date.month()), 2);
+  put(10, static_cast<unsigned>(date.day()), 2);
+  put(13, time.hours().count(), 2);
+  put(16, time.minutes().count(), 2);
+  put(19, time.seconds().count(), 2);
+  put(26, time.subseconds().count(), 6);
   return text;
 }
 

@@ -103,7 +103,8 @@ std::size_t count_members(const json::value& value) {
 }
 
 std::unexpected<Error> malformed(std::string why) {
-  return reject(ErrorCode::invalid_request, "RFC8259-2", "the JSON is malformed: " + std::move(why));
+  return reject(ErrorCode::invalid_request, "RFC8259-2",
+                "the JSON is malformed: " + std::move(why));
 }
 
 }  // namespace

@@ -1,14 +1,22 @@
 #include "base/log.h"
 
-#include <spdlog/async.h>
-#include <spdlog/sinks/stdout_sinks.h>
+#include <cerrno>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+#include <unistd.h>
 
 #include "base/json.h"
 
 namespace base {
 namespace {
 
-constexpr std::size_t kQueuedLines = 8192;
+// How long a line may lie before it is written, so that many go by one system call.
+constexpr std::chrono::milliseconds kGather{20};
+constexpr std::size_t kEnough = 64 * 1024;
+constexpr std::size_t kMostHeld = 4 * 1024 * 1024;
 
 std::string_view name_of(LogLevel level) {
   switch (level) {
@@ -26,31 +34,82 @@ std::string_view name_of(LogLevel level) {
 
 class StderrSink final : public LogSink {
  public:
-  StderrSink()
-      : pool_(std::make_shared<spdlog::details::thread_pool>(kQueuedLines, 1)),
-        logger_(std::make_shared<spdlog::async_logger>(
-            "gapura", std::make_shared<spdlog::sinks::stderr_sink_mt>(), pool_,
-            spdlog::async_overflow_policy::overrun_oldest)) {
-    logger_->set_pattern("%v");
-    logger_->set_level(spdlog::level::trace);
-    logger_->flush_on(spdlog::level::warn);
+  StderrSink() : writer_([this] { run(); }) {}
+  ~StderrSink() override {
+    {
+      const std::lock_guard lock(mutex_);
+      stopping_ = true;
+    }
+    wake_.notify_one();
+    writer_.join();
   }
+  StderrSink(const StderrSink&) = delete;
+  StderrSink& operator=(const StderrSink&) = delete;
 
   void write(LogLevel level, std::string line) override {
-    logger_->log(level == LogLevel::error ? spdlog::level::err
-                 : level == LogLevel::warn ? spdlog::level::warn
-                                           : spdlog::level::info,
-                 spdlog::string_view_t(line));
-    const std::size_t lost = pool_->overrun_counter();
-    if (lost > reported_lost_.exchange(lost)) {
-      logger_->warn("{{\"level\":\"warn\",\"event\":\"log_overrun\",\"lost\":{}}}", lost);
+    bool wake = false;
+    {
+      const std::lock_guard lock(mutex_);
+      if (held_.size() + line.size() > kMostHeld) {
+        ++lost_;
+        return;
+      }
+      wake = held_.empty();
+      held_ += line;
+      held_ += '\n';
+      if (!urgent_ && (level >= LogLevel::warn || held_.size() > kEnough)) {
+        urgent_ = true;
+        wake = true;
+      }
+    }
+    if (wake) {
+      wake_.notify_one();
     }
   }
 
  private:
-  std::shared_ptr<spdlog::details::thread_pool> pool_;
-  std::shared_ptr<spdlog::async_logger> logger_;
-  std::atomic<std::size_t> reported_lost_ = 0;
+  void run() {
+    std::string going;
+    std::unique_lock lock(mutex_);
+    while (true) {
+      wake_.wait(lock, [this] { return stopping_ || !held_.empty(); });
+      wake_.wait_for(lock, kGather, [this] { return stopping_ || urgent_; });
+      if (held_.empty()) {
+        return;
+      }
+      going.clear();
+      going.swap(held_);
+      urgent_ = false;
+      if (lost_ > 0) {
+        going +=
+            "{\"level\":\"warn\",\"event\":\"log.lost\",\"lines\":" + std::to_string(lost_) + "}\n";
+        lost_ = 0;
+      }
+      lock.unlock();
+      write_all(going);
+      lock.lock();
+    }
+  }
+
+  // Where standard error takes nothing there is nobody left to tell.
+  static void write_all(std::string_view text) {
+    while (!text.empty()) {
+      const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+      if (written > 0) {
+        text.remove_prefix(static_cast<std::size_t>(written));
+      } else if (errno != EINTR) {
+        return;
+      }
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::string held_;
+  std::size_t lost_ = 0;
+  bool urgent_ = false;
+  bool stopping_ = false;
+  std::thread writer_;
 };
 
 void append_value(std::string& line, const Field& field) {

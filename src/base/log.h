@@ -52,13 +52,15 @@ class LogSink {
   virtual void write(LogLevel level, std::string line) = 0;
 };
 
-// Writes from a thread of its own; when its queue is full the oldest lines give way and are
-// counted, since a slow disk under the log must not stop logins.
+// Writes from a thread of its own, many lines by one system call, a warning at once. When what it
+// holds grows too large, lines are dropped and counted: a slow disk under the log must not stop
+// logins.
 std::unique_ptr<LogSink> make_stderr_sink();
 
 class Log {
  public:
-  Log(LogSink& sink, const Clock& clock, LogLevel least) : sink_(sink), clock_(clock), least_(least) {}
+  Log(LogSink& sink, const Clock& clock, LogLevel least)
+      : sink_(sink), clock_(clock), least_(least) {}
 
   void debug(std::string_view event, Fields fields = {}) { write(LogLevel::debug, event, fields); }
   void info(std::string_view event, Fields fields = {}) { write(LogLevel::info, event, fields); }

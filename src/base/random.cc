@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+
 #include <sys/random.h>
 
 namespace base {

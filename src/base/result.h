@@ -54,18 +54,18 @@ using Done = Result<void>;
 #define GAPURA_CONCAT(a, b) GAPURA_CONCAT_(a, b)
 
 // TRY(store.erase(id));
-#define TRY(expression)                                          \
-  do {                                                           \
-    auto try_result_ = (expression);                             \
-    if (!try_result_) {                                          \
-      return std::unexpected(std::move(try_result_).error());    \
-    }                                                            \
+#define TRY(expression)                                       \
+  do {                                                        \
+    auto try_result_ = (expression);                          \
+    if (!try_result_) {                                       \
+      return std::unexpected(std::move(try_result_).error()); \
+    }                                                         \
   } while (false)
 
 // TRY_VAL(client, clients.find(id));
-#define TRY_VAL(name, expression)                                              \
-  auto GAPURA_CONCAT(try_result_, __LINE__) = (expression);                    \
-  if (!GAPURA_CONCAT(try_result_, __LINE__)) {                                 \
+#define TRY_VAL(name, expression)                                                    \
+  auto GAPURA_CONCAT(try_result_, __LINE__) = (expression);                          \
+  if (!GAPURA_CONCAT(try_result_, __LINE__)) {                                       \
     return std::unexpected(std::move(GAPURA_CONCAT(try_result_, __LINE__)).error()); \
-  }                                                                            \
+  }                                                                                  \
   auto name = *std::move(GAPURA_CONCAT(try_result_, __LINE__))

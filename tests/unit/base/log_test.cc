@@ -1,8 +1,8 @@
 #include "base/log.h"
 
-#include <gtest/gtest.h>
-
 #include <type_traits>
+
+#include <gtest/gtest.h>
 
 #include "base/json.h"
 #include "tests/support/kept_log.h"
@@ -31,6 +31,20 @@ TEST(Log_LO2, one_event_is_one_line_of_json) {
   EXPECT_EQ(event->at("tries").as_int64(), 3);
   EXPECT_FALSE(event->at("known").as_bool());
   EXPECT_EQ(event->at("time").as_string(), "2023-11-14T22:13:20.000000Z");
+}
+
+TEST(StderrSink, has_written_every_line_in_order_when_it_ends) {
+  testing::internal::CaptureStderr();
+  std::string expected;
+  {
+    const auto sink = make_stderr_sink();
+    for (int i = 0; i < 10'000; ++i) {
+      const std::string line = "line " + std::to_string(i);
+      sink->write(i % 1000 == 0 ? LogLevel::warn : LogLevel::info, line);
+      expected += line + '\n';
+    }
+  }
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), expected);
 }
 
 }  // namespace

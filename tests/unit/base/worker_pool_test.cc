@@ -1,8 +1,8 @@
 #include "base/worker_pool.h"
 
-#include <gtest/gtest.h>
-
 #include <latch>
+
+#include <gtest/gtest.h>
 
 namespace base {
 namespace {
