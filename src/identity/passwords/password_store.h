@@ -1,0 +1,30 @@
+// The port for password hashes, one a person at most: who logs in by another way alone has none.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "audit/event.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "identity/users/user.h"
+
+namespace identity::passwords {
+
+struct PasswordRow {
+  std::string hash;  // PHC string
+  base::Instant set_at;
+};
+
+class PasswordStore {
+ public:
+  virtual ~PasswordStore() = default;
+  virtual base::Result<std::optional<PasswordRow>> find(users::UserId id) = 0;
+  virtual base::Done put(users::UserId id, const PasswordRow& row, const audit::Event& event) = 0;
+  // Another hash of the same password, if `old_hash` is still there: one that was set in the
+  // meantime wins. Not an event.
+  virtual base::Done rehash(users::UserId id, const std::string& old_hash,
+                            const std::string& new_hash) = 0;
+};
+
+}  // namespace identity::passwords

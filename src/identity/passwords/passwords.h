@@ -1,0 +1,47 @@
+// Setting and verifying passwords (LG1, LG12, KY5). Verifying takes the same path and the same time
+// for who is there, who is not, who has no password and who is disabled; counting attempts is the
+// caller's, who must have done it before (budget/).
+#pragma once
+
+#include <optional>
+#include <variant>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "crypto/password_hasher.h"
+#include "identity/act.h"
+#include "identity/passwords/password_store.h"
+#include "identity/passwords/policy.h"
+#include "identity/sessions/session_book.h"
+
+namespace identity::passwords {
+
+struct WasSet {};
+using SetOutcome = std::variant<WasSet, Refused>;
+
+class Passwords {
+ public:
+  struct Parts {
+    PasswordStore& store;
+    crypto::PasswordHasher& hasher;
+    const Policy& policy;
+    sessions::SessionBook& sessions;
+    const base::Clock& clock;
+  };
+  explicit Passwords(const Parts& parts) : parts_(parts) {}
+
+  // False for a wrong one, and for nobody's. A right one that was hashed at another cost is hashed
+  // anew.
+  base::Result<bool> verify(std::optional<users::UserId> id, const base::Secret& typed);
+
+  // Ends every session of the person but `keep`. Who changes their own has shown the current one
+  // first.
+  base::Result<SetOutcome> set(const Act& act, const users::User& user, const base::Secret& typed,
+                               const std::optional<mint::SessionId>& keep);
+
+ private:
+  Parts parts_;
+};
+
+}  // namespace identity::passwords

@@ -1,0 +1,61 @@
+// The port for sessions as people see them: which there are, from where, and their ends. Opening
+// and replacing one is the mint's, on the same rows.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/event.h"
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "identity/sessions/level.h"
+#include "identity/users/user.h"
+#include "mint/session_store.h"
+
+namespace identity::sessions {
+
+struct Session {
+  mint::SessionId id;
+  users::UserId user;
+  Level level = Level::none;
+  std::vector<std::string> factors;  // by which it was reached, in order
+  bool remembered = false;
+  base::Instant opened_at;
+  base::Instant authenticated_at;  // of the oldest proof it rests on
+  base::Instant seen_at;
+  base::Instant idle_until;
+  base::Instant absolute_until;
+  std::optional<base::Instant> ended_at;
+  std::string agent;    // of the browser, as it says
+  std::string address;  // where it was opened
+};
+
+// A session and whether its person may do anything: one read.
+struct Found {
+  Session session;
+  users::Status status = users::Status::erased;
+};
+
+class SessionBook {
+ public:
+  virtual ~SessionBook() = default;
+  // By the hash of the cookie's value; ended ones too, as long as the row is there.
+  virtual base::Result<std::optional<Found>> look(base::BytesView hash) = 0;
+  // The live ones at `now`, newest first.
+  virtual base::Result<std::vector<Session>> of(users::UserId user, base::Instant now) = 0;
+  // It is used: neither time ever goes back.
+  virtual base::Done touch(const mint::SessionId& id, base::Instant seen_at,
+                           base::Instant idle_until) = 0;
+  // False unless it is a live one of that person.
+  virtual base::Result<bool> end(users::UserId user, const mint::SessionId& id, base::Instant now,
+                                 const audit::Event& event) = 0;
+  // How many were live; the event is entered when there were any.
+  virtual base::Result<std::size_t> end_all(users::UserId user,
+                                            const std::optional<mint::SessionId>& keep,
+                                            base::Instant now, const audit::Event& event) = 0;
+};
+
+}  // namespace identity::sessions

@@ -1,0 +1,55 @@
+#include "identity/sessions/sessions.h"
+
+#include <algorithm>
+
+#include "crypto/digest.h"
+
+namespace identity::sessions {
+
+Limits limits(const Rules& rules, bool remembered, base::Instant now) {
+  const base::Duration idle = remembered ? rules.remembered_idle : rules.idle;
+  const base::Duration absolute = remembered ? rules.remembered_absolute : rules.absolute;
+  return {.idle_until = now + std::min(idle, absolute), .absolute_until = now + absolute};
+}
+
+base::Result<Checked> Sessions::check(const base::Secret& cookie) {
+  const base::Instant now = clock_.now();
+  TRY_VAL(found, book_.look(crypto::sha256(cookie.reveal())));
+  if (!found || found->status == users::Status::erased) {
+    return Nobody{};
+  }
+  Session& session = found->session;
+  if (now >= session.absolute_until || now >= session.idle_until) {
+    return Nobody{};
+  }
+  if (found->status != users::Status::active) {
+    return Inactive{session.user};
+  }
+  if (session.ended_at) {
+    return Nobody{};
+  }
+  if (now - session.seen_at >= rules_.touch_every) {
+    const base::Duration idle = session.remembered ? rules_.remembered_idle : rules_.idle;
+    session.seen_at = now;
+    session.idle_until = std::min(now + idle, session.absolute_until);
+    TRY(book_.touch(session.id, session.seen_at, session.idle_until));
+  }
+  return Live{std::move(session)};
+}
+
+base::Done Sessions::end(const Act& act, users::UserId user, const mint::SessionId& id) {
+  TRY_VAL(ended, book_.end(user, id, clock_.now(),
+                           event_of(act, "session.ended", users::subject_of(user))));
+  if (!ended) {
+    return base::reject(base::ErrorCode::not_found, "session.unknown", "no such session");
+  }
+  return {};
+}
+
+base::Result<std::size_t> Sessions::end_all(const Act& act, users::UserId user,
+                                            const std::optional<mint::SessionId>& keep) {
+  return book_.end_all(user, keep, clock_.now(),
+                       event_of(act, "session.all_ended", users::subject_of(user)));
+}
+
+}  // namespace identity::sessions

@@ -1,0 +1,66 @@
+// What a session is good for: how long it lives, whether it answers what a door asks, and how
+// people see and end their own. Every door and the account page call it with the cookie's value.
+#pragma once
+
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "identity/act.h"
+#include "identity/sessions/session_book.h"
+
+namespace identity::sessions {
+
+struct Rules {
+  base::Duration idle = std::chrono::hours(12);
+  base::Duration absolute = std::chrono::days(7);
+  base::Duration remembered_idle = std::chrono::days(30);
+  base::Duration remembered_absolute = std::chrono::days(90);
+  // How often a use is written down; a session may end this much before its idle limit.
+  base::Duration touch_every = std::chrono::minutes(1);
+};
+
+struct Limits {
+  base::Instant idle_until;
+  base::Instant absolute_until;
+};
+
+// Of a session opened now; one that replaces another keeps its absolute limit.
+Limits limits(const Rules& rules, bool remembered, base::Instant now);
+
+struct Nobody {};
+struct Live {
+  Session session;
+};
+// Of somebody who is disabled or locked, and who may be told so: they hold a session.
+struct Inactive {
+  users::UserId user;
+};
+using Checked = std::variant<Nobody, Live, Inactive>;
+
+class Sessions {
+ public:
+  Sessions(SessionBook& book, const base::Clock& clock, Rules rules)
+      : book_(book), clock_(clock), rules_(rules) {}
+
+  // At every request. Moves the idle limit along.
+  base::Result<Checked> check(const base::Secret& cookie);
+
+  base::Result<std::vector<Session>> of(users::UserId user) { return book_.of(user, clock_.now()); }
+  // not_found for what is not a live session of that person.
+  base::Done end(const Act& act, users::UserId user, const mint::SessionId& id);
+  base::Result<std::size_t> end_all(const Act& act, users::UserId user,
+                                    const std::optional<mint::SessionId>& keep);
+
+  const Rules& rules() const { return rules_; }
+
+ private:
+  SessionBook& book_;
+  const base::Clock& clock_;
+  const Rules rules_;
+};
+
+}  // namespace identity::sessions

@@ -1,0 +1,63 @@
+// The port for people. Each writing operation is one transaction with its entry in the trail. Names
+// are compared by their keys (names/names.h), which are columns of their own.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "audit/event.h"
+#include "base/result.h"
+#include "identity/users/user.h"
+
+namespace identity::users {
+
+// Somebody changed or erased the person since they were read.
+struct Stale {};
+// Somebody else has that name: "username", or "email" or "no_hp" of somebody who verified it.
+struct Taken {
+  std::string field;
+};
+using Written = std::variant<User, Stale, Taken>;
+
+struct Filter {
+  std::string prefix;  // of a username's or an e-mail address's key; empty: all
+  std::optional<Status> status;
+  bool administrators = false;  // those alone
+};
+
+// By id, which never changes: a page is what follows the last id of the page before.
+struct Cursor {
+  UserId after;
+  std::size_t limit = 50;
+};
+
+class UserStore {
+ public:
+  virtual ~UserStore() = default;
+
+  // Gives the next id, which is no id that ever was; the version is 1. The event's subject is
+  // empty: the store names the person in it. Never Stale.
+  virtual base::Result<Written> add(const User& user, const Keys& keys,
+                                    const audit::Event& event) = 0;
+  // Everything but id, sub, created_at and last_login_at, if the version is still `user.version`;
+  // one more then.
+  virtual base::Result<Written> update(const User& user, const Keys& keys,
+                                       const audit::Event& event) = 0;
+  // As update() with no keys, and forgets what hangs on the person in the same transaction: the
+  // password, grants, sessions, transactions and every other row of theirs.
+  virtual base::Result<Written> erase(const User& blank, const audit::Event& event) = 0;
+  // Sets last_login_at and nothing else; the version stays.
+  virtual base::Done logged_in(UserId id, base::Instant at) = 0;
+
+  virtual base::Result<std::optional<User>> find(UserId id) = 0;
+  virtual base::Result<std::optional<User>> find_by_sub(const std::string& sub) = 0;
+  // Of an address or a number that several have, who verified it; else the lowest id, so that
+  // whoever comes later takes nobody's name. Kind::nothing finds nobody.
+  virtual base::Result<std::optional<User>> find_by_name(const names::Name& name) = 0;
+  virtual base::Result<std::vector<User>> list(const Filter& filter, const Cursor& cursor) = 0;
+};
+
+}  // namespace identity::users

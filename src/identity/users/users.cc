@@ -1,0 +1,265 @@
+#include "identity/users/users.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/bytes.h"
+#include "identity/users/fields.h"
+
+namespace identity::users {
+namespace {
+
+constexpr std::size_t kSubOctets = 16;
+constexpr std::size_t kMostPerPage = 500;
+// A page of people who change while it is read is tried again, not for ever.
+constexpr int kTries = 5;
+constexpr std::string_view kAttributes = "attributes";
+
+std::unexpected<base::Error> nobody() {
+  return base::reject(base::ErrorCode::not_found, "user.unknown", "there is no such user");
+}
+
+std::unexpected<base::Error> last_administrator() {
+  return base::reject(base::ErrorCode::conflict, "user.last_administrator",
+                      "there would be no active administrator left");
+}
+
+std::unexpected<base::Error> taken(const std::string& field) {
+  return base::reject(base::ErrorCode::conflict, "user." + field + ".taken",
+                      field + ": somebody else has it");
+}
+
+std::unexpected<base::Error> stale() {
+  return base::reject(base::ErrorCode::conflict, "user.stale",
+                      "it was changed in the meantime; look again");
+}
+
+base::Result<User> outcome(base::Result<Written> written) {
+  if (!written) {
+    return std::unexpected(std::move(written).error());
+  }
+  if (const auto* other = std::get_if<Taken>(&*written)) {
+    return taken(other->field);
+  }
+  if (std::holds_alternative<Stale>(*written)) {
+    return stale();
+  }
+  return std::get<User>(std::move(*written));
+}
+
+// All changes or none: `user` is a copy.
+base::Result<User> changed(User user, Attributes& attributes, Editor editor,
+                           const base::json::object& changes, base::Instant now) {
+  for (const auto& [key, value] : changes) {
+    const std::string_view name = key;
+    const auto field = std::ranges::find(fields(), name, &Field::name);
+    if (name != kAttributes && field == fields().end()) {
+      return bad_field(name, "unknown", "there is no such field");
+    }
+    if (name != kAttributes && field->edited_by < editor) {
+      return base::reject(base::ErrorCode::forbidden, "user." + std::string(name) + ".forbidden",
+                          std::string(name) + ": not yours to change");
+    }
+  }
+  for (const Field& field : fields()) {
+    if (const base::json::value* value = changes.if_contains(field.name)) {
+      TRY(field.write(user, field.name, *value, now));
+    }
+  }
+  if (const base::json::value* value = changes.if_contains(kAttributes)) {
+    TRY_VAL(values, attributes.change(user.attributes, *value, editor));
+    user.attributes = std::move(values);
+  }
+  return user;
+}
+
+// The names of what was changed; never the values, which are about a person.
+std::string names_of(const base::json::object& changes) {
+  base::json::array names;
+  for (const auto& change : changes) {
+    names.emplace_back(change.key());
+  }
+  return base::json::serialize(base::json::object{{"fields", std::move(names)}});
+}
+
+}  // namespace
+
+base::Result<User> Users::add(const Act& act, const base::json::object& given) {
+  const base::Instant now = parts_.clock.now();
+  User user;
+  TRY_VAL(filled, changed(user, parts_.attributes, Editor::administrator, given, now));
+  if (filled.username.empty()) {
+    return bad_field("username", "missing", "is needed");
+  }
+  filled.sub = base::to_base64url(parts_.random.bytes(kSubOctets));
+  filled.created_at = now;
+  filled.updated_at = now;
+  return outcome(parts_.store.add(filled, keys_of(filled), event_of(act, "user.added", "")));
+}
+
+base::Result<User> Users::show(UserId id) {
+  TRY_VAL(user, parts_.store.find(id));
+  if (!user || user->status == Status::erased) {
+    return nobody();
+  }
+  return *std::move(user);
+}
+
+base::Result<User> Users::find(const std::string& typed) {
+  // A number of few digits is an id; a username of digits alone is found when it is none.
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
+  if (error == std::errc() && end == typed.data() + typed.size()) {
+    TRY_VAL(user, parts_.store.find(UserId{number}));
+    if (user && user->status != Status::erased) {
+      return *std::move(user);
+    }
+  }
+  TRY_VAL(user, parts_.store.find_by_name(names::typed_name(typed)));
+  if (!user) {
+    return nobody();
+  }
+  return *std::move(user);
+}
+
+base::Result<Page> Users::list(const Filter& filter, const Cursor& cursor) {
+  const std::size_t limit = std::clamp<std::size_t>(cursor.limit, 1, kMostPerPage);
+  Filter by_key = filter;
+  by_key.prefix = names::typed_name(filter.prefix).key;
+  if (by_key.prefix.empty() && !filter.prefix.empty()) {
+    return Page{};
+  }
+  TRY_VAL(users, parts_.store.list(by_key, {.after = cursor.after, .limit = limit + 1}));
+  Page page{.users = std::move(users)};
+  if (page.users.size() > limit) {
+    page.users.resize(limit);
+    page.next = page.users.back().id;
+  }
+  return page;
+}
+
+base::Result<User> Users::set(const Act& act, Editor editor, UserId id,
+                              std::optional<std::int64_t> version,
+                              const base::json::object& changes) {
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    TRY_VAL(user, show(id));
+    if (version && user.version != *version) {
+      return stale();
+    }
+    const base::Instant now = parts_.clock.now();
+    TRY_VAL(next, changed(user, parts_.attributes, editor, changes, now));
+    next.updated_at = now;
+    audit::Event event = event_of(act, "user.changed", subject_of(id));
+    event.details = names_of(changes);
+    TRY_VAL(written, parts_.store.update(next, keys_of(next), event));
+    if (!std::holds_alternative<Stale>(written)) {
+      return outcome(std::move(written));
+    }
+  }
+  return stale();
+}
+
+base::Result<User> Users::disable(const Act& act, UserId id) {
+  return change_status(act, id, Status::disabled, "user.disabled");
+}
+
+base::Result<User> Users::lock(const Act& act, UserId id) {
+  return change_status(act, id, Status::locked, "user.locked");
+}
+
+base::Result<User> Users::enable(const Act& act, UserId id) {
+  return change_status(act, id, Status::active, "user.enabled");
+}
+
+base::Result<User> Users::change_status(const Act& act, UserId id, Status status,
+                                        std::string_view type) {
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    TRY_VAL(user, show(id));
+    if (status != Status::active) {
+      TRY(spare_last_administrator(id));
+    }
+    user.status = status;
+    user.updated_at = parts_.clock.now();
+    TRY_VAL(written, parts_.store.update(user, keys_of(user), event_of(act, type, subject_of(id))));
+    if (std::holds_alternative<Stale>(written)) {
+      continue;
+    }
+    if (status != Status::active) {
+      // The status alone shuts every gate; this is for the sites that hear of a session's end.
+      TRY(parts_.sessions.end_all(id, std::nullopt, parts_.clock.now(),
+                                  event_of(act, "session.all_ended", subject_of(id))));
+    }
+    return outcome(std::move(written));
+  }
+  return stale();
+}
+
+base::Done Users::erase(const Act& act, UserId id) {
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    TRY_VAL(user, show(id));
+    TRY(spare_last_administrator(id));
+    TRY(parts_.sessions.end_all(id, std::nullopt, parts_.clock.now(),
+                                event_of(act, "session.all_ended", subject_of(id))));
+    User blank;
+    blank.id = user.id;
+    blank.sub = user.sub;
+    blank.version = user.version;
+    blank.status = Status::erased;
+    blank.created_at = user.created_at;
+    blank.updated_at = parts_.clock.now();
+    TRY_VAL(written, parts_.store.erase(blank, event_of(act, "user.erased", subject_of(id))));
+    if (!std::holds_alternative<Stale>(written)) {
+      TRY(outcome(std::move(written)));
+      return {};
+    }
+  }
+  return stale();
+}
+
+base::Result<bool> Users::is_administrator(UserId id) {
+  return parts_.grants.has(id, Grant::administrator);
+}
+
+base::Result<bool> Users::has_administrator() {
+  TRY_VAL(holders, parts_.grants.holders(Grant::administrator));
+  return !holders.empty();
+}
+
+base::Done Users::grant(const Act& act, UserId id, Grant grant) {
+  TRY_VAL(user, show(id));
+  audit::Event event = event_of(act, "user.granted", subject_of(user.id));
+  event.reason = to_string(grant);
+  TRY(parts_.grants.add(user.id, grant, parts_.clock.now(), event));
+  return {};
+}
+
+base::Done Users::grant_first_administrator(const Act& act, UserId id) {
+  TRY_VAL(user, show(id));
+  audit::Event event = event_of(act, "user.granted", subject_of(user.id));
+  event.reason = "the first administrator";
+  TRY_VAL(granted,
+          parts_.grants.add_first(user.id, Grant::administrator, parts_.clock.now(), event));
+  if (!granted) {
+    return base::reject(base::ErrorCode::forbidden, "user.administrator_exists",
+                        "there is an administrator already");
+  }
+  return {};
+}
+
+base::Done Users::revoke(const Act& act, UserId id, Grant grant) {
+  TRY(spare_last_administrator(id));
+  audit::Event event = event_of(act, "user.revoked", subject_of(id));
+  event.reason = to_string(grant);
+  TRY(parts_.grants.remove(id, grant, event));
+  return {};
+}
+
+base::Done Users::spare_last_administrator(UserId id) {
+  TRY_VAL(holders, parts_.grants.holders(Grant::administrator));
+  if (holders.size() == 1 && holders.front() == id) {
+    return last_administrator();
+  }
+  return {};
+}
+
+}  // namespace identity::users
