@@ -188,7 +188,7 @@ int run_command_line(std::span<char* const> arguments, const Environment& enviro
   }
   const base::SystemClock clock;
   base::SystemRandom random;
-  Context context{environment, config, parsed.arguments, clock, random};
+  Context context{environment, config, parsed.arguments, clock, random, outputs.out};
   const auto answer = parsed.command->run(context);
   if (!answer) {
     print_failure(answer.error(), parser.json(), outputs.err);

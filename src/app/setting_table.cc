@@ -81,15 +81,18 @@ const std::array kTable{
     // The floor is what the threat model counts on (RFC 9106, section 4; KY5).
     Setting{"password.memory", SizeField{AT(password.memory), 19 * kMiB, 1024 * kMiB},
             "setting.password.memory"},
-    Setting{"password.passes", NumberField{AT(password.passes), 2, 100}, "setting.password.passes"},
+    Setting{"password.passes", NumberField{AT(password.passes), 2, 16}, "setting.password.passes"},
     Setting{"password.threads", NumberField{AT(password.threads), 0, 256},
             "setting.password.threads"},
     Setting{"password.queue", NumberField{AT(password.queue), 1, 10'000}, "setting.password.queue"},
 
     Setting{"keys.algorithms", ListField{AT(keys.algorithms), &check_algorithm},
             "setting.keys.algorithms"},
-    Setting{"keys.rotation", SpanField{AT(keys.rotation), days(1), days(3650)},
+    Setting{"keys.rotation", SpanField{AT(keys.rotation), hours(1), days(3650)},
             "setting.keys.rotation"},
+
+    Setting{"keys.publish_before", SpanField{AT(keys.publish_before), minutes(1), days(30)},
+            "setting.keys.publish_before"},
 
     Setting{"maintenance.interval", SpanField{AT(maintenance.interval), seconds(1), hours(1)},
             "setting.maintenance.interval"},

@@ -68,8 +68,9 @@ struct Settings {
   } password;
 
   struct Keys {
-    std::vector<std::string> algorithms{"ES256"};
+    std::vector<std::string> algorithms{"ES256", "RS256", "EdDSA"};
     std::chrono::milliseconds rotation{std::chrono::days(90)};
+    std::chrono::milliseconds publish_before{std::chrono::hours(1)};
   } keys;
 
   struct Maintenance {

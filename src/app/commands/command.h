@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <ostream>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,6 +41,7 @@ struct Context {
   const Arguments& arguments;
   const base::Clock& clock;
   base::Random& random;
+  std::ostream& out;  // for what is said before the answer: serve's ready line
 };
 
 // Whether a command runs with a configuration that is wrong, to tell about it.

@@ -1,0 +1,67 @@
+#include "app/gauges.h"
+
+#include <array>
+
+#include "app/version.h"
+
+namespace app {
+namespace {
+
+struct DatabaseGauge {
+  std::string_view name;
+  std::string_view help;
+  double (*value)(const storage::Counters&);
+};
+
+double seconds(std::uint64_t micros) { return static_cast<double>(micros) / 1e6; }
+
+constexpr std::array<DatabaseGauge, 12> kDatabase{{
+    {"gapura_database_writes", "writes answered after their commit",
+     [](const storage::Counters& c) { return static_cast<double>(c.writes); }},
+    {"gapura_database_writes_failed", "writes answered without a commit",
+     [](const storage::Counters& c) { return static_cast<double>(c.writes_failed); }},
+    {"gapura_database_writes_refused", "writes turned away at a full queue",
+     [](const storage::Counters& c) { return static_cast<double>(c.writes_refused); }},
+    {"gapura_database_batches", "transactions of the writer",
+     [](const storage::Counters& c) { return static_cast<double>(c.batches); }},
+    {"gapura_database_batch_seconds", "time spent in transactions of the writer",
+     [](const storage::Counters& c) { return seconds(c.batch_micros); }},
+    {"gapura_database_largest_batch", "most writes that shared a transaction",
+     [](const storage::Counters& c) { return static_cast<double>(c.largest_batch); }},
+    {"gapura_database_reads", "reads",
+     [](const storage::Counters& c) { return static_cast<double>(c.reads); }},
+    {"gapura_database_reads_failed", "reads that failed",
+     [](const storage::Counters& c) { return static_cast<double>(c.reads_failed); }},
+    {"gapura_database_reconnects", "connections made anew",
+     [](const storage::Counters& c) { return static_cast<double>(c.reconnects); }},
+    {"gapura_database_swept", "expired rows removed",
+     [](const storage::Counters& c) { return static_cast<double>(c.swept); }},
+    {"gapura_database_queue", "writes that wait",
+     [](const storage::Counters& c) { return static_cast<double>(c.queued); }},
+    {"gapura_database_queue_limit", "writes that may wait",
+     [](const storage::Counters& c) { return static_cast<double>(c.queue_limit); }},
+}};
+
+}  // namespace
+
+void add_gauges(ops::Metrics& metrics, const std::vector<NamedPool>& pools,
+                const storage::Database& database) {
+  metrics.gauge("gapura_build_info", "the version that runs", {{"version", std::string(kVersion)}},
+                [] { return 1.0; });
+  for (const NamedPool& named : pools) {
+    const base::WorkerPool& pool = named.pool;
+    const std::vector<ops::Metrics::Label> labels{{"pool", named.name}};
+    metrics.gauge("gapura_worker_queue", "jobs that wait", labels,
+                  [&pool] { return static_cast<double>(pool.queued()); });
+    metrics.gauge("gapura_worker_busy", "threads at work", labels,
+                  [&pool] { return static_cast<double>(pool.busy()); });
+    metrics.gauge("gapura_worker_threads", "threads there are", labels,
+                  [&pool] { return static_cast<double>(pool.threads()); });
+  }
+  for (const DatabaseGauge& gauge : kDatabase) {
+    metrics.gauge(std::string(gauge.name), std::string(gauge.help), {},
+                  [&database, value = gauge.value] { return value(database.counters()); });
+  }
+}
+
+}  // namespace app

@@ -1,0 +1,22 @@
+// What the parts of the server show of themselves at /metrics, beside what is counted of requests.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/worker_pool.h"
+#include "ops/metrics.h"
+#include "storage/database.h"
+
+namespace app {
+
+struct NamedPool {
+  std::string name;
+  const base::WorkerPool& pool;
+};
+
+// The pools and the database outlive the metrics' last collection.
+void add_gauges(ops::Metrics& metrics, const std::vector<NamedPool>& pools,
+                const storage::Database& database);
+
+}  // namespace app

@@ -1,0 +1,258 @@
+#include "app/node.h"
+
+#include <utility>
+
+#include "app/gauges.h"
+#include "app/routes.h"
+#include "app/version.h"
+#include "app/words.h"
+#include "endpoints/assets.h"
+#include "endpoints/errors.h"
+#include "http/router.h"
+#include "ops/routes.h"
+
+namespace app {
+namespace {
+
+constexpr std::string_view kHttps = "https://";
+
+http::Limits limits_of(const Settings::Http& http) {
+  return {.url = http.max_url,
+          .header_bytes = http.max_header_bytes,
+          .headers = http.max_headers,
+          .connections = http.max_connections,
+          .header_time = http.header_timeout,
+          .body_time = http.body_timeout,
+          .write_time = http.write_timeout,
+          .idle_time = http.idle_timeout};
+}
+
+http::Networks networks_of(const std::vector<std::string>& texts) {
+  http::Networks networks;
+  for (const std::string& text : texts) {
+    if (const auto network = http::Network::parse(text)) {
+      networks.push_back(*network);
+    }
+  }
+  return networks;
+}
+
+base::Result<std::unique_ptr<http::Server>> bind_to(const ListenAddress& listen,
+                                                    std::string_view setting,
+                                                    http::Server::Options options) {
+  options.address = listen.address;
+  options.port = listen.port;
+  auto server = http::Server::bind(std::move(options));
+  if (!server) {
+    server.error().description = fill(
+        "failure.listen",
+        {{"setting", setting}, {"address", listen.text()}, {"reason", server.error().description}});
+  }
+  return server;
+}
+
+base::Result<keys::KeyRingOptions> key_options(const Settings& settings) {
+  keys::KeyRingOptions options;
+  options.algorithms.clear();
+  for (const std::string& name : settings.keys.algorithms) {
+    if (const auto algorithm = crypto::signature_algorithm(name)) {
+      options.algorithms.push_back(*algorithm);
+    }
+  }
+  using std::chrono::ceil;
+  using std::chrono::seconds;
+  options.signs_for = ceil<seconds>(settings.keys.rotation);
+  options.publish_before = ceil<seconds>(settings.keys.publish_before);
+  options.refresh_every = ceil<seconds>(settings.maintenance.interval);
+  return options;
+}
+
+audit::Event server_event(std::string type, const std::string& reason) {
+  return {.type = std::move(type),
+          .actor = "system",
+          .subject = "server",
+          .reason = reason,
+          .details = base::json::serialize(base::json::object{{"version", kVersion}})};
+}
+
+base::Error named(base::Error error, Words words) {
+  error.description = fill(words, {{"reason", error.description}});
+  return error;
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Node>> Node::start(const Parts& parts) {
+  std::unique_ptr<Node> node(new Node(parts));
+  TRY(node->bind());
+  TRY(node->open_rooms());
+  TRY(node->build_public());
+  TRY(node->build_ops());
+  TRY(node->answer());
+  return node;
+}
+
+Node::~Node() { stop("the server failed"); }
+
+// First of all, since the issuer may depend on the port, and since a second server on the same port
+// is to be told before it touches the database.
+base::Done Node::bind() {
+  const Settings& settings = parts_.settings;
+  http::Server::Options options{.loops = settings.http.loops,
+                                .limits = limits_of(settings.http),
+                                .trusted_proxies = networks_of(settings.http.trusted_proxies),
+                                .secure = settings.issuer.starts_with(kHttps),
+                                .access_log = settings.http.access_log};
+  TRY_VAL(server, bind_to(settings.listen, "listen", options));
+  options.loops = 1;
+  options.access_log = false;
+  TRY_VAL(ops_server, bind_to(settings.ops.listen, "ops.listen", options));
+  server_ = std::move(server);
+  ops_server_ = std::move(ops_server);
+  issuer_ = settings.issuer.empty() ? "http://localhost:" + std::to_string(server_->port())
+                                    : settings.issuer;
+  return {};
+}
+
+base::Done Node::open_rooms() {
+  const Settings& settings = parts_.settings;
+  TRY_VAL(store,
+          Store::open({settings, parts_.environment, parts_.clock, parts_.random, parts_.log},
+                      Opening::serve));
+  store_ = std::move(store);
+  parts_.log.info("master_key.loaded", {{"origin", keys::to_string(store_->master_key().origin)}});
+  TRY_VAL(options, key_options(settings));
+  auto ring = keys::KeyRing::open(
+      {store_->database().keys(), store_->sealer(), parts_.clock, parts_.random, parts_.log},
+      options);
+  if (!ring) {
+    return std::unexpected(named(std::move(ring).error(), "failure.keys"));
+  }
+  keys_ = *std::move(ring);
+  checkpointer_.emplace(store_->database().trail(), store_->chain());
+  return {};
+}
+
+base::Done Node::build_public() {
+  const Settings& settings = parts_.settings;
+  auto front = endpoints::Front::from(
+      {.brand = {.name = settings.brand.name},
+       .default_language = settings.locale,
+       .issuer = issuer_,
+       .healthy = [this] { return store_->database().ready().has_value(); }});
+  if (!front) {
+    return std::unexpected(named(std::move(front).error(), "failure.pages"));
+  }
+  front_ = std::make_unique<endpoints::Front>(*std::move(front));
+  assets_ = std::make_unique<http::Assets>(endpoints::embedded_assets());
+
+  std::vector<std::string> origins = settings.http.allowed_origins;
+  origins.push_back(issuer_);
+  origins.push_back(settings.frontend_url);
+  TRY_VAL(origin_rule, http::OriginRule::from(origins));
+  TRY_VAL(router, http::Router::from(public_routes({*front_, *assets_})));
+  dispatcher_.emplace(
+      std::move(router),
+      http::Dispatcher::Options{.origins = std::move(origin_rule),
+                                .hsts = issuer_.starts_with(kHttps),
+                                .on_error =
+                                    [this](const http::Request& request, const base::Error& error) {
+                                      return endpoints::error_response(*front_, request, error);
+                                    }},
+      parts_.log);
+  workers_.emplace(base::WorkerPool::Options{
+      .name = "worker", .threads = settings.http.workers, .queue = settings.http.queue});
+  slow_workers_.emplace(base::WorkerPool::Options{.name = "slow-worker",
+                                                  .threads = settings.http.slow_workers,
+                                                  .queue = settings.http.slow_queue});
+  return {};
+}
+
+// With workers of its own: when all others are busy, that is what somebody wants to see.
+base::Done Node::build_ops() {
+  ops_workers_.emplace(base::WorkerPool::Options{.name = "ops-worker", .threads = 2, .queue = 32});
+  add_gauges(metrics_,
+             {{"workers", *workers_}, {"slow_workers", *slow_workers_}, {"ops", *ops_workers_}},
+             store_->database());
+  storage::Database& database = store_->database();
+  std::vector<ops::Check> checks{
+      {"database",
+       [&database]() -> base::Done {
+         TRY(database.schema());
+         return {};
+       }},
+      {"migrations", [&database] { return database.ready(); }},
+      {"keys", [this] { return check_keys(); }},
+  };
+  TRY_VAL(router, http::Router::from(ops::routes(std::move(checks), metrics_)));
+  ops_dispatcher_.emplace(std::move(router), http::Dispatcher::Options{}, parts_.log);
+  return {};
+}
+
+base::Done Node::check_keys() const {
+  for (const crypto::SignatureAlgorithm algorithm : keys_->options().algorithms) {
+    TRY(keys_->signer(algorithm));
+  }
+  return {};
+}
+
+base::Done Node::answer() {
+  TRY(store_->database().trail().append(server_event("server.started", "")));
+  maintenance_.emplace(std::vector<Maintenance::Job>{{"keys", [this] { return keys_->maintain(); }},
+                                                     {"checkpoint",
+                                                      [this]() -> base::Done {
+                                                        TRY(checkpointer_->checkpoint());
+                                                        return {};
+                                                      }}},
+                       parts_.settings.maintenance.interval, parts_.log);
+  server_->serve({.dispatcher = *dispatcher_,
+                  .workers = *workers_,
+                  .slow_workers = *slow_workers_,
+                  .log = parts_.log,
+                  .clock = parts_.clock,
+                  .random = parts_.random,
+                  .observer = &metrics_});
+  ops_server_->serve({.dispatcher = *ops_dispatcher_,
+                      .workers = *ops_workers_,
+                      .slow_workers = *ops_workers_,
+                      .log = parts_.log,
+                      .clock = parts_.clock,
+                      .random = parts_.random});
+  parts_.log.info("server.started", {{"version", kVersion},
+                                     {"issuer", issuer_},
+                                     {"chain", store_->chain()},
+                                     {"port", server_->port()},
+                                     {"ops_port", ops_server_->port()}});
+  return {};
+}
+
+std::string Node::ready_line() const {
+  return "listening http://localhost:" + std::to_string(server_->port()) +
+         " ops http://localhost:" + std::to_string(ops_server_->port());
+}
+
+void Node::stop(const std::string& reason) {
+  if (std::exchange(stopped_, true) || !maintenance_) {
+    return;
+  }
+  const auto deadline = parts_.settings.http.shutdown_timeout;
+  const bool whole = server_->stop(deadline);
+  maintenance_.reset();
+  // What the trail is told last ties the chains' heads together.
+  base::Done told = store_->database().trail().append(server_event("server.stopped", reason));
+  if (told) {
+    const auto tied = checkpointer_->checkpoint();
+    if (!tied) {
+      told = std::unexpected(tied.error());
+    }
+  }
+  if (!told) {
+    parts_.log.error("audit.failed",
+                     {{"description", told.error().description}, {"detail", told.error().detail}});
+  }
+  ops_server_->stop(deadline);
+  store_->database().close();
+  parts_.log.info("server.stopped", {{"reason", reason}, {"finished_all", whole}});
+}
+
+}  // namespace app

@@ -1,0 +1,232 @@
+#include "app/config.h"
+
+#include <algorithm>
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include "app/setting_table.h"
+#include "app/toml_file.h"
+
+namespace app {
+namespace {
+
+class ConfigTest : public testing::Test {
+ protected:
+  ConfigTest() {
+    std::string name = (std::filesystem::temp_directory_path() / "gapura-config.XXXXXX").string();
+    folder_ = ::mkdtemp(name.data());
+  }
+  ~ConfigTest() override { std::filesystem::remove_all(folder_); }
+
+  void write(const std::string& text) { std::ofstream(folder_ / "gapura.toml") << text; }
+
+  Config load() {
+    const Environment environment(variables_);
+    return load_config({environment, "", flags_, folder_});
+  }
+  std::string problem(const Config& config, const std::string& where) {
+    for (const ConfigProblem& found : config.problems) {
+      if (found.where == where) {
+        return found.setting + ": " + found.text;
+      }
+    }
+    return "none";
+  }
+
+  std::filesystem::path folder_;
+  Environment::Variables variables_;
+  std::map<std::string, std::string, std::less<>> flags_;
+};
+
+TEST_F(ConfigTest, nothing_given_is_sound) {
+  const Config config = load();
+  EXPECT_TRUE(config.problems.empty());
+  EXPECT_TRUE(config.warnings.empty());
+  EXPECT_EQ(config.settings.listen.text(), "127.0.0.1:9000");
+  EXPECT_EQ(config.settings.database.url, "sqlite:gapura.db");
+}
+
+TEST_F(ConfigTest, a_flag_overrides_the_environment_which_overrides_the_file) {
+  write("listen = \"127.0.0.1:1\"\nlocale = \"en\"\n[ops]\nlisten = \"127.0.0.1:4\"\n");
+  variables_ = {{"GAPURA_LISTEN", "127.0.0.1:2"}, {"GAPURA_OPS_LISTEN", "127.0.0.1:5"}};
+  flags_ = {{"listen", "127.0.0.1:3"}};
+  const Config config = load();
+  ASSERT_TRUE(config.problems.empty());
+  EXPECT_EQ(config.settings.listen.port, 3);
+  EXPECT_EQ(config.settings.ops.listen.port, 5);
+  EXPECT_EQ(config.settings.locale, "en");
+  const auto row = std::ranges::find(config.shown, std::string_view("locale"),
+                                     [](const ShownSetting& shown) { return shown.setting->key; });
+  EXPECT_EQ(row->where, "gapura.toml:2");
+  EXPECT_EQ(row->origin, Origin::file);
+}
+
+TEST_F(ConfigTest, every_mistake_is_told_at_once_with_its_line) {
+  write(
+      "lisen = \"127.0.0.1:1\"\n"       // 1
+      "locale = 3\n"                    // 2
+      "[http]\n"                        // 3
+      "idle_timeout = 30\n"             // 4
+      "max_headers = 5\n"               // 5
+      "access_log = \"true\"\n"         // 6
+      "trusted_proxies = [\"10/8\"]\n"  // 7
+      "[database]\n"                    // 8
+      "url = \"mysql:x\"\n"             // 9
+      "[log]\n"                         // 10
+      "level = \"loud\"\n"              // 11
+      "[password]\n"                    // 12
+      "memory = \"1MiB\"\n");           // 13
+  const Config config = load();
+  EXPECT_EQ(problem(config, "gapura.toml:1"),
+            "lisen: lisen is not a setting; did you mean listen?");
+  EXPECT_EQ(problem(config, "gapura.toml:2"), "locale: must be one of: id, en, not 3");
+  EXPECT_EQ(problem(config, "gapura.toml:4"),
+            "http.idle_timeout: must be a time such as \"30s\", from 100ms to 1h, not 30");
+  EXPECT_EQ(problem(config, "gapura.toml:5"),
+            "http.max_headers: must be a whole number from 10 to 1000, not 5");
+  EXPECT_EQ(problem(config, "gapura.toml:6"),
+            "http.access_log: must be true or false, not \"true\"");
+  EXPECT_EQ(problem(config, "gapura.toml:7"),
+            "http.trusted_proxies: 10/8 is not an address or a network such as 10.0.0.0/8");
+  EXPECT_EQ(problem(config, "gapura.toml:9"),
+            "database.url: must begin with sqlite: or postgresql://, or be memory:");
+  EXPECT_EQ(problem(config, "gapura.toml:11"),
+            "log.level: must be one of: debug, info, warn, error, not loud");
+  EXPECT_EQ(problem(config, "gapura.toml:13"),
+            "password.memory: must be a size such as \"8KiB\", from 19MiB to 1GiB, not 1MiB");
+  EXPECT_EQ(config.problems.size(), 9U);
+}
+
+TEST_F(ConfigTest, a_key_in_the_wrong_section_is_guessed) {
+  write("[ops]\nidle_timeout = \"30s\"\n");
+  EXPECT_EQ(problem(load(), "gapura.toml:2"),
+            "ops.idle_timeout: ops.idle_timeout is not a setting; did you mean http.idle_timeout?");
+}
+
+TEST_F(ConfigTest, a_file_that_is_not_toml_is_told_with_its_line) {
+  write("listen = \"127.0.0.1:1\"\nlocale = = 3\n");
+  EXPECT_NE(problem(load(), "gapura.toml:2").find("not TOML"), std::string::npos);
+}
+
+TEST_F(ConfigTest, a_file_that_was_named_must_be_there) {
+  variables_ = {{"GAPURA_CONFIG", (folder_ / "other.toml").string()}};
+  EXPECT_NE(problem(load(), "other.toml").find("cannot be read"), std::string::npos);
+}
+
+TEST_F(ConfigTest, a_quoted_dotted_key_is_not_the_setting_of_that_name) {
+  write("\"http.max_headers\" = 50\n");
+  const Config config = load();
+  EXPECT_EQ(config.problems.size(), 1U);
+  EXPECT_EQ(config.settings.http.max_headers, 100U);
+}
+
+TEST_F(ConfigTest, an_unknown_variable_is_a_warning_that_names_it) {
+  variables_ = {{"GAPURA_LISTN", "x"}, {"GAPURA_CONFIG", ""}, {"HOME", "/"}};
+  const Config config = load();
+  EXPECT_TRUE(config.problems.empty());
+  ASSERT_EQ(config.warnings.size(), 1U);
+  EXPECT_EQ(config.warnings[0].text,
+            "GAPURA_LISTN is not a variable of Gapura and is ignored; did you mean GAPURA_LISTEN?");
+}
+
+TEST_F(ConfigTest, an_empty_variable_is_one_that_is_not_set) {
+  variables_ = {{"GAPURA_LISTEN", ""}};
+  EXPECT_TRUE(load().problems.empty());
+}
+
+TEST_F(ConfigTest, the_master_key_has_no_place_in_the_file) {
+  write("master_key = \"x\"\n");
+  EXPECT_NE(problem(load(), "gapura.toml:1").find("GAPURA_MASTER_KEY"), std::string::npos);
+}
+
+TEST_F(ConfigTest, a_password_has_no_place_in_a_flag) {
+  flags_ = {{"database.url", "postgresql://me:secret@db/gapura"}};
+  EXPECT_NE(problem(load(), "--database-url").find("GAPURA_DATABASE_URL"), std::string::npos);
+}
+
+TEST_F(ConfigTest, impossible_combinations_are_refused_where_they_stand) {
+  write("[ops]\nlisten = \"127.0.0.1:9000\"\n[keys]\nalgorithms = []\n");
+  const Config config = load();
+  EXPECT_NE(problem(config, "gapura.toml:2").find("same address and port"), std::string::npos);
+  EXPECT_NE(problem(config, "gapura.toml:4").find("at least one"), std::string::npos);
+}
+
+TEST_F(ConfigTest, secrets_are_masked_when_shown) {
+  variables_ = {{"GAPURA_DATABASE_URL", "postgresql://me:s3cret@db/gapura"}};
+  const base::Bytes key(32, 7);
+  Environment::Secrets secrets;
+  secrets.emplace("GAPURA_MASTER_KEY", base::Secret(std::string_view("k3y-of-the-house")));
+  const Environment environment(variables_, std::move(secrets));
+  const Config config = load_config({environment, "", {}, folder_});
+  EXPECT_EQ(config.settings.master_key.reveal_text(), "k3y-of-the-house");
+  std::string all;
+  for (const ShownSetting& row : config.shown) {
+    all += base::json::serialize(row.value);
+  }
+  EXPECT_EQ(all.find("s3cret"), std::string::npos);
+  EXPECT_EQ(all.find("k3y"), std::string::npos);
+  EXPECT_NE(all.find("postgresql://me:***@db/gapura"), std::string::npos);
+}
+
+TEST(Environment, a_secret_is_taken_out_of_the_process) {
+  std::string secret = "GAPURA_MASTER_KEY=abc";
+  std::string plain = "GAPURA_LISTEN=127.0.0.1:1";
+  char* variables[] = {secret.data(), plain.data(), nullptr};
+  const Environment environment = Environment::take(variables);
+  ASSERT_NE(environment.find_secret("GAPURA_MASTER_KEY"), nullptr);
+  EXPECT_EQ(environment.find_secret("GAPURA_MASTER_KEY")->reveal_text(), "abc");
+  EXPECT_EQ(environment.find("GAPURA_MASTER_KEY"), std::nullopt);
+  EXPECT_EQ(environment.find("GAPURA_LISTEN"), "127.0.0.1:1");
+  EXPECT_EQ(secret.find("abc"), std::string::npos);
+}
+
+TEST(SettingTable, names_are_unique_and_follow_from_the_key) {
+  std::vector<std::string> names;
+  for (const Setting& setting : setting_table()) {
+    names.push_back(setting.environment_name());
+    names.push_back(setting.flag());
+    EXPECT_EQ(find_setting(setting.key), &setting);
+    EXPECT_EQ(find_setting_by_variable(setting.environment_name()), &setting);
+  }
+  std::ranges::sort(names);
+  EXPECT_EQ(std::ranges::adjacent_find(names), names.end());
+  EXPECT_EQ(find_setting("http.idle_timeout")->environment_name(), "GAPURA_HTTP_IDLE_TIMEOUT");
+  EXPECT_EQ(find_setting("http.idle_timeout")->flag(), "--http-idle-timeout");
+  EXPECT_EQ(find_setting("frontend_url")->environment_name(), "FRONTEND_URL");
+}
+
+// A default that its own row would refuse cannot be written down again.
+TEST(SettingTable, every_default_is_accepted_by_its_own_row) {
+  Settings settings;
+  for (const Setting& setting : setting_table()) {
+    const auto value = shown(setting, settings);
+    if (setting.only_environment() || (value.is_string() && value.as_string().empty())) {
+      continue;
+    }
+    std::string text;
+    if (value.is_array()) {
+      for (const auto& item : value.as_array()) {
+        text += (text.empty() ? "" : ",") + std::string(item.as_string());
+      }
+    } else {
+      text = value.is_string() ? std::string(value.as_string()) : base::json::serialize(value);
+    }
+    EXPECT_EQ(assign_text(setting.field, settings, text), std::nullopt) << setting.key;
+  }
+}
+
+TEST(TomlFile, every_kind_of_value_keeps_its_line) {
+  const FileContent content =
+      parse_toml("a = 1\n[b]\nc = [\"x\", \"y\"]\nd.e = true\n[[f]]\ng = 2.5\n");
+  ASSERT_TRUE(content.problems.empty());
+  std::map<std::string, unsigned> lines;
+  for (const FileEntry& entry : content.entries) {
+    lines[entry.key] = entry.line;
+  }
+  EXPECT_EQ(lines, (std::map<std::string, unsigned>{{"a", 1}, {"b.c", 3}, {"b.d.e", 4}, {"f", 5}}));
+}
+
+}  // namespace
+}  // namespace app
