@@ -1,0 +1,103 @@
+#include "endpoints/front.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <utility>
+
+#include "http/cookies.h"
+#include "http/negotiate.h"
+
+namespace endpoints {
+namespace {
+
+constexpr std::string_view kParameter = "lang";
+constexpr std::string_view kCookie = "gapura_lang";
+// A query that is longer is left out of the link; the page is the same.
+constexpr std::size_t kMaxQuery = 2048;
+
+std::optional<std::string_view> known(std::string_view text) {
+  const auto languages = web::languages();
+  const auto found = std::find(languages.begin(), languages.end(), text);
+  return found == languages.end() ? std::nullopt : std::optional(*found);
+}
+
+std::string_view other_than(std::string_view language) {
+  const auto languages = web::languages();
+  return *std::find_if(languages.begin(), languages.end(),
+                       [&](std::string_view one) { return one != language; });
+}
+
+// The query with `lang` replaced. It is relative, so that it leads nowhere but to this page.
+std::string with_language(std::string_view query, std::string_view language) {
+  std::string out = "?";
+  if (query.size() > kMaxQuery) {
+    query = {};
+  }
+  while (!query.empty()) {
+    const auto field = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(field.size() + 1, query.size()));
+    if (!field.empty() && field.substr(0, field.find('=')) != kParameter) {
+      out.append(field).append("&");
+    }
+  }
+  return out.append(kParameter).append("=").append(language);
+}
+
+}  // namespace
+
+base::Result<Front> Front::from(Options options) {
+  TRY_VAL(pages, web::Pages::from(options.brand));
+  return Front(std::move(options), std::move(pages));
+}
+
+Front::Front(Options options, web::Pages pages)
+    : options_(std::move(options)), pages_(std::move(pages)) {}
+
+std::optional<std::string_view> Front::asked_language(const http::Request& request) const {
+  const auto form = request.query_form();
+  if (!form) {
+    return std::nullopt;
+  }
+  const auto value = form->get(kParameter);
+  return value && *value ? known(**value) : std::nullopt;
+}
+
+std::string_view Front::language(const http::Request& request) const {
+  if (const auto asked = asked_language(request)) {
+    return *asked;
+  }
+  const auto cookie = request.cookies().get(kCookie);
+  if (const auto kept = cookie ? known(*cookie) : std::nullopt) {
+    return *kept;
+  }
+  const auto first = known(options_.default_language).value_or(web::languages().front());
+  const std::array offered = {first, other_than(first)};
+  return http::negotiate_language(request.header("Accept-Language").value_or(""), offered);
+}
+
+web::View Front::view(const http::Request& request) const {
+  web::View view{.language = language(request)};
+  const bool repeatable =
+      request.method == http::Method::get || request.method == http::Method::head;
+  if (repeatable) {
+    auto url = web::Url::from(with_language(request.query, other_than(view.language)));
+    if (url) {
+      view.other_language = *std::move(url);
+    }
+  }
+  return view;
+}
+
+http::Response Front::page(const http::Request& request, int status, std::string html) const {
+  auto response = http::Response::html(status, std::move(html));
+  if (const auto asked = asked_language(request)) {
+    response.cookie({.name = std::string(kCookie),
+                     .value = std::string(*asked),
+                     .secure = options_.issuer.starts_with("https:"),
+                     .max_age = std::chrono::days(365)});
+  }
+  return response;
+}
+
+}  // namespace endpoints

@@ -1,0 +1,43 @@
+// What every endpoint that shows a page needs: the pages, the language of a request, and the answer
+// to a failure.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "http/message.h"
+#include "web/pages.h"
+
+namespace endpoints {
+
+class Front {
+ public:
+  struct Options {
+    web::Brand brand;
+    std::string default_language = "id";  // where a request asks for none
+    std::string issuer;                   // shown to people as the address to trust
+    std::function<bool()> healthy;        // may wait: asked on a worker
+  };
+  static base::Result<Front> from(Options options);
+
+  const web::Pages& pages() const { return pages_; }
+  const Options& options() const { return options_; }
+
+  // ?lang=, else the cookie that an earlier one left, else Accept-Language.
+  std::string_view language(const http::Request& request) const;
+  web::View view(const http::Request& request) const;
+  // An answer with a page, which remembers a language that was asked for by ?lang=.
+  http::Response page(const http::Request& request, int status, std::string html) const;
+
+ private:
+  Front(Options options, web::Pages pages);
+  std::optional<std::string_view> asked_language(const http::Request& request) const;
+
+  Options options_;
+  web::Pages pages_;
+};
+
+}  // namespace endpoints
