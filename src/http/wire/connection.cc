@@ -346,6 +346,9 @@ Response Connection::fail(Request& request, const Route* route, const Failure& f
   if (failure.status != 0) {
     response.status(failure.status);
   }
+  if (failure.status == 405) {
+    response.header("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+  }
   return response;
 }
 

@@ -23,6 +23,9 @@ constexpr std::string_view kFull =
 // When the process is out of descriptors, accepting again at once would only spin.
 constexpr std::chrono::milliseconds kAcceptPause{100};
 
+// The field counts in seconds.
+constexpr std::chrono::milliseconds kDateAge{200};
+
 base::Result<std::uint16_t> cannot_listen(const Tcp::endpoint& endpoint, const ErrorCode& error) {
   return base::reject(base::ErrorCode::unavailable, "",
                       "cannot listen on " + endpoint.address().to_string() + " port " +
@@ -209,11 +212,10 @@ void Loop::tick() {
   });
 }
 
-std::string_view Loop::date() {
-  const auto now = shared_->parts.clock.now();
-  if (const auto second = base::to_seconds(now); second != date_second_) {
-    date_second_ = second;
-    date_ = to_http_date(now);
+std::string_view Loop::date(std::chrono::steady_clock::time_point now) {
+  if (now >= date_until_) {
+    date_ = to_http_date(shared_->parts.clock.now());
+    date_until_ = now + kDateAge;
   }
   return date_;
 }

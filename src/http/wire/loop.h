@@ -66,7 +66,8 @@ class Loop {
   const Shared& shared() const { return *shared_; }
   bool draining() const { return draining_; }
   void arm(Wheel::Entry& entry, std::chrono::milliseconds time);
-  std::string_view date();  // of now, for the field of that name
+  // For the field of that name; `now` saves asking another clock for most of them.
+  std::string_view date(std::chrono::steady_clock::time_point now);
   std::string next_request_id();
 
  private:
@@ -86,7 +87,7 @@ class Loop {
   std::chrono::milliseconds tick_time_{0};
   bool ticking_ = false;
   bool draining_ = false;
-  std::int64_t date_second_ = -1;
+  std::chrono::steady_clock::time_point date_until_;
   std::string date_;
   std::optional<asio::executor_work_guard<Executor>> work_;
   std::jthread thread_;

@@ -1,0 +1,276 @@
+// HP3: every limit has its answer, and who is slow is cut off while the others are served.
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <iostream>
+#include <latch>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include "tests/attacks/http/server_for_attacks.h"
+
+namespace attacks {
+namespace {
+
+using namespace std::chrono_literals;
+
+struct Case {
+  const char* name;
+  std::string octets;
+  int status;
+};
+
+std::string chunks(std::size_t count, std::string_view chunk) {
+  std::string out = "POST /any HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (std::size_t i = 0; i < count; ++i) {
+    out.append(chunk);
+  }
+  return out.append("0\r\n\r\n");
+}
+
+std::string many_fields(int count) {
+  std::string out;
+  for (int i = 0; i < count; ++i) {
+    out += "X-" + std::to_string(i) + ": y\r\n";
+  }
+  return out;
+}
+
+std::vector<Case> sizes() {
+  const std::string kib(1024, 'a');
+  const auto times = [](std::size_t count, std::string_view text) {
+    std::string out;
+    for (std::size_t i = 0; i < count; ++i) {
+      out.append(text);
+    }
+    return out;
+  };
+  return {
+      {"url_of_8_kib", get("/?" + std::string(8190, 'a')), 200},
+      {"url_above", get("/?" + std::string(8191, 'a')), 414},
+      {"url_without_end", "GET /" + std::string(9000, 'a'), 414},
+      {"header_of_32_kib", get("/", field("X", times(31, kib))), 200},
+      {"header_above", get("/", field("X", times(33, kib))), 431},
+      {"header_without_end", "GET / HTTP/1.1\r\nHost: a\r\nX: " + times(34, kib), 431},
+      {"hundred_fields", get("/", many_fields(99)), 200},
+      {"one_more_field", get("/", many_fields(100)), 431},
+      {"form_of_64_kib", post("/token", kForm, times(64, kib)), 200},
+      {"form_above", post("/token", kForm, times(64, kib) + "a"), 413},
+      {"json_of_1_mib",
+       post("/json", "application/json", "{}" + times(1024, std::string(1024, ' ')).substr(2)),
+       200},
+      {"json_above", post("/json", "application/json", "{}" + times(1024, std::string(1024, ' '))),
+       413},
+      {"get_with_a_body", get("/", "Content-Length: 1025\r\n") + std::string(1025, 'a'), 413},
+      {"chunks_above", chunks(65, "400\r\n" + kib + "\r\n") + "401\r\n", 413},
+      {"chunk_announced_above", chunks(1, "10001\r\n"), 413},
+      {"chunk_flood", chunks(60'000, "1\r\na\r\n"), 413},
+      {"chunks_in_measure", chunks(1'000, "1\r\na\r\n"), 200},
+      {"chunk_line_without_end", chunks(1, "1;" + times(64, kib)), 400},
+  };
+}
+
+class HP3 : public testing::TestWithParam<Case> {};
+
+TEST_P(HP3, has_its_answer) {
+  HttpServer server(rows());
+  support::RawClient client(server.port());
+  client.send(GetParam().octets);
+  const auto answer = client.answer();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->status, GetParam().status) << answer->body;
+  EXPECT_EQ(answer->field("Connection").value_or(""), GetParam().status == 200 ? "" : "close");
+}
+
+INSTANTIATE_TEST_SUITE_P(sizes, HP3, testing::ValuesIn(sizes()),
+                         [](const auto& one) { return std::string(one.param.name); });
+
+HttpServerOptions hurried() {
+  HttpServerOptions options;
+  options.server.limits.header_time = 200ms;
+  options.server.limits.body_time = 200ms;
+  options.server.limits.write_time = 200ms;
+  options.server.limits.idle_time = 400ms;
+  return options;
+}
+
+// Sends one octet at a time for as long as the server takes them: progress is no excuse.
+std::optional<std::string> drip(support::RawClient& client, std::string_view start) {
+  client.send(start);
+  std::atomic<bool> over = false;
+  std::jthread dripping([&] {
+    while (!over && client.send("a")) {
+      std::this_thread::yield();
+    }
+  });
+  auto all = client.until_closed();
+  over = true;
+  return all;
+}
+
+TEST(HP3_slowloris, a_header_that_never_ends_is_408) {
+  HttpServer server(rows(), hurried());
+  support::RawClient client(server.port());
+  client.send("GET / HTTP/1.1\r\nHost: a\r\nX: ");
+  const auto all = client.until_closed();
+  ASSERT_TRUE(all);
+  EXPECT_TRUE(all->starts_with("HTTP/1.1 408 ")) << *all;
+}
+
+TEST(HP3_slowloris, a_body_that_never_ends_is_408) {
+  HttpServer server(rows(), hurried());
+  support::RawClient client(server.port());
+  client.send("POST /any HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\nabc");
+  const auto all = client.until_closed();
+  ASSERT_TRUE(all);
+  EXPECT_TRUE(all->starts_with("HTTP/1.1 408 ")) << *all;
+}
+
+TEST(HP3_slowloris, dripping_does_not_buy_time) {
+  HttpServer server(rows(), hurried());
+  support::RawClient client(server.port());
+  const auto all =
+      drip(client, "POST /any HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nF000\r\n");
+  ASSERT_TRUE(all);
+}
+
+TEST(HP3_slowloris, an_invitation_to_continue_that_is_not_taken_is_408) {
+  HttpServer server(rows(), hurried());
+  support::RawClient client(server.port());
+  client.send("POST /any HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+  const auto all = client.until_closed();
+  ASSERT_TRUE(all);
+  EXPECT_TRUE(all->starts_with("HTTP/1.1 100 ")) << *all;
+  EXPECT_NE(all->find("HTTP/1.1 408 "), std::string::npos) << *all;
+}
+
+TEST(HP3_slowloris, an_idle_connection_is_closed_without_a_word) {
+  HttpServer server(rows(), hurried());
+  support::RawClient fresh(server.port());
+  support::RawClient used(server.port());
+  used.send(get("/"));
+  EXPECT_EQ(used.answer()->status, 200);
+  EXPECT_EQ(fresh.until_closed(), "");
+  EXPECT_EQ(used.until_closed(), "");
+}
+
+TEST(HP3_slowloris, who_does_not_read_is_cut_off) {
+  auto routes = rows();
+  routes.push_back(
+      {.pattern = "/large",
+       .handler =
+           [](http::Request&) { return http::Response::text(200, std::string(64 << 20, 'a')); },
+       .runs = http::Runs::on_loop});
+  HttpServer server(std::move(routes), hurried());
+  support::RawClient client(server.port(), 4096);
+  client.send(get("/large"));
+  // The server's count is what shows it: to read here would be to take part.
+  const auto patience = std::chrono::steady_clock::now() + 20s;
+  while (server.server().connections() != 0 && std::chrono::steady_clock::now() < patience) {
+    std::this_thread::yield();
+  }
+  EXPECT_EQ(server.server().connections(), 0U);
+}
+
+TEST(HP3_limits, the_connection_above_the_cap_is_told_so) {
+  HttpServerOptions options;
+  options.server.loops = 1;
+  options.server.limits.connections = 3;
+  HttpServer server(rows(), options);
+  std::vector<support::RawClient> clients;
+  for (int i = 0; i < 3; ++i) {
+    clients.emplace_back(server.port());
+    clients.back().send(get("/"));
+    EXPECT_EQ(clients.back().answer()->status, 200);
+  }
+  support::RawClient fourth(server.port());
+  const auto refused = fourth.answer();
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->status, 503);
+  EXPECT_EQ(refused->field("Retry-After"), "1");
+  clients.front().send(get("/"));
+  EXPECT_EQ(clients.front().answer()->status, 200);
+}
+
+double median_of(std::uint16_t port, int requests) {
+  support::RawClient client(port);
+  std::vector<double> micros;
+  for (int i = 0; i < requests; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    client.send(get("/"));
+    EXPECT_EQ(client.answer()->status, 200);
+    micros.push_back(
+        std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start)
+            .count());
+  }
+  std::nth_element(micros.begin(), micros.begin() + requests / 2, micros.end());
+  return micros[static_cast<std::size_t>(requests / 2)];
+}
+
+TEST(HP3_idle, ten_thousand_idle_connections_and_others_are_served) {
+  rlimit limit{};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &limit), 0);
+  limit.rlim_cur = limit.rlim_max;
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
+  // Both ends are in this process.
+  const auto idle = std::min<std::size_t>(10'000, (limit.rlim_cur - 200) / 2);
+  if (idle < 10'000) {
+    std::cout << "the hard limit of descriptors allows " << idle << " idle connections only\n";
+  }
+  HttpServer server(rows());
+  const double alone = median_of(server.port(), 500);
+  std::vector<support::RawClient> clients;
+  clients.reserve(idle);
+  for (std::size_t i = 0; i < idle; ++i) {
+    clients.emplace_back(server.port());
+  }
+  const auto patience = std::chrono::steady_clock::now() + 20s;
+  while (server.server().connections() < idle && std::chrono::steady_clock::now() < patience) {
+    std::this_thread::yield();
+  }
+  EXPECT_GE(server.server().connections(), idle);
+  const double crowded = median_of(server.port(), 500);
+  std::cout << "median answer: " << alone << " us alone, " << crowded << " us beside " << idle
+            << " idle connections\n";
+  clients.back().send(get("/"));
+  EXPECT_EQ(clients.back().answer()->status, 200);
+}
+
+// DS1: a full queue is said at once, and the loop still answers.
+TEST(HP3_limits, a_full_worker_queue_is_a_fast_503) {
+  std::latch entered(1);
+  std::latch release(1);
+  std::vector<http::Route> routes = rows();
+  routes.push_back({.pattern = "/wait", .handler = [&](http::Request&) {
+                      entered.count_down();
+                      release.wait();
+                      return http::Response::text(200, "done");
+                    }});
+  routes.push_back({.pattern = "/quick",
+                    .handler = [](http::Request&) { return http::Response::text(200, "quick"); }});
+  HttpServerOptions options;
+  options.workers = {.name = "workers", .threads = 1, .queue = 1};
+  HttpServer server(std::move(routes), options);
+  support::RawClient busy(server.port());
+  busy.send(get("/wait"));
+  entered.wait();
+  support::RawClient queued(server.port());
+  queued.send(get("/quick"));
+  while (server.workers().queued() == 0) {
+    std::this_thread::yield();
+  }
+  const auto refused = support::ask(server.port(), get("/quick"));
+  EXPECT_EQ(refused->status, 503);
+  EXPECT_EQ(refused->field("Retry-After"), "1");
+  EXPECT_EQ(support::ask(server.port(), get("/"))->status, 200);
+  release.count_down();
+  EXPECT_EQ(busy.answer()->body, "done");
+  EXPECT_EQ(queued.answer()->body, "quick");
+}
+
+}  // namespace
+}  // namespace attacks

@@ -1,0 +1,119 @@
+// HP5: X-Forwarded-* from whom it may come, read from the right.
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "tests/attacks/http/server_for_attacks.h"
+
+namespace attacks {
+namespace {
+
+http::Networks networks(const std::vector<std::string>& texts) {
+  http::Networks out;
+  for (const auto& text : texts) {
+    out.push_back(http::Network::parse(text).value());
+  }
+  return out;
+}
+
+struct Case {
+  const char* name;
+  std::vector<std::string_view> lines;
+  const char* address;
+};
+
+std::string hops(int count) {
+  std::string out;
+  for (int i = 0; i < count; ++i) {
+    out += "10.0.0.1, ";
+  }
+  return out + "10.0.0.1";
+}
+
+const std::string kManyHops = "203.0.113.9, " + hops(10'000);
+
+std::vector<Case> chains() {
+  return {
+      {"none", {}, "10.0.0.9"},
+      {"one", {"203.0.113.9"}, "203.0.113.9"},
+      {"forged_on_the_left", {"1.1.1.1, 203.0.113.9"}, "203.0.113.9"},
+      {"our_own_between", {"203.0.113.9, 10.0.0.2"}, "203.0.113.9"},
+      {"two_lines", {"1.1.1.1", "203.0.113.9, 10.0.0.2"}, "203.0.113.9"},
+      {"line_after_line", {"203.0.113.9", "10.0.0.2"}, "203.0.113.9"},
+      {"all_ours", {"10.0.0.3, 10.0.0.2"}, "10.0.0.3"},
+      {"with_port", {"203.0.113.9:4711"}, "203.0.113.9"},
+      {"v6", {"2001:db8::7"}, "2001:db8::7"},
+      {"v6_bracketed", {"[2001:db8::7]:443"}, "2001:db8::7"},
+      {"v6_ours", {"203.0.113.9, 2001:db8:ffff::1"}, "203.0.113.9"},
+      {"mapped", {"::ffff:203.0.113.9"}, "203.0.113.9"},
+      {"letter", {"a"}, "10.0.0.9"},
+      {"empty", {""}, "10.0.0.9"},
+      {"unreadable_on_the_left", {"a, 10.0.0.2"}, "10.0.0.2"},
+      {"unreadable_beyond_the_client", {"a, 203.0.113.9"}, "203.0.113.9"},
+      {"name", {"localhost"}, "10.0.0.9"},
+      {"unknown", {"unknown, 10.0.0.2"}, "10.0.0.2"},
+      {"commas", {",,,"}, "10.0.0.9"},
+      {"quoted", {"\"203.0.113.9\""}, "10.0.0.9"},
+      {"ten_thousand_hops", {kManyHops}, "10.0.0.1"},
+  };
+}
+
+class HP5 : public testing::TestWithParam<Case> {};
+
+TEST_P(HP5, the_right_most_hop_that_is_not_ours) {
+  const auto trusted = networks({"10.0.0.0/8", "2001:db8:ffff::/48"});
+  const auto client = http::resolve_client(trusted, *http::Address::parse("10.0.0.9"), "sso.test",
+                                           {.for_values = GetParam().lines});
+  EXPECT_EQ(client.address.text(), GetParam().address);
+}
+
+TEST_P(HP5, means_nothing_from_anybody_else) {
+  const auto client =
+      http::resolve_client(networks({"10.0.0.0/8"}), *http::Address::parse("192.0.2.4"), "sso.test",
+                           {.for_values = GetParam().lines, .proto = "https", .host = "evil.test"});
+  EXPECT_EQ(client.address.text(), "192.0.2.4");
+  EXPECT_FALSE(client.secure);
+  EXPECT_EQ(client.host, "sso.test");
+}
+
+INSTANTIATE_TEST_SUITE_P(chains, HP5, testing::ValuesIn(chains()),
+                         [](const auto& one) { return std::string(one.param.name); });
+
+const std::string kForwarded =
+    "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: sso.example\r\n";
+
+TEST(HP5_forwarded, counts_from_a_listed_proxy) {
+  HttpServerOptions options;
+  options.server.trusted_proxies = networks({"127.0.0.0/8"});
+  HttpServer server(rows(), options);
+  const auto answer = support::ask(server.port(), get("/", kForwarded));
+  EXPECT_NE(answer->body.find(R"("address":"203.0.113.9","secure":true,"host":"sso.example")"),
+            std::string::npos)
+      << answer->body;
+}
+
+TEST(HP5_forwarded, is_ignored_from_anybody_else) {
+  HttpServer server(rows());
+  const auto answer = support::ask(server.port(), get("/", kForwarded));
+  EXPECT_NE(answer->body.find(R"("address":"127.0.0.1","secure":false,"host":"sso.test")"),
+            std::string::npos)
+      << answer->body;
+}
+
+TEST(HP5_forwarded, proto_and_host_are_taken_only_when_they_are_plain) {
+  const auto trusted = networks({"10.0.0.0/8"});
+  const auto with = [&](std::string_view proto, std::string_view host) {
+    return http::resolve_client(trusted, *http::Address::parse("10.0.0.9"), "sso.test",
+                                {.for_values = {}, .proto = proto, .host = host});
+  };
+  EXPECT_TRUE(with("http, https", "").secure);
+  EXPECT_FALSE(with("https, http", "").secure);
+  EXPECT_FALSE(with("httpsx", "").secure);
+  EXPECT_EQ(with("", "a.test, b.test:8443").host, "b.test:8443");
+  EXPECT_EQ(with("", "evil.test/x").host, "sso.test");
+  EXPECT_EQ(with("", "user@evil.test").host, "sso.test");
+}
+
+}  // namespace
+}  // namespace attacks
