@@ -1,5 +1,5 @@
-// The port for sessions. The browser's value is stored as a hash; the id names the session to people
-// and to the trail.
+// The port for sessions. The browser's value is stored as a hash; the id names the session to
+// people and to the trail.
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,135 @@
+// The gates on the way to a token, a code or a session, and the fact that each proves. A gate is a
+// class of the room that checks, defined there and nowhere else; here it is only named, so that
+// mint need not know the rooms.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "mint/one_time_store.h"
+#include "mint/proof.h"
+#include "mint/session_store.h"
+
+namespace identity {
+class UserGate;
+class FactorGate;
+class SessionGate;
+class ConsentGate;
+class SetupGate;
+}  // namespace identity
+
+namespace oauth {
+class ClientGate;
+class RedirectGate;
+class ScopeGate;
+class PkceGate;
+}  // namespace oauth
+
+namespace redirect_sso {
+class SiteGate;
+}  // namespace redirect_sso
+
+namespace mint {
+
+class Mint;
+
+// Active: neither disabled, nor locked, nor erased.
+struct LiveUser {
+  std::int64_t id = 0;
+  std::string sub;
+};
+using UserProof = Proof<identity::UserGate, LiveUser>;
+
+// What was demanded of the login, by the door or by policy, is satisfied.
+struct Factors {
+  std::int64_t user_id = 0;
+  std::string level;  // the authentication context reached
+  base::Instant authenticated_at;
+};
+using FactorProof = Proof<identity::FactorGate, Factors>;
+
+// Neither ended nor past one of its limits.
+struct LiveSession {
+  SessionId id;
+  std::int64_t user_id = 0;
+  std::string level;
+  base::Instant authenticated_at;
+};
+using SessionProof = Proof<identity::SessionGate, LiveSession>;
+
+// Given for this scope and not withdrawn, or not needed by a client of the house.
+struct Consent {
+  std::int64_t user_id = 0;
+  std::string client_id;
+};
+using ConsentProof = Proof<identity::ConsentGate, Consent>;
+
+struct NoAdministrator {};
+using SetupProof = Proof<identity::SetupGate, NoAdministrator>;
+
+// Enabled, and authenticated by the one method it is registered for (RFC 6749 section 2.3).
+struct Client {
+  std::string id;
+};
+using ClientProof = Proof<oauth::ClientGate, Client>;
+
+// To issue a code: registered for the client, byte for byte (RFC 9700 section 2.1). To redeem one:
+// the same as then (RFC 6749 section 4.1.3).
+struct Redirect {
+  std::string client_id;
+  std::string uri;
+};
+using RedirectProof = Proof<oauth::RedirectGate, Redirect>;
+
+// No more than was asked for, granted and is registered for the client; the resources it is good
+// for are known and allowed (RFC 8707).
+struct GrantedScope {
+  std::string client_id;
+  std::string scope;  // as on the wire, separated by spaces
+  std::vector<std::string> audience;
+};
+using ScopeProof = Proof<oauth::ScopeGate, GrantedScope>;
+
+// The challenge that this client must send was sent, and is well-formed (RFC 7636 section 4.4).
+struct PkceBegun {
+  std::string client_id;
+};
+using ChallengeProof = Proof<oauth::PkceGate, PkceBegun>;
+
+// The verifier fits the challenge; or there was no challenge, need not be one, and no verifier came
+// (RFC 7636 section 4.6, RFC 9700 section 2.1.1).
+struct PkceSatisfied {
+  std::string client_id;
+};
+using VerifierProof = Proof<oauth::PkceGate, PkceSatisfied>;
+
+// The redirect URL is registered for the site, byte for byte, and the site admits this user.
+struct Admission {
+  std::string site_id;
+  std::string redirect_url;
+  std::int64_t user_id = 0;
+};
+using SiteProof = Proof<redirect_sso::SiteGate, Admission>;
+
+// What a code was made for, as the proofs said then.
+struct Bound {
+  std::int64_t user_id = 0;
+  std::string session;   // its id
+  std::string holder;    // the client or the site
+  std::string redirect;  // where it was sent
+  std::string scope;
+  base::json::object extra;  // of the room that asked for it
+};
+
+// Taken by this act, and by no other before or after it.
+template <Purpose purpose>
+struct SpentOnce {
+  Bound bound;
+};
+template <Purpose purpose>
+using SpentProof = Proof<Mint, SpentOnce<purpose>>;
+
+}  // namespace mint

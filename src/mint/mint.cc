@@ -1,0 +1,308 @@
+#include "mint/mint.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "crypto/digest.h"
+#include "mint/agreement.h"
+#include "mint/bound.h"
+
+namespace mint {
+namespace {
+
+namespace json = base::json;
+using base::ErrorCode;
+
+constexpr std::size_t kVoucherOctets = 32;
+constexpr std::array<std::string_view, 13> kOwnClaims = {
+    "iss", "sub",       "aud",   "exp",       "nbf", "iat",    "jti",
+    "acr", "client_id", "scope", "auth_time", "sid", "at_hash"};
+
+struct TokenTag;
+
+std::unexpected<base::Error> refuse(std::string detail) {
+  return base::reject(ErrorCode::internal, "", "the request cannot be granted", std::move(detail));
+}
+
+std::string name_of_user(std::int64_t id) { return "user:" + std::to_string(id); }
+
+base::Secret make_voucher(base::Random& random) {
+  const base::Secret octets(random.bytes(kVoucherOctets));
+  return base::Secret(base::to_base64url(octets.reveal()));
+}
+
+// Of the value as it is presented, so that whatever comes is looked up in one way.
+base::Bytes hash_of(std::string_view value) { return crypto::sha256(base::bytes_of(value)); }
+
+// Names a code in the trail from its issue to its end; 64 bits of a hash of 256 random ones.
+std::string label_of(base::BytesView hash) { return "code:" + base::to_hex(hash.first(8)); }
+
+audit::Event event_of(std::string type, std::string subject, const Occasion& occasion) {
+  return {.type = std::move(type),
+          .actor = occasion.actor,
+          .subject = std::move(subject),
+          .address = occasion.address,
+          .request_id = occasion.request_id};
+}
+
+std::string_view typ_of(TokenType type) {
+  return type == TokenType::access_token ? "at+jwt" : "JWT";
+}
+
+base::Bytes digest(crypto::Hash hash, base::BytesView data) {
+  switch (hash) {
+    case crypto::Hash::sha256:
+      return crypto::sha256(data);
+    case crypto::Hash::sha384:
+      return crypto::sha384(data);
+    case crypto::Hash::sha512:
+      return crypto::sha512(data);
+  }
+  std::unreachable();
+}
+
+// OpenID Connect Core section 3.1.3.6.
+std::string half_hash(crypto::SignatureAlgorithm algorithm, std::string_view text) {
+  const auto whole = digest(crypto::hash_of(algorithm), base::bytes_of(text));
+  return base::to_base64url(base::BytesView(whole).first(whole.size() / 2));
+}
+
+json::value audience_of(const std::vector<std::string>& audience) {
+  if (audience.size() == 1) {
+    return json::string(audience.front());
+  }
+  return json::array(audience.begin(), audience.end());
+}
+
+}  // namespace
+
+struct Mint::Bearer {
+  std::string name;  // as the trail knows it
+  std::string sub;
+  std::string client_id;
+  std::vector<std::string> audience;
+  std::string scope;
+  const LiveSession* session = nullptr;  // none: the client itself
+};
+
+base::Result<std::unique_ptr<Mint>> Mint::make(const Parts& parts, MintOptions options) {
+  if (options.issuer.empty()) {
+    return base::reject(ErrorCode::invalid_request, "RFC8414-2", "the issuer is not configured");
+  }
+  if (options.code_life <= std::chrono::seconds(0) || options.code_life > kLongestCodeLife) {
+    return base::reject(ErrorCode::invalid_request, "RFC6749-4.1.2",
+                        "a code lives for a second at least and a minute at most");
+  }
+  return std::unique_ptr<Mint>(new Mint(parts, std::move(options)));
+}
+
+Mint::Mint(const Parts& parts, MintOptions options)
+    : parts_(parts), options_(std::move(options)), ids_(parts.clock, parts.random) {}
+
+base::Result<std::vector<Token>> Mint::tokens(const RedemptionWarrant& warrant,
+                                              std::span<const TokenOrder> orders,
+                                              const Occasion& occasion) {
+  TRY(check_agreement(warrant));
+  return issue({.name = name_of_user(warrant.user->id),
+                .sub = warrant.user->sub,
+                .client_id = warrant.client->id,
+                .audience = warrant.scope->audience,
+                .scope = warrant.scope->scope,
+                .session = &warrant.session.fact()},
+               orders, occasion);
+}
+
+base::Result<Token> Mint::token(const ClientWarrant& warrant, const TokenOrder& order,
+                                const Occasion& occasion) {
+  TRY(check_agreement(warrant));
+  // RFC 9068 section 2.2: without a resource owner the subject is the client.
+  TRY_VAL(made, issue({.name = "client:" + warrant.client->id,
+                       .sub = warrant.client->id,
+                       .client_id = warrant.client->id,
+                       .audience = warrant.scope->audience,
+                       .scope = warrant.scope->scope},
+                      {&order, 1}, occasion));
+  return std::move(made.front());
+}
+
+base::Result<Token> Mint::token(const FrontendWarrant& warrant, const TokenOrder& order,
+                                const Occasion& occasion) {
+  TRY(check_agreement(warrant));
+  // The house is its own client and its own resource.
+  TRY_VAL(made, issue({.name = name_of_user(warrant.user->id),
+                       .sub = warrant.user->sub,
+                       .client_id = options_.issuer,
+                       .audience = {options_.issuer},
+                       .session = &warrant.session.fact()},
+                      {&order, 1}, occasion));
+  return std::move(made.front());
+}
+
+base::Result<std::vector<Token>> Mint::issue(const Bearer& bearer,
+                                             std::span<const TokenOrder> orders,
+                                             const Occasion& occasion) {
+  std::vector<Token> made;
+  json::array listed;
+  std::string access_token;
+  for (const TokenOrder& order : orders) {
+    TRY_VAL(token, sign(bearer, order, access_token));
+    listed.push_back(json::object{{"typ", typ_of(order.type)}, {"jti", token.jti}});
+    if (order.type == TokenType::access_token) {
+      access_token = token.text;
+    }
+    made.push_back(std::move(token));
+  }
+  if (made.empty()) {
+    return refuse("no token was ordered");
+  }
+  auto event = event_of("token.issued", bearer.name, occasion);
+  event.details =
+      json::serialize(json::object{{"client", bearer.client_id}, {"tokens", std::move(listed)}});
+  TRY(parts_.trail.append(event));
+  return made;
+}
+
+base::Result<Token> Mint::sign(const Bearer& bearer, const TokenOrder& order,
+                               const std::string& access_token) {
+  const bool about_login = order.type == TokenType::id_token;
+  if (order.life <= std::chrono::seconds(0) || order.life > parts_.keys.options().longest_token) {
+    return refuse("a token may not live longer than its key is published");
+  }
+  if (about_login && bearer.session == nullptr) {
+    return refuse("an ID token is about somebody who is logged in");
+  }
+  if (!about_login && bearer.audience.empty()) {
+    return refuse("an access token without an audience would be good anywhere");
+  }
+  for (const std::string_view name : kOwnClaims) {
+    if (order.claims.contains(name)) {
+      return refuse("a claim that is mint's to say was ordered: " + std::string(name));
+    }
+  }
+  TRY_VAL(signer, parts_.keys.signer(order.algorithm));
+  const std::int64_t now = base::to_seconds(parts_.clock.now());
+  const std::int64_t expires = now + order.life.count();
+  Token token{.text = {},
+              .jti = ids_.next<TokenTag>().text(),
+              .expires_at = base::Instant(std::chrono::seconds(expires))};
+  json::object claims{{"iss", options_.issuer}, {"sub", bearer.sub}};
+  claims["aud"] = about_login ? json::value(bearer.client_id) : audience_of(bearer.audience);
+  claims["exp"] = expires;
+  claims["iat"] = now;
+  claims["jti"] = token.jti;
+  if (!about_login) {
+    claims["client_id"] = bearer.client_id;
+    if (!bearer.scope.empty()) {
+      claims["scope"] = bearer.scope;
+    }
+  } else if (!access_token.empty()) {
+    claims["at_hash"] = half_hash(order.algorithm, access_token);
+  }
+  if (bearer.session != nullptr) {
+    claims["auth_time"] = base::to_seconds(bearer.session->authenticated_at);
+    claims["sid"] = bearer.session->id.text();
+    if (!bearer.session->level.empty()) {
+      claims["acr"] = bearer.session->level;
+    }
+  }
+  for (const auto& [name, value] : order.claims) {
+    claims[name] = value;
+  }
+  token.text = signer->sign(typ_of(order.type), json::serialize(claims));
+  return token;
+}
+
+base::Result<Voucher> Mint::code(const AuthorizationWarrant& warrant, json::object extra,
+                                 const Occasion& occasion) {
+  TRY(check_agreement(warrant));
+  return issue_voucher(Purpose::authorization_code,
+                       {.user_id = warrant.user->id,
+                        .session = warrant.session->id.text(),
+                        .holder = warrant.redirect->client_id,
+                        .redirect = warrant.redirect->uri,
+                        .scope = warrant.scope->scope,
+                        .extra = std::move(extra)},
+                       options_.code_life, occasion);
+}
+
+base::Result<Voucher> Mint::code(const SiteWarrant& warrant, json::object extra,
+                                 const Occasion& occasion) {
+  TRY(check_agreement(warrant));
+  return issue_voucher(Purpose::site_code,
+                       {.user_id = warrant.user->id,
+                        .session = warrant.session->id.text(),
+                        .holder = warrant.site->site_id,
+                        .redirect = warrant.site->redirect_url,
+                        .extra = std::move(extra)},
+                       options_.code_life, occasion);
+}
+
+base::Result<Voucher> Mint::link(const SetupWarrant&, const Occasion& occasion) {
+  return issue_voucher(Purpose::setup_link, {}, kLinkLife, occasion);
+}
+
+base::Result<Voucher> Mint::issue_voucher(Purpose purpose, const Bound& bound,
+                                          std::chrono::seconds life, const Occasion& occasion) {
+  Voucher voucher{.value = make_voucher(parts_.random), .expires_at = parts_.clock.now() + life};
+  const OneTime row{.purpose = purpose,
+                    .hash = hash_of(voucher.value.reveal_text()),
+                    .bound = to_json(bound),
+                    .issued_at = voucher.expires_at - life,
+                    .expires_at = voucher.expires_at};
+  auto event = event_of(std::string(to_string(purpose)) + ".issued", label_of(row.hash), occasion);
+  if (!bound.holder.empty()) {
+    event.details = json::serialize(
+        json::object{{"user", name_of_user(bound.user_id)}, {"holder", bound.holder}});
+  }
+  TRY(parts_.one_time.put(row, event));
+  return voucher;
+}
+
+base::Result<Mint::Taken> Mint::take(Purpose purpose, std::string_view value,
+                                     const Occasion& occasion) {
+  const base::Bytes hash = hash_of(value);
+  const auto told = [&](std::string_view end, audit::Outcome outcome) {
+    auto event =
+        event_of(std::string(to_string(purpose)) + std::string(end), label_of(hash), occasion);
+    event.outcome = outcome;
+    return event;
+  };
+  TRY_VAL(spent, parts_.one_time.spend(purpose, hash, parts_.clock.now(),
+                                       {.fresh = told(".spent", audit::Outcome::allowed),
+                                        .replayed = told(".replayed", audit::Outcome::denied),
+                                        .unknown = told(".unknown", audit::Outcome::denied)}));
+  if (const auto* fresh = std::get_if<Fresh>(&spent)) {
+    TRY_VAL(bound, parse_bound(fresh->bound));
+    return Taken(std::move(bound));
+  }
+  if (const auto* replayed = std::get_if<Replayed>(&spent)) {
+    TRY_VAL(bound, parse_bound(replayed->bound));
+    return Taken(Replay{.bound = std::move(bound), .spent_at = replayed->spent_at});
+  }
+  return Taken(Unknown{});
+}
+
+base::Result<OpenedSession> Mint::session(const LoginWarrant& warrant, const SessionOrder& order,
+                                          const Occasion& occasion) {
+  TRY(check_agreement(warrant));
+  if (order.idle <= std::chrono::seconds(0) || order.absolute < order.idle) {
+    return refuse("the limits of a session are positive, and the absolute one is not the shorter");
+  }
+  const base::Instant now = parts_.clock.now();
+  OpenedSession opened{.id = ids_.next<SessionTag>(), .value = make_voucher(parts_.random)};
+  auto event = event_of("session.opened", name_of_user(warrant.user->id), occasion);
+  event.details = json::serialize(
+      json::object{{"session", opened.id.text()}, {"level", warrant.factors->level}});
+  TRY(parts_.sessions.open({.id = opened.id,
+                            .hash = hash_of(opened.value.reveal_text()),
+                            .user_id = warrant.user->id,
+                            .level = warrant.factors->level,
+                            .authenticated_at = warrant.factors->authenticated_at,
+                            .idle_until = now + order.idle,
+                            .absolute_until = now + order.absolute},
+                           event));
+  return opened;
+}
+
+}  // namespace mint

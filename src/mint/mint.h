@@ -1,0 +1,155 @@
+// The choke point: nothing else makes a token, a code, a one-time link or a session, and nothing is
+// made here without the proofs that its warrant lists. Each act is in the trail, in the transaction
+// of what it writes; what cannot be written there is not made. Called by the rooms of the doors.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "audit/trail.h"
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/json.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "keys/key_ring.h"
+#include "mint/one_time_store.h"
+#include "mint/session_store.h"
+#include "mint/warrants.h"
+
+namespace mint {
+
+// Who acts, as the trail is told.
+struct Occasion {
+  std::string actor;  // "user:23", "client:…", "cli"
+  std::string address;
+  std::string request_id;
+};
+
+enum class TokenType {
+  access_token,  // at+jwt (RFC 9068)
+  id_token,      // JWT (OpenID Connect Core section 2)
+};
+
+struct TokenOrder {
+  TokenType type = TokenType::access_token;
+  crypto::SignatureAlgorithm algorithm = crypto::SignatureAlgorithm::ES256;
+  std::chrono::seconds life{0};
+  // Beside what mint says itself; naming one of those is an error.
+  base::json::object claims;
+};
+
+struct Token {
+  std::string text;
+  std::string jti;
+  base::Instant expires_at;
+};
+
+// For the browser, or for whoever sets the server up; stored as its hash alone.
+struct Voucher {
+  base::Secret value;  // 256 random bits, base64url, 43 characters
+  base::Instant expires_at;
+};
+
+struct SessionOrder {
+  std::chrono::seconds idle{0};
+  std::chrono::seconds absolute{0};
+};
+
+struct OpenedSession {
+  SessionId id;
+  base::Secret value;  // of the cookie
+};
+
+// It was taken before; whoever asked revokes what came of it.
+struct Replay {
+  Bound bound;
+  base::Instant spent_at;
+};
+
+template <Purpose purpose>
+using SpendResult = std::variant<SpentProof<purpose>, Replay, Unknown>;
+
+struct MintOptions {
+  std::string issuer;
+  std::chrono::seconds code_life{60};
+};
+
+class Mint {
+ public:
+  static constexpr std::chrono::seconds kLongestCodeLife{60};
+  static constexpr std::chrono::seconds kLinkLife = std::chrono::hours(1);
+
+  struct Parts {
+    keys::KeyRing& keys;
+    OneTimeStore& one_time;
+    SessionStore& sessions;
+    audit::Trail& trail;
+    const base::Clock& clock;
+    base::Random& random;
+  };
+
+  // Refuses an issuer that is empty and codes that would live longer than a minute.
+  static base::Result<std::unique_ptr<Mint>> make(const Parts& parts, MintOptions options);
+
+  // All that one answer carries, under one entry of the trail. An ID token that follows an access
+  // token holds its hash. What the code was made for and what is proven now must agree.
+  base::Result<std::vector<Token>> tokens(const RedemptionWarrant& warrant,
+                                          std::span<const TokenOrder> orders,
+                                          const Occasion& occasion);
+  base::Result<Token> token(const ClientWarrant& warrant, const TokenOrder& order,
+                            const Occasion& occasion);
+  base::Result<Token> token(const FrontendWarrant& warrant, const TokenOrder& order,
+                            const Occasion& occasion);
+
+  // Bound to what the proofs say, and to `extra`: whoever spends it finds both again.
+  base::Result<Voucher> code(const AuthorizationWarrant& warrant, base::json::object extra,
+                             const Occasion& occasion);
+  base::Result<Voucher> code(const SiteWarrant& warrant, base::json::object extra,
+                             const Occasion& occasion);
+  base::Result<Voucher> link(const SetupWarrant& warrant, const Occasion& occasion);
+
+  base::Result<OpenedSession> session(const LoginWarrant& warrant, const SessionOrder& order,
+                                      const Occasion& occasion);
+
+  // Takes it, and only then says what it was. Of many that try at once one is answered with a
+  // proof.
+  template <Purpose purpose>
+  base::Result<SpendResult<purpose>> spend(std::string_view value, const Occasion& occasion) {
+    TRY_VAL(taken, take(purpose, value, occasion));
+    if (auto* fresh = std::get_if<Bound>(&taken)) {
+      return SpendResult<purpose>(
+          SpentProof<purpose>(SpentOnce<purpose>{.bound = std::move(*fresh)}));
+    }
+    if (auto* replay = std::get_if<Replay>(&taken)) {
+      return SpendResult<purpose>(std::move(*replay));
+    }
+    return SpendResult<purpose>(Unknown{});
+  }
+
+ private:
+  struct Bearer;  // whom tokens are for, as the proofs say
+  using Taken = std::variant<Bound, Replay, Unknown>;
+
+  Mint(const Parts& parts, MintOptions options);
+
+  base::Result<std::vector<Token>> issue(const Bearer& bearer, std::span<const TokenOrder> orders,
+                                         const Occasion& occasion);
+  base::Result<Token> sign(const Bearer& bearer, const TokenOrder& order,
+                           const std::string& access_token);
+  base::Result<Voucher> issue_voucher(Purpose purpose, const Bound& bound,
+                                      std::chrono::seconds life, const Occasion& occasion);
+  base::Result<Taken> take(Purpose purpose, std::string_view value, const Occasion& occasion);
+
+  const Parts parts_;
+  const MintOptions options_;
+  base::IdSource ids_;
+};
+
+}  // namespace mint

@@ -1,0 +1,63 @@
+// Which proofs each thing is made from. A member that is left out does not compile, so that no path
+// can forget a gate; a path with other gates is another warrant.
+#pragma once
+
+#include "mint/gates.h"
+
+namespace mint {
+
+// A code at the authorization endpoint (RFC 6749 section 4.1.2).
+struct AuthorizationWarrant {
+  const UserProof& user;
+  const SessionProof& session;
+  const FactorProof& factors;
+  const RedirectProof& redirect;
+  const ScopeProof& scope;
+  const ConsentProof& consent;
+  const ChallengeProof& pkce;
+};
+
+// A code of the redirect SSO.
+struct SiteWarrant {
+  const UserProof& user;
+  const SessionProof& session;
+  const FactorProof& factors;
+  const SiteProof& site;
+};
+
+// Tokens for an authorization code (RFC 6749 section 4.1.3).
+struct RedemptionWarrant {
+  const SpentProof<Purpose::authorization_code>& code;
+  const ClientProof& client;
+  const RedirectProof& redirect;
+  const VerifierProof& pkce;
+  const UserProof& user;
+  const SessionProof& session;
+  const ScopeProof& scope;
+  const ConsentProof& consent;
+};
+
+// Tokens for a client itself (RFC 6749 section 4.4).
+struct ClientWarrant {
+  const ClientProof& client;
+  const ScopeProof& scope;
+};
+
+// Tokens of the house's own frontend, for whoever is logged in.
+struct FrontendWarrant {
+  const UserProof& user;
+  const SessionProof& session;
+};
+
+// A session, at the end of a login.
+struct LoginWarrant {
+  const UserProof& user;
+  const FactorProof& factors;
+};
+
+// The link that makes the first administrator.
+struct SetupWarrant {
+  const SetupProof& setup;
+};
+
+}  // namespace mint

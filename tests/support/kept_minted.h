@@ -1,0 +1,93 @@
+// The stores that mint writes to, in memory; what a row and its event are, a trail beside it sees.
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "audit/trail.h"
+#include "mint/one_time_store.h"
+#include "mint/session_store.h"
+
+namespace support {
+
+class KeptVouchers final : public mint::OneTimeStore {
+ public:
+  explicit KeptVouchers(audit::Trail& trail) : trail_(trail) {}
+
+  base::Done put(const mint::OneTime& row, const audit::Event& event) override {
+    const std::lock_guard lock(mutex_);
+    TRY(trail_.append(event));
+    rows_.push_back({row, std::nullopt});
+    return {};
+  }
+
+  base::Result<mint::Spent> spend(mint::Purpose purpose, base::BytesView hash, base::Instant now,
+                                  const mint::SpendEvents& events) override {
+    const std::lock_guard lock(mutex_);
+    for (Kept& kept : rows_) {
+      const bool meant = kept.row.purpose == purpose &&
+                         kept.row.hash == base::Bytes(hash.begin(), hash.end()) &&
+                         now < kept.row.expires_at;
+      if (meant && kept.spent_at) {
+        TRY(trail_.append(events.replayed));
+        return mint::Spent(mint::Replayed{kept.row.bound, *kept.spent_at});
+      }
+      if (meant) {
+        TRY(trail_.append(events.fresh));
+        kept.spent_at = now;
+        return mint::Spent(mint::Fresh{kept.row.bound});
+      }
+    }
+    TRY(trail_.append(events.unknown));
+    return mint::Spent(mint::Unknown{});
+  }
+
+  struct Kept {
+    mint::OneTime row;
+    std::optional<base::Instant> spent_at;
+  };
+  std::vector<Kept>& rows() { return rows_; }
+
+ private:
+  audit::Trail& trail_;
+  std::mutex mutex_;
+  std::vector<Kept> rows_;
+};
+
+class KeptSessions final : public mint::SessionStore {
+ public:
+  explicit KeptSessions(audit::Trail& trail) : trail_(trail) {}
+
+  base::Done open(const mint::SessionRow& row, const audit::Event& event) override {
+    TRY(trail_.append(event));
+    rows_.push_back(row);
+    return {};
+  }
+
+  base::Result<std::optional<mint::SessionRow>> find(base::BytesView hash,
+                                                     base::Instant now) override {
+    for (const mint::SessionRow& row : rows_) {
+      if (row.hash == base::Bytes(hash.begin(), hash.end()) && now < row.idle_until &&
+          now < row.absolute_until) {
+        return std::optional(row);
+      }
+    }
+    return std::optional<mint::SessionRow>();
+  }
+
+  base::Result<bool> end(const mint::SessionId& id, base::Instant,
+                         const audit::Event& event) override {
+    TRY(trail_.append(event));
+    return std::erase_if(rows_, [&](const mint::SessionRow& row) { return row.id == id; }) > 0;
+  }
+
+  const std::vector<mint::SessionRow>& rows() const { return rows_; }
+
+ private:
+  audit::Trail& trail_;
+  std::vector<mint::SessionRow> rows_;
+};
+
+}  // namespace support

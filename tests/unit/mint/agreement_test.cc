@@ -1,0 +1,119 @@
+// Proofs that are each good, but not of one act: nothing is made from them.
+#include "mint/agreement.h"
+
+#include "tests/unit/mint/mint_fixture.h"
+
+namespace mint {
+namespace {
+
+class Agreement : public MintTest {
+ protected:
+  void expect_nothing_made(const Facts& changed, const char* what) {
+    const std::size_t entries = trail_.types().size();
+    const Proofs all = prove(changed);
+    EXPECT_FALSE(mint_->tokens(all.redemption(code_), {{order()}}, occasion_).has_value()) << what;
+    EXPECT_EQ(trail_.types().size(), entries) << what;
+  }
+  void expect_no_code(const Facts& changed, const char* what) {
+    const std::size_t rows = vouchers_.rows().size();
+    EXPECT_FALSE(mint_->code(prove(changed).authorization(), {}, occasion_).has_value()) << what;
+    EXPECT_EQ(vouchers_.rows().size(), rows) << what;
+  }
+  void expect_no_site_code(const Facts& changed, const char* what) {
+    EXPECT_FALSE(mint_->code(prove(changed).entry(), {}, occasion_).has_value()) << what;
+  }
+
+  // One fact is another's.
+  Facts with(void (*change)(Facts&)) const {
+    Facts changed = facts();
+    change(changed);
+    return changed;
+  }
+
+  const SpentProof<kCode> code_ = spent_code();
+};
+
+TEST_F(Agreement, of_all_proofs_makes_the_thing) {
+  EXPECT_TRUE(mint_->tokens(proofs().redemption(code_), {{order()}}, occasion_).has_value());
+  EXPECT_TRUE(mint_->code(proofs().authorization(), {}, occasion_).has_value());
+  EXPECT_TRUE(mint_->code(proofs().entry(), {}, occasion_).has_value());
+}
+
+TEST_F(Agreement, a_code_is_redeemed_for_whom_it_was_made_and_by_whom_it_was_made_for) {
+  const struct {
+    const char* what;
+    void (*change)(Facts&);
+  } cases[] = {
+      {"user", [](Facts& f) { f.user.id = 24; }},
+      {"user without a sub", [](Facts& f) { f.user.sub.clear(); }},
+      {"session of another", [](Facts& f) { f.session.user_id = 24; }},
+      {"another session of the user", [](Facts& f) { f.session.id = SessionId({9}); }},
+      {"consent of another", [](Facts& f) { f.consent.user_id = 24; }},
+      {"consent to another", [](Facts& f) { f.consent.client_id = "c2"; }},
+      {"client", [](Facts& f) { f.client.id = "c2"; }},
+      {"redirect of another", [](Facts& f) { f.redirect.client_id = "c2"; }},
+      {"another redirect", [](Facts& f) { f.redirect.uri = "https://c1.example/other"; }},
+      {"verifier of another", [](Facts& f) { f.verifier.client_id = "c2"; }},
+      {"scope of another", [](Facts& f) { f.scope.client_id = "c2"; }},
+      {"more scope", [](Facts& f) { f.scope.scope = "openid admin"; }},
+      {"scope that only begins alike", [](Facts& f) { f.scope.scope = "view"; }},
+      {"another client throughout",
+       [](Facts& f) {
+         f.client.id = f.redirect.client_id = f.verifier.client_id = f.scope.client_id =
+             f.consent.client_id = "c2";
+       }},
+      {"another user throughout",
+       [](Facts& f) { f.user.id = f.session.user_id = f.consent.user_id = 24; }},
+  };
+  for (const auto& [what, change] : cases) {
+    expect_nothing_made(with(change), what);
+  }
+  for (const char* less : {"openid", "view-user", "view-user openid", ""}) {
+    Facts changed = facts();
+    changed.scope.scope = less;
+    EXPECT_TRUE(mint_->tokens(prove(changed).redemption(code_), {{order()}}, occasion_)) << less;
+  }
+}
+
+TEST_F(Agreement, a_code_is_made_for_one_user_and_one_client) {
+  const struct {
+    const char* what;
+    void (*change)(Facts&);
+  } cases[] = {
+      {"user", [](Facts& f) { f.user.id = 24; }},
+      {"no user",
+       [](Facts& f) { f.user.id = f.session.user_id = f.factors.user_id = f.consent.user_id = 0; }},
+      {"session", [](Facts& f) { f.session.user_id = 24; }},
+      {"factors", [](Facts& f) { f.factors.user_id = 24; }},
+      {"consent of another", [](Facts& f) { f.consent.user_id = 24; }},
+      {"consent to another", [](Facts& f) { f.consent.client_id = "c2"; }},
+      {"redirect", [](Facts& f) { f.redirect.client_id = "c2"; }},
+      {"scope", [](Facts& f) { f.scope.client_id = "c2"; }},
+      {"challenge", [](Facts& f) { f.challenge.client_id = "c2"; }},
+  };
+  for (const auto& [what, change] : cases) {
+    expect_no_code(with(change), what);
+  }
+}
+
+TEST_F(Agreement, a_site_code_is_made_for_one_user_and_a_site) {
+  expect_no_site_code(with([](Facts& f) { f.user.id = 24; }), "user");
+  expect_no_site_code(with([](Facts& f) { f.session.user_id = 24; }), "session");
+  expect_no_site_code(with([](Facts& f) { f.factors.user_id = 24; }), "factors");
+  expect_no_site_code(with([](Facts& f) { f.site.user_id = 24; }), "site");
+  expect_no_site_code(with([](Facts& f) { f.site.site_id.clear(); }), "no site");
+}
+
+TEST_F(Agreement, the_other_warrants_agree_too) {
+  const Proofs all = prove(with([](Facts& f) {
+    f.session.user_id = f.factors.user_id = 24;
+    f.scope.client_id = "c2";
+  }));
+  EXPECT_FALSE(mint_->token(ClientWarrant{all.client, all.scope}, order(), occasion_));
+  EXPECT_FALSE(mint_->token(FrontendWarrant{all.user, all.session}, order(), occasion_));
+  EXPECT_FALSE(mint_->session({all.user, all.factors},
+                              {std::chrono::hours(1), std::chrono::hours(1)}, occasion_));
+}
+
+}  // namespace
+}  // namespace mint
