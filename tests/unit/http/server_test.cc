@@ -1,0 +1,223 @@
+// The server as a whole, over its sockets.
+#include "http/server.h"
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <latch>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "http/wire/head_check.h"
+#include "tests/support/http_server.h"
+#include "tests/support/raw_client.h"
+
+namespace http {
+namespace {
+
+using namespace std::chrono_literals;
+using support::HttpServer;
+using support::HttpServerOptions;
+using support::RawClient;
+
+const std::string kGet = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+std::string get(std::string_view target) {
+  return std::string("GET ").append(target).append(" HTTP/1.1\r\nHost: a\r\n\r\n");
+}
+
+std::vector<Route> rows() {
+  const Handler say = [](Request& request) {
+    return Response::text(200, std::string(request.target));
+  };
+  return {{.pattern = "/", .handler = say, .runs = Runs::on_loop},
+          {.pattern = "/item/{id}", .handler = say, .runs = Runs::on_worker},
+          {.pattern = "/large",
+           .handler = [](Request&) { return Response::text(200, std::string(8 << 20, 'x')); }}};
+}
+
+TEST(Server, answers_on_the_loop_and_on_a_worker_and_keeps_the_connection) {
+  HttpServer server(rows());
+  RawClient client(server.port());
+  for (int i = 0; i < 3; ++i) {
+    client.send(kGet + get("/item/" + std::to_string(i)));
+    EXPECT_EQ(client.answer()->body, "/");
+    EXPECT_EQ(client.answer()->body, "/item/" + std::to_string(i));
+  }
+}
+
+TEST(Server, a_large_answer_arrives_whole) {
+  HttpServer server(rows());
+  EXPECT_EQ(support::ask(server.port(), get("/large"))->body, std::string(8 << 20, 'x'));
+}
+
+TEST(Server, a_request_may_come_one_octet_at_a_time) {
+  HttpServer server(rows());
+  RawClient client(server.port());
+  for (const char octet : get("/item/7?q=1")) {
+    client.send({&octet, 1});
+  }
+  EXPECT_EQ(client.answer()->body, "/item/7?q=1");
+}
+
+TEST(Server, every_answer_has_an_id_of_its_own_and_its_line_in_the_log) {
+  HttpServer server(rows());
+  RawClient client(server.port());
+  std::vector<std::string> ids;
+  for (const char* target : {"/", "/item/canary?code=canary", "/nowhere-canary"}) {
+    client.send(std::string("GET ") + target +
+                " HTTP/1.1\r\nHost: a\r\nCookie: s=canary\r\nAuthorization: Bearer canary\r\n\r\n");
+    ids.push_back(client.answer()->field("X-Request-Id").value_or(""));
+    EXPECT_EQ(ids.back().size(), 26U);
+  }
+  EXPECT_NE(ids[0], ids[1]);
+  server.server().stop(10s);
+  std::string log;
+  for (const auto& line : server.log_lines()) {
+    log += line + "\n";
+  }
+  for (const auto& id : ids) {
+    EXPECT_NE(log.find(id), std::string::npos);
+  }
+  EXPECT_NE(log.find(R"("route":"/item/{id}")"), std::string::npos) << log;
+  EXPECT_NE(log.find(R"("address":"127.0.0.1")"), std::string::npos);
+  // LO1: the path of a route that nobody wrote is not a route either.
+  EXPECT_EQ(log.find("canary"), std::string::npos) << log;
+}
+
+TEST(Server, two_servers_do_not_share_a_port) {
+  HttpServer first(rows());
+  Server::Options options{.port = first.port()};
+  const auto second = Server::bind(options);
+  ASSERT_FALSE(second);
+  EXPECT_NE(second.error().description.find(std::to_string(first.port())), std::string::npos);
+}
+
+TEST(Server, connections_wait_until_it_serves) {
+  const auto server = Server::bind({.port = 0, .loops = 1}).value();
+  RawClient client(server->port());
+  client.send(kGet);
+  base::SystemClock clock;
+  base::SystemRandom random;
+  support::KeptLog kept;
+  base::Log log(kept, clock, base::LogLevel::info);
+  base::WorkerPool workers({.name = "workers"});
+  const Dispatcher dispatcher(Router::from(rows()).value(), {}, log);
+  server->serve({dispatcher, workers, workers, log, clock, random});
+  EXPECT_EQ(client.answer()->status, 200);
+  EXPECT_TRUE(server->stop(10s));
+}
+
+TEST(Shutdown, finishes_what_is_in_flight_and_closes_the_rest) {
+  std::latch entered(1);
+  std::latch release(1);
+  auto routes = rows();
+  routes.push_back({.pattern = "/wait", .handler = [&](Request&) {
+                      entered.count_down();
+                      release.wait();
+                      return Response::text(200, "done");
+                    }});
+  HttpServer server(std::move(routes));
+  RawClient idle(server.port());
+  idle.send(kGet);
+  EXPECT_EQ(idle.answer()->status, 200);
+  RawClient busy(server.port());
+  busy.send(get("/wait"));
+  entered.wait();
+  bool drained = false;
+  std::jthread stopping([&] { drained = server.server().stop(20s); });
+  EXPECT_EQ(idle.until_closed(), "");
+  release.count_down();
+  const auto last = busy.answer();
+  ASSERT_TRUE(last);
+  EXPECT_EQ(last->body, "done");
+  EXPECT_EQ(last->field("Connection"), "close");
+  EXPECT_TRUE(busy.until_closed());
+  stopping.join();
+  EXPECT_TRUE(drained);
+  EXPECT_THROW(RawClient{server.port()}, std::runtime_error);
+}
+
+TEST(Shutdown, cuts_what_is_not_finished_by_the_deadline) {
+  HttpServer server(rows());
+  RawClient slow(server.port());
+  slow.send("GET / HTTP/1.1\r\nHost: ");
+  while (server.server().connections() == 0) {
+    std::this_thread::yield();
+  }
+  // A started header is a request in flight; give the octets a chance to be one.
+  RawClient other(server.port());
+  other.send(kGet);
+  EXPECT_EQ(other.answer()->status, 200);
+  server.server().stop(50ms);
+  EXPECT_TRUE(slow.until_closed());
+  EXPECT_EQ(server.server().connections(), 0U);
+}
+
+class Counting final : public Observer {
+ public:
+  void request_finished(std::string_view, int status, std::chrono::microseconds) override {
+    ++(status == 200 ? ok : other);
+  }
+  void connection_opened() override { ++opened; }
+  void connection_closed() override { ++closed; }
+  void rejected(Rejection reason) override { malformed += reason == Rejection::malformed ? 1 : 0; }
+
+  std::atomic<int> ok = 0, other = 0, opened = 0, closed = 0, malformed = 0;
+};
+
+TEST(Concurrency, many_clients_each_get_their_own_answers) {
+  Counting counting;
+  HttpServer server(rows(), {.observer = &counting});
+  constexpr int kClients = 8;
+  constexpr int kRequests = 200;
+  std::atomic<int> wrong = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int c = 0; c < kClients; ++c) {
+      threads.emplace_back([&, c] {
+        RawClient client(server.port());
+        for (int r = 0; r < kRequests; ++r) {
+          const auto target = (r % 2 == 0 ? "/?" : "/item/x?") + std::to_string(c * 1000 + r);
+          client.send(get(target));
+          const auto answer = client.answer();
+          wrong += answer && answer->body == target ? 0 : 1;
+        }
+        client.send("bad request\r\n\r\n");
+        wrong += client.answer()->status == 400 ? 0 : 1;
+      });
+    }
+  }
+  EXPECT_EQ(wrong, 0);
+  EXPECT_TRUE(server.server().stop(10s));
+  EXPECT_EQ(counting.ok, kClients * kRequests);
+  EXPECT_EQ(counting.other, kClients);
+  EXPECT_EQ(counting.malformed, kClients);
+  EXPECT_EQ(counting.opened, kClients);
+  EXPECT_EQ(counting.closed, kClients);
+}
+
+TEST(HeadCheck, says_the_same_however_the_octets_are_cut) {
+  for (const std::string& text :
+       {kGet, std::string("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nGET /"),
+        std::string("GET / HTTP/1.1\r\nHost: a\nX: b\r\n\r\n"),
+        std::string("GET / HTTP/1.1\r\nHost : a\r\n\r\n")}) {
+    wire::HeadCheck whole({});
+    const auto verdict = whole.look(text);
+    for (std::size_t cut = 0; cut < text.size(); ++cut) {
+      wire::HeadCheck parts({});
+      auto state = parts.look(std::string_view(text).substr(0, cut));
+      if (state == wire::HeadCheck::State::more) {
+        state = parts.look(text);
+      }
+      EXPECT_EQ(state, verdict) << cut;
+      EXPECT_EQ(parts.length(), whole.length()) << cut;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace http
