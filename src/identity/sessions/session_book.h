@@ -39,9 +39,19 @@ struct Found {
   users::Status status = users::Status::erased;
 };
 
+// What the mint does not know of a session that it opens.
+struct Details {
+  std::vector<std::string> factors;
+  bool remembered = false;
+  std::string agent;
+  std::string address;
+};
+
 class SessionBook {
  public:
   virtual ~SessionBook() = default;
+  // Right after it was opened, before the browser has it; seen_at is opened_at until touched.
+  virtual base::Done describe(const mint::SessionId& id, const Details& details) = 0;
   // By the hash of the cookie's value; ended ones too, as long as the row is there.
   virtual base::Result<std::optional<Found>> look(base::BytesView hash) = 0;
   // The live ones at `now`, newest first.

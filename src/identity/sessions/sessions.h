@@ -28,7 +28,7 @@ struct Limits {
   base::Instant absolute_until;
 };
 
-// Of a session opened now; one that replaces another keeps its absolute limit.
+// Of a session opened now.
 Limits limits(const Rules& rules, bool remembered, base::Instant now);
 
 struct Nobody {};

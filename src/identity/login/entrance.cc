@@ -1,0 +1,51 @@
+#include "identity/login/entrance.h"
+
+#include <algorithm>
+#include <chrono>
+
+namespace identity::login {
+namespace {
+
+constexpr std::size_t kLongestAgent = 256;
+
+mint::SessionOrder order_of(const sessions::Limits& limits, base::Instant now) {
+  using std::chrono::seconds;
+  return {.idle = std::chrono::floor<seconds>(limits.idle_until - now),
+          .absolute = std::chrono::floor<seconds>(limits.absolute_until - now)};
+}
+
+}  // namespace
+
+base::Result<Entry> Entrance::enter(const Act& act, const Finished& finished,
+                                    const Browser& browser) {
+  const base::Instant now = parts_.clock.now();
+  const users::UserId person{finished.user->id};
+  const std::string subject = users::subject_of(person);
+  const bool remembered = finished.continues ? finished.continues->remembered : finished.remember;
+  sessions::Limits limits = sessions::limits(parts_.rules, remembered, now);
+  if (finished.continues) {
+    // More proof makes a session stronger, not younger.
+    limits.absolute_until = std::min(limits.absolute_until, finished.continues->absolute_until);
+    limits.idle_until = std::min(limits.idle_until, limits.absolute_until);
+  }
+  // The old one first: a value that somebody planted is dead before there is anything to gain
+  // (AZ14).
+  for (const mint::SessionId& old : finished.replaces) {
+    TRY(parts_.rows.end(old, now, event_of(act, "session.replaced", subject)));
+  }
+  TRY_VAL(opened, parts_.mint.session(
+                      {.user = finished.user, .factors = finished.factors}, order_of(limits, now),
+                      {.actor = subject, .address = act.address, .request_id = act.request_id}));
+  TRY(parts_.book.describe(opened.id, {.factors = finished.names,
+                                       .remembered = remembered,
+                                       .agent = browser.agent.substr(0, kLongestAgent),
+                                       .address = act.address}));
+  TRY(parts_.users.logged_in(person, now));
+  return Entry{.id = opened.id,
+               .cookie = std::move(opened.value),
+               .cookie_until = limits.absolute_until,
+               .remembered = remembered,
+               .devices = parts_.devices.remember(browser.devices, person, now)};
+}
+
+}  // namespace identity::login

@@ -1,0 +1,52 @@
+// What every door does when a login is finished, in one order that none can forget: the browser's
+// session until now ends, the mint opens the new one, the book learns what it is, and the browser
+// is known from now on. The door sets the two cookies and goes on with what it was asked.
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "identity/act.h"
+#include "identity/budget/devices.h"
+#include "identity/login/logins.h"
+#include "identity/sessions/sessions.h"
+#include "identity/users/user_store.h"
+#include "mint/mint.h"
+
+namespace identity::login {
+
+struct Browser {
+  std::string agent;    // User-Agent, as it says
+  std::string devices;  // the cookie of budget/devices.h
+};
+
+struct Entry {
+  mint::SessionId id;
+  base::Secret cookie;
+  base::Instant cookie_until;  // for a browser that is to be remembered; else until it is closed
+  bool remembered = false;
+  std::string devices;  // the new value of that cookie, for Devices::life()
+};
+
+class Entrance {
+ public:
+  struct Parts {
+    mint::Mint& mint;
+    mint::SessionStore& rows;
+    sessions::SessionBook& book;
+    users::UserStore& users;
+    const budget::Devices& devices;
+    const base::Clock& clock;
+    sessions::Rules rules;
+  };
+  explicit Entrance(const Parts& parts) : parts_(parts) {}
+
+  base::Result<Entry> enter(const Act& act, const Finished& finished, const Browser& browser);
+
+ private:
+  Parts parts_;
+};
+
+}  // namespace identity::login

@@ -1,0 +1,165 @@
+// The login transaction and the machine that walks it. A door begins one with what it wants; the
+// login page shows what is due and submits one step after the other; when nothing is due any more
+// the machine makes the proofs that the mint needs for a session, once. Nothing else can make them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "identity/act.h"
+#include "identity/login/factor_gate.h"
+#include "identity/login/steps.h"
+#include "identity/login/transaction_store.h"
+#include "identity/sessions/session_gate.h"
+#include "identity/users/user_gate.h"
+
+namespace identity::login {
+
+// What a browser shows of a transaction: the id from the page, the value of the cookie.
+struct Held {
+  TransactionId id;
+  base::Secret cookie;
+};
+
+// The session of the browser as the gate found it; none without.
+using LiveSession = const SessionGate::Entered*;
+
+// That session is what the door asked for: no page.
+struct Satisfied {
+  mint::FactorProof factors;
+  Wish wish;
+};
+// prompt=none, and a page would be needed.
+struct NotAllowedToAsk {
+  sessions::Answer because = sessions::Answer::log_in;
+};
+struct Begun {
+  TransactionId id;
+  base::Secret cookie;
+};
+using Beginning = std::variant<Satisfied, NotAllowedToAsk, Begun>;
+
+// What the page shows.
+struct Open {
+  Transaction transaction;
+  Due due;
+};
+// It is too late, it is done, or a later step has left this page behind. The same wish may begin
+// again.
+enum class Ended { expired, finished, outdated };
+struct Over {
+  Ended how = Ended::expired;
+  Wish wish;
+};
+// No such transaction, or it is another browser's.
+struct Stranger {};
+using View = std::variant<Open, Satisfied, Over, Stranger>;
+
+// One step, named by who sends it: a step that is not due is refused, not taken for another.
+struct GoOnAs {
+  users::UserId person;  // whom the page showed
+};
+struct UseAnother {};  // "not you?", and "another account"
+struct Give {
+  std::string factor;
+  Presented presented;
+  bool remember = false;
+};
+using Submission = std::variant<GoOnAs, UseAnother, Give>;
+
+// After a step that counted; the browser's cookie is this one from now on.
+struct Next {
+  Open view;
+  base::Secret cookie;
+};
+struct Finished {
+  mint::UserProof user;
+  mint::FactorProof factors;
+  std::vector<std::string> names;  // of the factors, in order
+  bool remember = false;
+  std::vector<mint::SessionId> replaces;  // of this browser until now
+  // Of a step-up: the session that goes on under a new id, with its limits.
+  std::optional<sessions::Session> continues;
+  Wish wish;
+};
+// Wrong: the same step once more.
+struct Again {
+  Open view;
+};
+struct Wait {
+  Open view;
+  base::Duration retry_after{};
+};
+// Another step is; nothing has changed.
+struct NotDue {
+  Open view;
+};
+// Right, and disabled or locked: who has shown that much may be told.
+struct NotActive {
+  Wish wish;
+};
+// Right, and somebody else than the door means.
+struct NotThem {
+  Wish wish;
+};
+// Right, and this person has nothing that would be enough for the door.
+struct NotEnough {
+  Wish wish;
+};
+using Outcome = std::variant<Next, Finished, Satisfied, Again, Wait, NotDue, NotActive, NotThem,
+                             NotEnough, Over, Stranger>;
+
+class Logins {
+ public:
+  struct Parts {
+    TransactionStore& store;
+    UserGate& users;
+    Factors factors;
+    const base::Clock& clock;
+    base::Random& random;
+    base::IdSource& ids;
+    base::Duration life = std::chrono::minutes(30);
+  };
+  explicit Logins(const Parts& parts) : parts_(parts) {}
+
+  base::Result<Beginning> begin(const Wish& wish, LiveSession live);
+  base::Result<View> look(const Held& held, LiveSession live);
+  base::Result<Outcome> submit(const Act& act, const Held& held, const Submission& submission,
+                               LiveSession live);
+
+ private:
+  using Loaded = std::variant<Transaction, Over, Stranger>;
+
+  base::Result<Loaded> load(const Held& held);
+  base::Result<Loaded> overtaken(const TransactionId& id);
+  base::Result<Due> due_in(const Transaction& transaction);
+  // What the session of the browser says at the start, if the door lets it say anything.
+  base::Result<sessions::Answer> take_up(Transaction& transaction, LiveSession live);
+  static Satisfied satisfied(const sessions::Session& session, const Wish& wish);
+
+  // False when a proof is worth nothing any more: of a session that has ended, of an old password.
+  base::Result<bool> proofs_stand(const Transaction& transaction, LiveSession live);
+
+  base::Result<Outcome> go_on_as(Transaction transaction, const GoOnAs& as, LiveSession live);
+  base::Result<Outcome> use_another(Transaction transaction);
+  base::Result<Outcome> prove_again(Transaction transaction);
+  base::Result<Outcome> give(const Act& act, Transaction transaction, const Give& given,
+                             LiveSession live);
+  base::Result<Outcome> passed(const Act& act, Transaction transaction, const Give& given,
+                               users::UserId person, LiveSession live);
+  base::Result<Outcome> finish(const Act& act, Transaction transaction, mint::UserProof user,
+                               LiveSession live);
+  base::Result<Outcome> move_on(Transaction transaction, const std::optional<audit::Event>& event);
+  base::Secret rotate(Transaction& transaction);
+
+  Parts parts_;
+};
+
+}  // namespace identity::login

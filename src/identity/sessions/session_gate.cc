@@ -1,0 +1,22 @@
+#include "identity/sessions/session_gate.h"
+
+namespace identity {
+
+base::Result<SessionGate::Answer> SessionGate::check(const base::Secret& cookie) {
+  TRY_VAL(checked, sessions_.check(cookie));
+  if (const auto* inactive = std::get_if<sessions::Inactive>(&checked)) {
+    return *inactive;
+  }
+  if (std::holds_alternative<sessions::Nobody>(checked)) {
+    return sessions::Nobody{};
+  }
+  auto session = std::get<sessions::Live>(std::move(checked)).session;
+  mint::SessionProof proof(
+      mint::LiveSession{.id = session.id,
+                        .user_id = session.user.value,
+                        .level = std::string(sessions::to_string(session.level)),
+                        .authenticated_at = session.authenticated_at});
+  return Entered(std::move(session), std::move(proof));
+}
+
+}  // namespace identity

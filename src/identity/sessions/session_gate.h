@@ -1,0 +1,39 @@
+// The gate of mint/gates.h that a browser's session passes at every request of a door: live, and of
+// somebody who is active.
+#pragma once
+
+#include <variant>
+
+#include "base/result.h"
+#include "base/secret.h"
+#include "identity/sessions/sessions.h"
+#include "mint/gates.h"
+
+namespace identity {
+
+class SessionGate {
+ public:
+  // A session with the proof that it is one; the gate alone makes it.
+  class Entered {
+   public:
+    const sessions::Session& session() const { return session_; }
+    const mint::SessionProof& proof() const { return proof_; }
+
+   private:
+    friend class SessionGate;
+    Entered(sessions::Session session, mint::SessionProof proof)
+        : session_(std::move(session)), proof_(std::move(proof)) {}
+    sessions::Session session_;
+    mint::SessionProof proof_;
+  };
+  using Answer = std::variant<sessions::Nobody, Entered, sessions::Inactive>;
+
+  explicit SessionGate(sessions::Sessions& sessions) : sessions_(sessions) {}
+
+  base::Result<Answer> check(const base::Secret& cookie);
+
+ private:
+  sessions::Sessions& sessions_;
+};
+
+}  // namespace identity
