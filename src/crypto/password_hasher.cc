@@ -83,6 +83,11 @@ bool run_on(base::WorkerPool& pool, Work& work) {
   return true;
 }
 
+// libsodium takes no null pointer, not even for a password of no letters.
+const char* start_of(const base::Secret& password) {
+  return password.empty() ? "" : password.reveal_text().data();
+}
+
 std::unexpected<base::Error> full() {
   return base::reject(base::ErrorCode::unavailable, "", "too many logins at once; try again soon",
                       "the queue of the password pool is full");
@@ -104,9 +109,8 @@ base::Result<std::string> PasswordHasher::hash(const base::Secret& password) {
   base::Bytes out(kHash);
   bool hashed = false;
   auto work = [&] {
-    hashed = crypto_pwhash_argon2id(out.data(), out.size(), password.reveal_text().data(),
-                                    password.size(), salt.data(), cost_.passes,
-                                    std::size_t{cost_.memory_kib} * 1024,
+    hashed = crypto_pwhash_argon2id(out.data(), out.size(), start_of(password), password.size(),
+                                    salt.data(), cost_.passes, std::size_t{cost_.memory_kib} * 1024,
                                     crypto_pwhash_argon2id_ALG_ARGON2ID13) == 0;
   };
   if (!run_on(pool_, work)) {
@@ -126,7 +130,7 @@ base::Result<bool> PasswordHasher::verify(const base::Secret& password, std::str
   const std::string terminated(phc);
   bool right = false;
   auto work = [&] {
-    right = crypto_pwhash_argon2id_str_verify(terminated.c_str(), password.reveal_text().data(),
+    right = crypto_pwhash_argon2id_str_verify(terminated.c_str(), start_of(password),
                                               password.size()) == 0;
   };
   if (!run_on(pool_, work)) {
