@@ -12,7 +12,8 @@ Counters Meter::snapshot() const {
           .reads = reads,
           .reads_failed = reads_failed,
           .reconnects = reconnects,
-          .swept = swept};
+          .swept = swept,
+          .writing = writing};
 }
 
 }  // namespace storage

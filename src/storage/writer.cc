@@ -73,7 +73,9 @@ void Writer::run() {
 
 void Writer::commit(Batch& batch) {
   const auto began = std::chrono::steady_clock::now();
+  meter_.writing = batch.operations.size();
   committer_.commit(batch.operations);
+  meter_.writing = 0;
   const auto took = std::chrono::steady_clock::now() - began;
   const auto failed = static_cast<std::uint64_t>(
       std::ranges::count_if(batch.operations, [](Operation* each) { return each->failed(); }));

@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "audit/verifier.h"
@@ -80,6 +81,22 @@ class OnEveryEngine : public testing::TestWithParam<support::EngineKind> {
     ASSERT_TRUE(verdict);
     EXPECT_TRUE(verdict->whole());
     EXPECT_EQ(verdict->entries, entries);
+  }
+
+  // From now on the engine fails a statement that inserts such a row.
+  void refuse_rows(const std::string& table, const std::string& condition,
+                   const std::string& sqlstate = "23514") {
+    if (GetParam() == support::EngineKind::sqlite) {
+      place.run("CREATE TRIGGER refused BEFORE INSERT ON " + table + " WHEN NEW." + condition +
+                " BEGIN SELECT RAISE(ABORT, 'refused'); END");
+    } else {
+      place.run(
+          "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE "
+          "EXCEPTION 'refused' USING ERRCODE = '" +
+          sqlstate + "'; END $$");
+      place.run("CREATE TRIGGER refused BEFORE INSERT ON " + table + " FOR EACH ROW WHEN (NEW." +
+                condition + ") EXECUTE FUNCTION refuse()");
+    }
   }
 
   support::Place place;

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include <unistd.h>
 
@@ -18,6 +19,7 @@
 #include "tests/support/kept_log.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/postgres.h"
+#include "tests/support/sqlite.h"
 
 namespace support {
 
@@ -89,6 +91,11 @@ class Place {
   }
   std::unique_ptr<storage::Database> open(std::string chain = "node-a") {
     return open(options(std::move(chain)));
+  }
+
+  // Past the program, by a connection of the test's own.
+  std::vector<std::string> run(const std::string& sql) {
+    return kind_ == EngineKind::postgres ? postgres_->run(sql) : RawSqlite(file()).run(sql);
   }
 
   EngineKind kind() const { return kind_; }

@@ -1,0 +1,7 @@
+#include "tests/migrations/planted/planted.h"
+
+namespace planted {
+
+std::vector<Step> steps() { return {foundation()}; }
+
+}  // namespace planted

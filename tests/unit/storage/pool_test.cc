@@ -1,0 +1,72 @@
+#include "storage/pool.h"
+
+#include <atomic>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+namespace storage {
+namespace {
+
+struct Thing {
+  int number;
+};
+
+class PoolTest : public testing::Test {
+ protected:
+  int opened = 0;
+  bool failing = false;
+  Pool<Thing> pool{2, [this]() -> base::Result<std::unique_ptr<Thing>> {
+                     if (failing) {
+                       return base::reject(base::ErrorCode::unavailable, "", "down");
+                     }
+                     return std::make_unique<Thing>(++opened);
+                   }};
+};
+
+TEST_F(PoolTest, lends_the_one_used_last_before_it_opens_another) {
+  {
+    auto first = pool.lend();
+    EXPECT_TRUE(first->fresh());
+  }
+  auto again = pool.lend();
+  EXPECT_FALSE(again->fresh());
+  EXPECT_EQ((*again)->number, 1);
+  auto second = pool.lend();
+  EXPECT_EQ((*second)->number, 2);
+}
+
+TEST_F(PoolTest, never_lends_more_than_it_may_and_wakes_who_waits) {
+  std::optional first = *pool.lend();
+  auto second = pool.lend();
+  std::atomic<bool> lent = false;
+  std::jthread waiting([&] {
+    auto third = pool.lend();
+    lent = third.has_value();
+  });
+  first.reset();
+  waiting.join();
+  EXPECT_TRUE(lent);
+  EXPECT_EQ(opened, 2);
+}
+
+TEST_F(PoolTest, opens_another_for_one_that_was_discarded) {
+  pool.lend()->discard();
+  auto next = pool.lend();
+  EXPECT_TRUE(next->fresh());
+  EXPECT_EQ((*next)->number, 2);
+}
+
+TEST_F(PoolTest, a_failure_to_open_takes_no_place) {
+  failing = true;
+  for (int turn = 0; turn < 5; ++turn) {
+    EXPECT_FALSE(pool.lend());
+  }
+  failing = false;
+  auto first = pool.lend();
+  auto second = pool.lend();
+  EXPECT_TRUE(first && second);
+}
+
+}  // namespace
+}  // namespace storage

@@ -1,0 +1,144 @@
+#include "storage/writer.h"
+
+#include <latch>
+#include <stdexcept>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+namespace storage {
+namespace {
+
+constexpr Query kNothing{.name = "nothing", .text = "SELECT 1"};
+
+// Answers every statement with one row of one number, and fails those that it is told to.
+class FakeCommitter final : public Committer, public Executor {
+ public:
+  base::Result<Rows> execute(const Query&, const Params& params) override {
+    const auto number = std::get<std::int64_t>(params.all().front());
+    if (number < 0) {
+      return base::reject(base::ErrorCode::unavailable, "", "told to");
+    }
+    Rows rows(1);
+    rows.add_integer(number * 2);
+    return rows;
+  }
+  void commit(std::span<Operation* const> batch) override {
+    entered.count_down();
+    gate.wait();
+    sizes.push_back(batch.size());
+    for (Operation* operation : batch) {
+      operation->begin(this);
+      if (operation->tx().failure()) {
+        operation->fail(*operation->tx().failure());
+      }
+    }
+  }
+
+  std::latch entered{1};
+  std::latch gate{1};
+  std::vector<std::size_t> sizes;
+};
+
+Write<std::int64_t> doubled(Tx& tx, std::int64_t number) {
+  const Rows rows = co_await tx.run(kNothing, number);
+  co_return rows.integer(0, 0);
+}
+
+Write<std::int64_t> thrown(Tx& tx) {
+  const Rows rows = co_await tx.run(kNothing, std::int64_t{1});
+  co_return rows.integer(99, 99);
+}
+
+class WriterTest : public testing::Test {
+ protected:
+  base::Result<std::int64_t> write(std::int64_t number) {
+    return writer.write(Order{}, [&](Tx& tx) { return doubled(tx, number); });
+  }
+  FakeCommitter committer;
+  Meter meter;
+  Writer writer{committer, meter, {.queue = 4, .batch = 3}};
+};
+
+TEST_F(WriterTest, answers_each_caller_with_its_own_result_or_failure) {
+  committer.gate.count_down();
+  EXPECT_EQ(write(21).value(), 42);
+  const auto failed = write(-1);
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code, base::ErrorCode::unavailable);
+  EXPECT_EQ(meter.writes, 1U);
+  EXPECT_EQ(meter.writes_failed, 1U);
+}
+
+TEST_F(WriterTest, hands_an_exception_to_the_caller_whose_it_is) {
+  committer.gate.count_down();
+  EXPECT_THROW((void)writer.write(Order{}, [](Tx& tx) { return thrown(tx); }), std::out_of_range);
+  EXPECT_EQ(write(1).value(), 2);
+}
+
+TEST_F(WriterTest, puts_what_waits_into_batches_and_refuses_what_does_not_fit_the_queue) {
+  std::vector<std::jthread> callers;
+  callers.emplace_back([&] { EXPECT_TRUE(write(1)); });
+  committer.entered.wait();
+  for (std::int64_t number = 0; number < 4; ++number) {
+    callers.emplace_back([&, number] { EXPECT_EQ(write(number).value(), number * 2); });
+  }
+  while (writer.queued() < 4) {
+    std::this_thread::yield();
+  }
+  const auto refused = write(5);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, base::ErrorCode::unavailable);
+  committer.gate.count_down();
+  callers.clear();
+  writer.stop();
+  EXPECT_EQ(committer.sizes, (std::vector<std::size_t>{1, 3, 1}));
+  EXPECT_EQ(meter.writes_refused, 1U);
+  EXPECT_EQ(meter.largest_batch, 3U);
+}
+
+TEST_F(WriterTest, answers_what_waits_before_it_ends_and_then_refuses) {
+  std::vector<std::jthread> callers;
+  for (std::int64_t number = 0; number < 3; ++number) {
+    callers.emplace_back([&, number] { EXPECT_TRUE(write(number)); });
+  }
+  committer.entered.wait();
+  while (writer.queued() + meter.writing < 3) {
+    std::this_thread::yield();
+  }
+  std::jthread stopper([&] { writer.stop(); });
+  committer.gate.count_down();
+  stopper.join();
+  callers.clear();
+  EXPECT_FALSE(write(1));
+}
+
+TEST(Operations, are_ordered_by_table_and_then_by_key) {
+  const base::Bytes low = {1};
+  const base::Bytes high = {0xff};
+  EXPECT_LT((Order{"a", high}), (Order{"b", low}));
+  EXPECT_LT((Order{"a", low}), (Order{"a", high}));
+  EXPECT_FALSE((Order{"a", low}) < (Order{"a", low}));
+}
+
+// As PostgreSQL's committer drives it: no executor, rows brought from outside.
+TEST(Operations, wait_for_their_rows_and_start_again_from_the_beginning) {
+  const auto make = [](Tx& tx) { return doubled(tx, 4); };
+  OperationOf operation(Order{}, make);
+  operation.begin(nullptr);
+  ASSERT_TRUE(operation.waiting());
+  operation.begin(nullptr);
+  ASSERT_TRUE(operation.waiting());
+  EXPECT_FALSE(operation.succeeded());
+  Rows rows(1);
+  rows.add_integer(8);
+  rows.set_changed(1);
+  operation.proceed(std::move(rows));
+  EXPECT_FALSE(operation.waiting());
+  EXPECT_TRUE(operation.succeeded());
+  EXPECT_TRUE(operation.tx().wrote());
+  EXPECT_EQ(operation.take().value(), 8);
+}
+
+}  // namespace
+}  // namespace storage
