@@ -189,12 +189,7 @@ base::Done Node::build_ops() {
   return {};
 }
 
-base::Done Node::check_keys() const {
-  for (const crypto::SignatureAlgorithm algorithm : keys_->options().algorithms) {
-    TRY(keys_->signer(algorithm));
-  }
-  return {};
-}
+base::Done Node::check_keys() const { return keys_->ready(); }
 
 base::Done Node::answer() {
   TRY(store_->database().trail().append(server_event("server.started", "")));

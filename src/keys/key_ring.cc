@@ -79,6 +79,18 @@ base::Result<std::shared_ptr<const jose::Signer>> KeyRing::signer(
   return key->signer;
 }
 
+base::Done KeyRing::ready() const {
+  const auto known = snapshot();
+  for (const SignatureAlgorithm algorithm : options_.algorithms) {
+    const LoadedKey* newest = known->newest(algorithm);
+    if (newest == nullptr || newest->row.sign_until <= parts_.clock.now()) {
+      return base::reject(ErrorCode::unavailable, "", "no key can sign at the moment",
+                          "no key signs " + std::string(crypto::to_string(algorithm)));
+    }
+  }
+  return {};
+}
+
 base::Result<jose::Verified> KeyRing::verify(std::string_view token,
                                              const jose::Expected& expected) {
   const auto known = snapshot();

@@ -54,6 +54,9 @@ class KeyRing {
   // `unavailable` while no key of that algorithm signs: it is not configured, or was added lately.
   base::Result<std::shared_ptr<const jose::Signer>> signer(
       crypto::SignatureAlgorithm algorithm) const;
+  // Whether every configured algorithm has a key that signs, or, if it was added lately, one that
+  // is being published.
+  base::Done ready() const;
   // Of a token of our own. A kid that is unknown here may be another node's news, which is asked
   // for, though not at the pace at which strangers invent kids.
   base::Result<jose::Verified> verify(std::string_view token, const jose::Expected& expected);

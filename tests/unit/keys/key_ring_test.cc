@@ -130,6 +130,7 @@ TEST_F(KeyRingTest, a_ring_that_nobody_maintained_signs_with_no_key_past_its_tim
   const auto ring = open();
   clock_.advance(days(90));
   EXPECT_EQ(signing(*ring), "none");
+  EXPECT_FALSE(ring->ready().has_value());
   // The successor signs at once: there is no set in any cache that lacks it.
   ASSERT_TRUE(ring->maintain().has_value());
   EXPECT_NE(signing(*ring), "none");
@@ -167,6 +168,7 @@ TEST_F(KeyRingTest, an_algorithm_added_later_is_published_before_it_signs) {
   const auto ring = open();
   EXPECT_EQ(published(*ring).size(), 2U);
   EXPECT_EQ(signing(*ring, kES256), "none");
+  EXPECT_TRUE(ring->ready().has_value());
   clock_.advance(hours(1));
   EXPECT_NE(signing(*ring, kES256), "none");
 }
