@@ -26,9 +26,8 @@ class Parser {
  public:
   Parser() : app_(fill("app.about"), "gapura") {
     app_.footer(fill("app.footer"));
-    app_.require_subcommand(1);
     app_.fallthrough();
-    app_.add_option("--config", config_file_, fill("app.config_flag"));
+    app_.add_option("--config", config_file_, fill("app.config_flag"))->type_name("FILE");
     app_.add_flag("--json", json_, fill("app.json_flag"));
     for (const Setting& setting : setting_table()) {
       if (!setting.only_environment()) {
@@ -38,7 +37,6 @@ class Parser {
     }
     for (const CommandGroup& group : command_groups()) {
       CLI::App* sub = app_.add_subcommand(std::string(group.name), fill(group.words));
-      sub->require_subcommand(1);
       sub->fallthrough();
       groups_[std::string(group.name)] = sub;
     }
@@ -59,10 +57,12 @@ class Parser {
       if (error.get_exit_code() == 0) {
         return app_.exit(error, outputs.out, outputs.err);
       }
-      usage(error.what(), outputs);
-      return static_cast<int>(ExitCode::usage);
+      return usage(error.what(), outputs);
     }
-    return std::nullopt;
+    const auto named = [](const Entry& entry) { return entry.sub->parsed(); };
+    return std::ranges::any_of(entries_, named)
+               ? std::nullopt
+               : std::optional(usage(fill("app.no_command"), outputs));
   }
 
   Parsed take() {
@@ -119,7 +119,7 @@ class Parser {
     }
   }
 
-  void usage(const std::string& text, const Outputs& outputs) const {
+  int usage(const std::string& text, const Outputs& outputs) const {
     if (json_) {
       outputs.err << base::json::object{{"error",
                                          base::json::object{{"code", "usage"}, {"message", text}}}}
@@ -127,6 +127,7 @@ class Parser {
     } else {
       outputs.err << "gapura: " << text << '\n' << "gapura: " << fill("app.try_help") << '\n';
     }
+    return static_cast<int>(ExitCode::usage);
   }
 
   CLI::App app_;
