@@ -78,8 +78,8 @@ const Row& row_of(ErrorCode code) {
 // in `errors`, where the Auth API's callers look for one.
 http::Response as_json(const Front& front, const http::Request& request, const base::Error& error) {
   base::json::object body;
-  body["errors"] =
-      base::json::array{front.pages().text(row_of(error.code).title, request.language())};
+  body["errors"] = base::json::array{
+      front.pages().text(row_of(error.code).title, front.accepted_language(request))};
   body["error"] = base::to_string(error.code);
   if (!error.description.empty()) {
     body["error_description"] = error.description;

@@ -71,6 +71,10 @@ std::string_view Front::language(const http::Request& request) const {
   if (const auto kept = cookie ? known(*cookie) : std::nullopt) {
     return *kept;
   }
+  return accepted_language(request);
+}
+
+std::string_view Front::accepted_language(const http::Request& request) const {
   const auto first = known(options_.default_language).value_or(web::languages().front());
   const std::array offered = {first, other_than(first)};
   return http::negotiate_language(request.header("Accept-Language").value_or(""), offered);

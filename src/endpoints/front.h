@@ -26,8 +26,10 @@ class Front {
   const web::Pages& pages() const { return pages_; }
   const Options& options() const { return options_; }
 
-  // ?lang=, else the cookie that an earlier one left, else Accept-Language.
+  // Of a page: ?lang=, else the cookie that an earlier one left, else what is accepted.
   std::string_view language(const http::Request& request) const;
+  // Of an answer to a program: what Accept-Language says, else the default.
+  std::string_view accepted_language(const http::Request& request) const;
   web::View view(const http::Request& request) const;
   // An answer with a page, which remembers a language that was asked for by ?lang=.
   http::Response page(const http::Request& request, int status, std::string html) const;

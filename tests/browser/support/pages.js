@@ -1,0 +1,79 @@
+// What every test is given: a server of its worker's, and a browser that is watched.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect } from '@playwright/test';
+
+import { startServer } from './server.js';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const test = base.extend({
+  server: [
+    async ({}, use) => {
+      const server = await startServer();
+      await use(server);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ server }, use) => use(server.url),
+
+  // Nothing is complained about in the console, and nothing is asked of anybody else.
+  page: async ({ page, server }, use) => {
+    const complaints = [];
+    page.on('console', (message) => {
+      // A page that is an error says so here, by its own status.
+      const own = message.text().startsWith('Failed to load resource') && message.location().url === page.url();
+      if (['error', 'warning'].includes(message.type()) && !own) {
+        complaints.push(message.text());
+      }
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(`${server.url}/`)) {
+        complaints.push(`asked elsewhere: ${request.url()}`);
+      }
+    });
+    await use(page);
+    expect(complaints).toEqual([]);
+  },
+});
+
+export { expect };
+
+// Everything that axe knows of WCAG up to 2.2 AA. It is a script: without scripts the same page is
+// looked at by the projects that have them.
+export async function expectAccessible(page, testInfo) {
+  if (testInfo.project.use.javaScriptEnabled) {
+    const found = await new AxeBuilder({ page, axeSource })
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze();
+    expect(found.violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+  }
+}
+
+export async function expectNoSidewaysScroll(page) {
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+}
+
+// AZ15, as a browser gets it.
+export function expectPageHeaders(response) {
+  const headers = response.headers();
+  const policy = headers['content-security-policy'];
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).toContain("base-uri 'none'");
+  expect(policy).not.toContain('unsafe-');
+  expect(headers).toMatchObject({
+    'cache-control': 'no-store',
+    'cross-origin-opener-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  });
+}

@@ -1,0 +1,203 @@
+// The public pages as a dispatcher answers them: no socket, everything else.
+#include <array>
+#include <initializer_list>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "base/clock.h"
+#include "endpoints/assets.h"
+#include "endpoints/errors.h"
+#include "endpoints/routes.h"
+#include "http/dispatcher.h"
+#include "tests/support/kept_log.h"
+
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using http::Header;
+using http::Method;
+using http::Response;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+constexpr Header kBrowser{"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"};
+constexpr Header kEnglish{"Accept-Language", "en-GB,en;q=0.8"};
+
+class Endpoints : public ::testing::Test {
+ protected:
+  explicit Endpoints(std::string language = "id", std::string issuer = "https://sso.example")
+      : front_(*endpoints::Front::from({.default_language = std::move(language),
+                                        .issuer = std::move(issuer),
+                                        .healthy = [this] { return healthy_; }})),
+        assets_(endpoints::embedded_assets()),
+        dispatcher_(*http::Router::from(endpoints::routes(front_, assets_)),
+                    {.on_error =
+                         [this](const http::Request& request, const Error& error) {
+                           return endpoints::error_response(front_, request, error);
+                         }},
+                    log_) {}
+
+  static http::Request request(std::string_view target, std::initializer_list<Header> headers,
+                               Method method = Method::get) {
+    const auto query = target.find('?');
+    return {.method = method,
+            .target = target,
+            .path = target.substr(0, query),
+            .query = query == std::string_view::npos ? "" : target.substr(query + 1),
+            .headers = {headers.begin(), headers.size()},
+            .id = "01m7y9wfy2e00b6t2e584nwxcc"};
+  }
+  Response get(std::string_view target, std::initializer_list<Header> headers = {kBrowser}) {
+    auto asked = request(target, headers);
+    return dispatcher_.handle(asked);
+  }
+  Response refuse(const Error& error, std::initializer_list<Header> headers) {
+    return endpoints::error_response(front_, request("/x", headers), error);
+  }
+
+  bool healthy_ = true;
+  base::SystemClock clock_;
+  support::KeptLog kept_;
+  base::Log log_{kept_, clock_, base::LogLevel::debug};
+  endpoints::Front front_;
+  http::Assets assets_;
+  http::Dispatcher dispatcher_;
+};
+
+class EnglishByDefault : public Endpoints {
+ protected:
+  EnglishByDefault() : Endpoints("en", "http://localhost:9000") {}
+};
+
+std::string text(const Response& response) { return std::string(response.body()); }
+
+TEST_F(Endpoints, the_start_page_says_which_address_to_trust_and_how_things_are) {
+  const auto page = get("/");
+  EXPECT_EQ(page.status(), 200);
+  EXPECT_THAT(text(page), HasSubstr("https://sso.example"));
+  EXPECT_THAT(text(page), HasSubstr("Layanan berjalan normal"));
+  healthy_ = false;
+  EXPECT_THAT(text(get("/")), HasSubstr("Layanan sedang terganggu"));
+}
+
+TEST_F(Endpoints, a_language_is_asked_for_then_remembered_then_accepted_then_the_default) {
+  const Header kept{"Cookie", "gapura_lang=en"};
+  const Header planted{"Cookie", "gapura_lang=xx"};
+  const Header indonesian{"Accept-Language", "id"};
+  EXPECT_THAT(text(get("/")), HasSubstr("<html lang=\"id\">"));
+  EXPECT_THAT(text(get("/", {kEnglish})), HasSubstr("<html lang=\"en\">"));
+  EXPECT_THAT(text(get("/", {kept, indonesian})), HasSubstr("<html lang=\"en\">"));
+  EXPECT_THAT(text(get("/", {planted, kEnglish})), HasSubstr("<html lang=\"en\">"));
+  EXPECT_THAT(text(get("/?lang=id", {kept, kEnglish})), HasSubstr("<html lang=\"id\">"));
+  EXPECT_THAT(text(get("/?lang=xx", {kept})), HasSubstr("<html lang=\"en\">"));
+  EXPECT_THAT(text(get("/?lang=id&lang=id", {kept})), HasSubstr("<html lang=\"en\">"));
+  EXPECT_THAT(text(get("/?lang=%", {kept})), HasSubstr("<html lang=\"en\">"));
+}
+
+TEST_F(EnglishByDefault, whoever_asks_for_no_language_gets_the_configured_one) {
+  EXPECT_THAT(text(get("/")), HasSubstr("<html lang=\"en\">"));
+  EXPECT_THAT(text(get("/", {{"Accept-Language", "id"}})), HasSubstr("<html lang=\"id\">"));
+  EXPECT_THAT(text(get("/nothing", {})), HasSubstr("Page not found"));
+}
+
+TEST_F(Endpoints, only_a_language_that_was_asked_for_is_kept_in_a_cookie) {
+  EXPECT_FALSE(get("/").header("Set-Cookie"));
+  EXPECT_FALSE(get("/?lang=xx").header("Set-Cookie"));
+  const auto cookie = std::string(get("/?lang=en").header("Set-Cookie").value_or(""));
+  EXPECT_THAT(cookie, StartsWith("gapura_lang=en;"));
+  for (const auto* attribute :
+       {"HttpOnly", "Secure", "SameSite=Lax", "Path=/", "Max-Age=31536000"}) {
+    EXPECT_THAT(cookie, HasSubstr(attribute));
+  }
+}
+
+TEST_F(EnglishByDefault, the_cookie_is_not_secure_where_the_issuer_is_not) {
+  EXPECT_THAT(std::string(get("/?lang=en").header("Set-Cookie").value_or("")),
+              Not(HasSubstr("Secure")));
+}
+
+TEST_F(Endpoints, AD5_the_link_to_the_other_language_keeps_the_query_and_leads_nowhere_else) {
+  EXPECT_THAT(text(get("/?a=1&lang=id&b=%3Cx%3E")),
+              HasSubstr("href=\"?a=1&amp;b=%3Cx%3E&amp;lang=en\""));
+  EXPECT_THAT(text(get("/?\"><script>")), Not(HasSubstr("<script>")));
+  const auto endless = "/?a=" + std::string(5000, 'x');
+  EXPECT_THAT(text(get(endless)), HasSubstr("href=\"?lang=en\""));
+}
+
+TEST_F(Endpoints, a_page_that_was_posted_has_no_link_to_itself) {
+  auto post = request("/", {kBrowser}, Method::post);
+  const auto page = dispatcher_.handle(post);
+  EXPECT_EQ(page.status(), 405);
+  EXPECT_EQ(page.header("Allow"), "GET, HEAD");
+  EXPECT_THAT(text(page), Not(HasSubstr("hreflang")));
+}
+
+TEST_F(Endpoints, every_failure_is_a_page_with_the_id_to_report_and_without_the_detail) {
+  const std::pair<ErrorCode, int> codes[] = {
+      {ErrorCode::invalid_request, 400},    {ErrorCode::unauthorized, 401},
+      {ErrorCode::forbidden, 403},          {ErrorCode::not_found, 404},
+      {ErrorCode::method_not_allowed, 405}, {ErrorCode::conflict, 409},
+      {ErrorCode::too_large, 413},          {ErrorCode::unsupported_type, 415},
+      {ErrorCode::too_many, 429},           {ErrorCode::internal, 500},
+      {ErrorCode::unavailable, 503},
+  };
+  for (const auto& [code, status] : codes) {
+    const Error error{code, "RFC9110-15", "what the client may know", "what only the log may"};
+    for (const auto& language : {kEnglish, Header{"Accept-Language", "id"}}) {
+      const auto page = refuse(error, {kBrowser, language});
+      EXPECT_EQ(page.status(), status);
+      EXPECT_THAT(text(page), HasSubstr("01m7y9wfy2e00b6t2e584nwxcc"));
+      EXPECT_THAT(text(page), HasSubstr(std::string(base::to_string(code))));
+      EXPECT_THAT(text(page), HasSubstr("what the client may know"));
+      EXPECT_THAT(text(page), Not(HasSubstr("what only the log may")));
+      EXPECT_THAT(text(page), Not(HasSubstr("RFC9110")));
+      EXPECT_FALSE(page.faulty());
+    }
+  }
+}
+
+TEST_F(Endpoints, a_program_is_answered_in_JSON_in_its_language) {
+  const Error error{ErrorCode::not_found, "RFC9110-15.5.5", "there is nothing here", "secret"};
+  EXPECT_EQ(text(refuse(error, {})), R"({"errors":["Halaman tidak ditemukan"],"error":"not_found",)"
+                                     R"("error_description":"there is nothing here",)"
+                                     R"("request_id":"01m7y9wfy2e00b6t2e584nwxcc"})");
+  EXPECT_THAT(text(refuse(error, {{"Accept", "application/json"}, kEnglish})),
+              HasSubstr(R"("errors":["Page not found"])"));
+  // The cookie is a choice about pages; a program says what it reads (contract 2).
+  EXPECT_THAT(text(refuse(error, {{"Cookie", "gapura_lang=en"}})),
+              HasSubstr("Halaman tidak ditemukan"));
+  EXPECT_EQ(refuse({ErrorCode::internal, "", "", "secret"}, {}).header("Content-Type"),
+            "application/json");
+}
+
+TEST_F(Endpoints, RFC9110_15_6_4_what_may_be_tried_again_says_when) {
+  const Error busy{ErrorCode::unavailable, "", "", ""};
+  EXPECT_EQ(refuse(busy, {}).header("Retry-After"), "1");
+  EXPECT_THAT(text(refuse(busy, {kBrowser, kEnglish})), HasSubstr("in 1 second."));
+  const auto later =
+      endpoints::error_response(front_, request("/x", {kBrowser}),
+                                {ErrorCode::too_many, "", "", ""}, std::chrono::minutes(2));
+  EXPECT_EQ(later.header("Retry-After"), "120");
+  EXPECT_THAT(text(later), HasSubstr("dalam 120 detik"));
+  EXPECT_FALSE(refuse({ErrorCode::not_found, "", "", ""}, {}).header("Retry-After"));
+}
+
+TEST_F(Endpoints, what_the_pages_refer_to_is_there) {
+  const auto page = text(get("/"));
+  int found = 0;
+  for (auto at = page.find("\"/assets/"); at != std::string::npos;
+       at = page.find("\"/assets/", at + 1)) {
+    const auto path = page.substr(at + 1, page.find('"', at + 1) - at - 1);
+    const auto asset = get(path, {{"Accept-Encoding", "gzip, br"}});
+    EXPECT_EQ(asset.status(), 200) << path;
+    ++found;
+  }
+  EXPECT_EQ(found, 3);
+  EXPECT_EQ(get("/favicon.ico").status(), 200);
+  EXPECT_EQ(get("/robots.txt").status(), 200);
+}
+
+}  // namespace
