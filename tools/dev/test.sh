@@ -80,7 +80,7 @@ part_browser() {
 # Every folder of tests/interop with a lockfile is a set of clients, tested by Node's own runner.
 part_interop() {
   local status=0 folder reports=()
-  need_packages build test
+  need_asan || return
   build release gapura || return
   need_node
   for folder in tests/interop/*/; do
@@ -98,6 +98,7 @@ part_interop() {
 
 # The programs under test, where tests look for them.
 export GAPURA_BINARY=$ROOT/build/release/gapura
+export GAPURA_JOSE_CLI=$ROOT/build/asan/tests/interop/gapura_jose_cli
 
 test_parts() {
   local part start status ok=1 passed=0 failed=0 rows=()
