@@ -9,6 +9,7 @@
 namespace {
 
 using support::EngineKind;
+using support::get;
 using testing::HasSubstr;
 
 // A request whose header is there and whose body is not is in flight.
