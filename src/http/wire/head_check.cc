@@ -74,7 +74,8 @@ HeadCheck::State HeadCheck::look_at_part(std::string_view part) {
     if (!is_tchar(part.front())) {
       return malformed("RFC9112-3", "this is not a request");
     }
-    const bool no_method = part.find(' ') == std::string_view::npos && part.size() > kLongestMethod;
+    const bool no_method =
+        part.size() > kLongestMethod && !part.substr(0, kLongestMethod + 1).contains(' ');
     if (no_method) {
       return malformed("RFC9112-3", "this is not a request");
     }
@@ -93,7 +94,7 @@ HeadCheck::State HeadCheck::look_at_request_line(std::string_view line) {
   const auto method = take_until(rest, ' ');
   const auto target = take_until(rest, ' ');
   const auto version = rest;
-  if (!is_token(method)) {
+  if (!is_token(method) || method.size() > kLongestMethod) {
     return malformed("RFC9112-3", "the method is malformed");
   }
   if (version != "HTTP/1.1" && version != "HTTP/1.0") {
