@@ -44,9 +44,11 @@ Charged charge(const Meter& before, const Tariff& tariff, base::Instant now) {
   }
   ++charged.after.attempts;
   const base::Duration delay = delay_after(charged.after.attempts, tariff);
-  charged.after.open_at = now + delay;
   charged.allowed = true;
   charged.closed = delay > base::Duration::zero();
+  if (charged.closed) {
+    charged.after.open_at = now + delay;
+  }
   return charged;
 }
 

@@ -10,8 +10,9 @@ constexpr std::size_t kLongestAgent = 256;
 
 mint::SessionOrder order_of(const sessions::Limits& limits, base::Instant now) {
   using std::chrono::seconds;
-  return {.idle = std::chrono::floor<seconds>(limits.idle_until - now),
-          .absolute = std::chrono::floor<seconds>(limits.absolute_until - now)};
+  return {
+      .idle = std::max(seconds(1), std::chrono::floor<seconds>(limits.idle_until - now)),
+      .absolute = std::max(seconds(1), std::chrono::floor<seconds>(limits.absolute_until - now))};
 }
 
 }  // namespace

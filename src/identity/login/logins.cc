@@ -135,7 +135,7 @@ base::Result<View> Logins::look(const Held& held, LiveSession live) {
   }
   auto& transaction = std::get<Transaction>(loaded);
   // Logged in meanwhile in another tab: newer than the door asked, so its prompt has been answered.
-  if (live != nullptr && live->session().authenticated_at >= transaction.begun_at) {
+  if (live != nullptr && live->session().authenticated_at > transaction.begun_at) {
     sessions::Asked asked = transaction.wish.asked;
     asked.log_in = false;
     asked.choose_account = false;

@@ -33,7 +33,10 @@ base::Secret beginning_of(const base::Secret& password) {
 }
 
 std::optional<Hint> hint_of(int type) {
-  switch (type & ~MULTIPLE_MATCH) {
+  if ((type & MULTIPLE_MATCH) != 0) {
+    return Hint::repeats;
+  }
+  switch (type) {
     case DICTIONARY_MATCH:
     case DICT_LEET_MATCH:
       return Hint::word;
@@ -82,12 +85,10 @@ Strength strength_of(const base::Secret& password, std::span<const std::string> 
   const std::unique_ptr<ZxcMatch_t, FreeMatches> matches(found);
   for (const ZxcMatch_t* match = found; match != nullptr; match = match->Next) {
     auto hint = hint_of(static_cast<int>(match->Type));
-    if (hint == Hint::name_of_yours) {
-      const std::string part =
-          lower(std::string_view(start + match->Begin, static_cast<std::size_t>(match->Length)));
-      const bool shipped = std::ranges::any_of(indonesian_words(),
-                                               [&part](const char* word) { return part == word; });
-      hint = shipped ? Hint::word : Hint::name_of_yours;
+    const std::string part =
+        lower(std::string_view(start + match->Begin, static_cast<std::size_t>(match->Length)));
+    if (hint == Hint::name_of_yours && std::ranges::find(theirs, part) == theirs.end()) {
+      hint = Hint::word;
     }
     // A letter or two of a longer password are in some list by accident.
     if (hint && match->Length > 2 &&
