@@ -15,6 +15,8 @@
 namespace app {
 namespace {
 
+constexpr std::string_view kNodeFile = "node-id";
+
 std::string why(int error) { return std::generic_category().message(error); }
 
 std::unexpected<base::Error> unusable(const std::filesystem::path& path,
@@ -85,13 +87,23 @@ base::Done prepare_data_dir(const std::filesystem::path& folder) {
 }
 
 base::Result<std::string> node_name(const Settings& settings, base::Random& random) {
+  TRY_VAL(known, known_node_name(settings));
+  if (!known.empty()) {
+    return known;
+  }
+  const auto path = settings.data_dir / kNodeFile;
+  TRY(make_name(path, random));
+  return read_name(path);
+}
+
+base::Result<std::string> known_node_name(const Settings& settings) {
   if (!settings.node.name.empty()) {
     return settings.node.name;
   }
-  const auto path = settings.data_dir / "node-id";
+  const auto path = settings.data_dir / kNodeFile;
   std::error_code error;
   if (!std::filesystem::exists(path, error)) {
-    TRY(make_name(path, random));
+    return std::string();
   }
   return read_name(path);
 }

@@ -15,5 +15,7 @@ base::Done prepare_data_dir(const std::filesystem::path& folder);
 
 // Of this node in the audit trail: node.name, else a random name that is made once and kept.
 base::Result<std::string> node_name(const Settings& settings, base::Random& random);
+// The same for who makes nothing: empty when the node has no name yet.
+base::Result<std::string> known_node_name(const Settings& settings);
 
 }  // namespace app

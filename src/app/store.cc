@@ -41,6 +41,15 @@ base::Result<keys::LoadedMasterKey> load_master_key(const Store::Parts& parts, b
   return key;
 }
 
+// A command is a process beside the server: with a chain of its own neither waits for the other.
+base::Result<std::string> chain_of(const Store::Parts& parts, Opening opening) {
+  if (opening == Opening::serve) {
+    return node_name(parts.settings, parts.random);
+  }
+  TRY_VAL(node, known_node_name(parts.settings));
+  return node.empty() ? "cli" : node + ".cli";
+}
+
 }  // namespace
 
 Store::Store(keys::LoadedMasterKey master_key, std::string chain, base::Random& random)
@@ -61,9 +70,7 @@ base::Result<std::unique_ptr<Store>> Store::open(const Parts& parts, Opening ope
         fill("failure.schema_old", {{"count", std::to_string(schema.pending.size())}}));
   }
   TRY_VAL(master_key, load_master_key(parts, makes && schema.current == 0));
-  TRY_VAL(node, node_name(parts.settings, parts.random));
-  // A command is a process beside the server: with a chain of its own neither waits for the other.
-  std::string chain = opening == Opening::serve ? node : node + ".cli";
+  TRY_VAL(chain, chain_of(parts, opening));
   std::unique_ptr<Store> store(new Store(std::move(master_key), std::move(chain), parts.random));
   storage::Options options = options_of(parts.settings);
   options.chain = store->chain_;

@@ -1,5 +1,4 @@
 // What only several nodes, or a database on the other end of a network, can show.
-#include <future>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -19,13 +18,12 @@ const std::string kMasterKey = "c2l4dGVlbi1ieXRlcy1hbmQtc2l4dGVlbi1tb3JlLi4";
 TEST(SeveralNodes, that_start_at_once_make_one_schema_and_one_set_of_keys) {
   support::Installation installation(EngineKind::postgres);
   const auto start = [&](const std::string& node) {
-    return installation.serve({{"GAPURA_DATA_DIR", installation.data_dir(node).string()},
+    return installation.start({{"GAPURA_DATA_DIR", installation.data_dir(node).string()},
                                {"GAPURA_MASTER_KEY", kMasterKey}});
   };
-  auto first = std::async(std::launch::async, start, "a");
-  auto second = std::async(std::launch::async, start, "b");
-  const std::unique_ptr<support::Server> servers[] = {first.get(), second.get()};
+  const std::unique_ptr<support::Server> servers[] = {start("a"), start("b")};
   for (const auto& server : servers) {
+    server->await();
     EXPECT_EQ(get(server->ops_port(), "/readyz").status, 200);
   }
   const support::Variables key{{"GAPURA_MASTER_KEY", kMasterKey}};

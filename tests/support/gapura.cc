@@ -42,7 +42,9 @@ bool eventually(const std::function<bool()>& condition) {
 
 Server::Server(std::vector<std::string> arguments, const Variables& variables,
                const std::filesystem::path& folder)
-    : program_(std::move(arguments), variables, folder) {
+    : program_(std::move(arguments), variables, folder) {}
+
+void Server::await() {
   const auto line = program_.line();
   int read = 0;
   if (!line ||
@@ -100,6 +102,13 @@ base::json::object Installation::json(std::vector<std::string> arguments,
 }
 
 std::unique_ptr<Server> Installation::serve(const Variables& more,
+                                            const std::vector<std::string>& arguments) const {
+  auto server = start(more, arguments);
+  server->await();
+  return server;
+}
+
+std::unique_ptr<Server> Installation::start(const Variables& more,
                                             const std::vector<std::string>& arguments) const {
   std::vector<std::string> all{gapura_binary(), "serve"};
   all.insert(all.end(), arguments.begin(), arguments.end());

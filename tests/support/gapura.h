@@ -29,6 +29,8 @@ class Server {
   Server(std::vector<std::string> arguments, const Variables& variables,
          const std::filesystem::path& folder);
 
+  // Until it says that it answers.
+  void await();
   std::uint16_t port() const { return port_; }
   std::uint16_t ops_port() const { return ops_port_; }
   Program& program() { return program_; }
@@ -60,7 +62,10 @@ class Installation {
   Outcome run(const std::vector<std::string>& arguments, const Variables& more = {}) const;
   // The answer of a command that must succeed, under --json.
   base::json::object json(std::vector<std::string> arguments, const Variables& more = {}) const;
+  // A server that answers; start() does not wait for that.
   std::unique_ptr<Server> serve(const Variables& more = {},
+                                const std::vector<std::string>& arguments = {}) const;
+  std::unique_ptr<Server> start(const Variables& more = {},
                                 const std::vector<std::string>& arguments = {}) const;
 
  private:

@@ -59,7 +59,8 @@ Program::Program(std::vector<std::string> arguments, const Variables& variables,
   }
   pid_ = ::fork();
   if (pid_ == 0) {
-    // Between fork and exec only what a signal handler may do.
+    // Between fork and exec only what a signal handler may do. Trap: the parent whose death this
+    // asks about is the thread, so that a child is made by one that outlives it.
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
     ::dup2(nothing, STDIN_FILENO);
     ::dup2(pipe[1], STDOUT_FILENO);
