@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectNoSidewaysScroll, expectPageHeaders, test } from './support/pages.js';
+import { expect, expectAccessible, expectNoSidewaysScroll, expectPageHeaders, look, test } from './support/pages.js';
 
 const failures = [
   { status: 404, path: '/nothing-here', id: 'Halaman tidak ditemukan', en: 'Page not found' },
@@ -6,8 +6,8 @@ const failures = [
     status: 405,
     path: '/',
     method: 'POST',
-    id: 'Halaman ini tidak dapat dibuka begitu',
-    en: 'This page cannot be opened that way',
+    id: 'Halaman ini tidak dapat dibuka langsung',
+    en: 'This page cannot be opened directly',
   },
 ];
 
@@ -16,7 +16,7 @@ for (const { status, path, method, ...titles } of failures) {
     test.describe(`${status}, ${language}`, () => {
       test.use({ locale: language });
 
-      test('says what happened and the id to report', async ({ page, server }, testInfo) => {
+      test('says what happened and the id to report', look, async ({ page, server }, testInfo) => {
         if (method) {
           await page.route(`${server.url}${path}`, (route) => route.continue({ method }));
         }

@@ -9,6 +9,7 @@ const projects = Object.entries(sizes).flatMap(([size, viewport]) =>
     [true, false].map((javaScriptEnabled) => ({
       name: `${size}-${colorScheme}-${javaScriptEnabled ? 'script' : 'plain'}`,
       use: { viewport, colorScheme, javaScriptEnabled },
+      grep: colorScheme === 'dark' ? /@look/ : undefined,
     })),
   ),
 );

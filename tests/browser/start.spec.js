@@ -1,4 +1,4 @@
-import { expect, expectAccessible, expectNoSidewaysScroll, expectPageHeaders, test } from './support/pages.js';
+import { expect, expectAccessible, expectNoSidewaysScroll, expectPageHeaders, look, test } from './support/pages.js';
 
 const words = {
   id: { locale: 'id-ID', title: 'Satu akun untuk semua layanan', healthy: 'Layanan berjalan normal' },
@@ -9,7 +9,7 @@ for (const [language, expected] of Object.entries(words)) {
   test.describe(`start page, ${language}`, () => {
     test.use({ locale: expected.locale });
 
-    test('says what this is, accessibly and with the headers of AZ15', async ({ page, server }, testInfo) => {
+    test('says what this is, accessibly and with the headers of AZ15', look, async ({ page, server }, testInfo) => {
       const response = await page.goto('/');
       expect(response.status()).toBe(200);
       expectPageHeaders(response);
@@ -22,7 +22,7 @@ for (const [language, expected] of Object.entries(words)) {
       await page.screenshot({ path: testInfo.outputPath(`start-${language}.png`), fullPage: true });
     });
 
-    test('tells operators where to go next, on their request', async ({ page }, testInfo) => {
+    test('tells operators where to go next, on their request', look, async ({ page }, testInfo) => {
       await page.goto('/');
       await expect(page.getByText('gapura audit verify')).toBeHidden();
       await page.locator('summary').click();

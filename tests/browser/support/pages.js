@@ -43,6 +43,9 @@ export const test = base.extend({
 
 export { expect };
 
+// A test of what a page looks like, which by night is another matter than by day.
+export const look = { tag: '@look' };
+
 // Everything that axe knows of WCAG up to 2.2 AA. It is a script: without scripts the same page is
 // looked at by the projects that have them.
 export async function expectAccessible(page, testInfo) {

@@ -40,6 +40,7 @@ class Endpoints : public ::testing::Test {
                          }},
                     log_) {}
 
+  // Good as long as the headers are: within the expression.
   static http::Request request(std::string_view target, std::initializer_list<Header> headers,
                                Method method = Method::get) {
     const auto query = target.find('?');
@@ -50,8 +51,9 @@ class Endpoints : public ::testing::Test {
             .headers = {headers.begin(), headers.size()},
             .id = "01m7y9wfy2e00b6t2e584nwxcc"};
   }
-  Response get(std::string_view target, std::initializer_list<Header> headers = {kBrowser}) {
-    auto asked = request(target, headers);
+  Response get(std::string_view target, std::initializer_list<Header> headers = {kBrowser},
+               Method method = Method::get) {
+    auto asked = request(target, headers, method);
     return dispatcher_.handle(asked);
   }
   Response refuse(const Error& error, std::initializer_list<Header> headers) {
@@ -128,8 +130,7 @@ TEST_F(Endpoints, AD5_the_link_to_the_other_language_keeps_the_query_and_leads_n
 }
 
 TEST_F(Endpoints, a_page_that_was_posted_has_no_link_to_itself) {
-  auto post = request("/", {kBrowser}, Method::post);
-  const auto page = dispatcher_.handle(post);
+  const auto page = get("/", {kBrowser}, Method::post);
   EXPECT_EQ(page.status(), 405);
   EXPECT_EQ(page.header("Allow"), "GET, HEAD");
   EXPECT_THAT(text(page), Not(HasSubstr("hreflang")));
