@@ -223,7 +223,7 @@ base::Result<EvpKey> evp_private_key(SignatureAlgorithm algorithm, const EcPriva
                    .number(OSSL_PKEY_PARAM_PRIV_KEY, parts.d.reveal())
                    .build("EC", EVP_PKEY_KEYPAIR);
   if (key == nullptr) {
-    return refused("RFC7518-6.2.2", "not a private key of the curve");
+    return refused("RFC7518-6", "not a private key of the curve");
   }
   return key;
 }
