@@ -23,6 +23,11 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
   KeptBook(audit::Trail& trail, const base::Clock& clock) : trail_(trail), clock_(clock) {}
   void read_status_from(identity::users::UserStore& users) { users_ = &users; }
 
+  void clear() {
+    const std::lock_guard lock(mutex_);
+    kept_.clear();
+  }
+
   base::Done open(const mint::SessionRow& row, const audit::Event& event) override {
     const std::lock_guard lock(mutex_);
     TRY(trail_.append(event));

@@ -12,7 +12,7 @@ namespace {
 using sessions::Level;
 
 constexpr int kWalks = 10'000;
-constexpr int kSteps = 14;
+constexpr int kSteps = 16;
 constexpr int kPeople = 3;
 
 // What a browser truly showed in a transaction since it last began anew.
@@ -277,12 +277,33 @@ class Walk : public House {
     refresh_session();
   }
 
+  // Half of the walks begin logged in, at the lower level, with more to be asked for.
+  void head_start() {
+    auto begun = logins_.begin({}, nullptr).value();
+    auto& fresh = std::get<Begun>(begun);
+    const int number = pick(2);
+    auto outcome =
+        logins_
+            .submit(
+                act_, {.id = fresh.id, .cookie = std::move(fresh.cookie)},
+                Give{.factor = "password",
+                     .presented = presented("orang" + std::to_string(number), password_of(number))},
+                nullptr)
+            .value();
+    cookie_ = open_session(std::get<Finished>(outcome));
+    refresh_session();
+  }
+
   void walk() {
     tabs_.clear();
+    book_.clear();
     session_.reset();
     cookie_.reset();
     for (const users::UserId person : people_here_) {
       ASSERT_TRUE(users_.enable(act_, person));
+    }
+    if (chance(50)) {
+      head_start();
     }
     for (int step = 0; step < kSteps; ++step) {
       if (tabs_.empty() || chance(15)) {
