@@ -51,6 +51,7 @@ part_contract() { need_asan && run_ctest contract build/asan -L '^contract$'; }
 part_migrations() { need_asan && run_ctest migrations build/asan -L '^migrations$'; }
 part_attacks() { need_asan && run_ctest attacks build/asan -L '^attacks$'; }
 part_fuzz() { need_asan && run_ctest fuzz build/asan -L '^fuzz$'; }
+part_faults() { need_asan && run_ctest faults build/asan -L '^faults$'; }
 
 part_threads() {
   need_packages build test postgres
@@ -58,9 +59,8 @@ part_threads() {
     run_ctest threads build/tsan -R "^($(IFS='|' && echo "${THREAD_PROGRAMS[*]}"))/"
 }
 
-# These drive the program as it is shipped.
+# These drive the program as it is shipped, as the parts below do.
 part_flows() { need_asan && build release gapura && run_ctest flows build/asan -L '^flows$'; }
-part_faults() { need_asan && build release gapura && run_ctest faults build/asan -L '^faults$'; }
 
 part_browser() {
   local status=0 report=$ROOT/$REPORTS/browser.xml
