@@ -86,6 +86,7 @@ std::optional<Response> Assets::find(const Request& request) const {
 
 std::vector<std::string> Assets::paths() const {
   std::vector<std::string> out;
+  out.reserve(entries_.size());
   for (const auto& [path, forms] : entries_) {
     out.push_back(path);
   }
@@ -94,6 +95,7 @@ std::vector<std::string> Assets::paths() const {
 
 std::vector<Route> routes(const Assets& assets) {
   std::vector<Route> rows;
+  rows.reserve(assets.paths().size());
   for (auto& path : assets.paths()) {
     rows.push_back({.pattern = std::move(path),
                     .handler = [&assets](Request& request) -> base::Result<Response> {

@@ -13,8 +13,8 @@ using base::Error;
 using base::ErrorCode;
 
 constexpr std::size_t kNoBody = 1024;
-constexpr std::size_t kFormBody = 64 * 1024;
-constexpr std::size_t kJsonBody = 1024 * 1024;
+constexpr std::size_t kFormBody = std::size_t{64} * 1024;
+constexpr std::size_t kJsonBody = std::size_t{1024} * 1024;
 
 std::size_t body_limit_of(const Route& route) {
   if (route.body_limit != 0) {

@@ -21,13 +21,13 @@
 namespace http {
 
 struct Limits {
-  std::size_t url = 8 * 1024;
-  std::size_t header_bytes = 32 * 1024;
+  std::size_t url = std::size_t{8} * 1024;
+  std::size_t header_bytes = std::size_t{32} * 1024;
   std::size_t headers = 100;
   std::size_t connections = 20'000;
   // Octets of chunk framing (sizes, extensions, line ends) allowed beside a body of that many
   // octets: a body of one-octet chunks is a flood, not an upload.
-  std::size_t chunk_overhead = 16 * 1024;
+  std::size_t chunk_overhead = std::size_t{16} * 1024;
   // From the first octet of a request to the end of its header.
   std::chrono::milliseconds header_time{10'000};
   std::chrono::milliseconds body_time{30'000};

@@ -14,10 +14,10 @@ namespace {
 
 using base::ErrorCode::invalid_request;
 
-constexpr std::size_t kFirstRoom = 4 * 1024;
-constexpr std::size_t kBodyRoom = 4 * 1024;
+constexpr std::size_t kFirstRoom = std::size_t{4} * 1024;
+constexpr std::size_t kBodyRoom = std::size_t{4} * 1024;
 // What an idle connection may keep of its buffers.
-constexpr std::size_t kKeptRoom = 16 * 1024;
+constexpr std::size_t kKeptRoom = std::size_t{16} * 1024;
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 Address address_of(const asio::ip::address& address) {

@@ -14,10 +14,10 @@ namespace http::wire {
 namespace {
 
 // A body up to this size is copied behind its header; a longer one is written from where it lies.
-constexpr std::size_t kCopied = 16 * 1024;
+constexpr std::size_t kCopied = std::size_t{16} * 1024;
 // How much of a refused request is read away, and for how long, before the connection is closed: a
 // close with octets unread makes the kernel throw the answer away as well.
-constexpr std::size_t kLingerOctets = 256 * 1024;
+constexpr std::size_t kLingerOctets = std::size_t{256} * 1024;
 constexpr std::chrono::milliseconds kLingerTime{1000};
 
 ssize_t send_parts(int socket, std::string_view head, std::string_view body) {

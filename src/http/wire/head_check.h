@@ -13,8 +13,8 @@
 namespace http::wire {
 
 struct HeadLimits {
-  std::size_t url = 8 * 1024;
-  std::size_t header_bytes = 32 * 1024;
+  std::size_t url = std::size_t{8} * 1024;
+  std::size_t header_bytes = std::size_t{32} * 1024;
   std::size_t headers = 100;
 };
 

@@ -99,7 +99,7 @@ class Parser final : public boost::beast::http::basic_parser<true> {
     ec = boost::beast::http::error::body_limit;
   }
 
-  static constexpr std::uint64_t kTrusted = 16 * 1024;
+  static constexpr std::uint64_t kTrusted = std::uint64_t{16} * 1024;
 
   std::vector<Header>& headers_;
   std::string& body_;
