@@ -14,8 +14,8 @@
 
 namespace jose {
 
-inline constexpr std::size_t kMostCompact = 16 * 1024;
-inline constexpr std::size_t kMostHeader = 2 * 1024;
+inline constexpr std::size_t kMostCompact = 16UL * 1024;
+inline constexpr std::size_t kMostHeader = 2UL * 1024;
 inline constexpr std::size_t kMostKid = 256;
 
 // What the caller will take. No header decides anything: `typ` is compared, never followed.

@@ -14,7 +14,7 @@
 
 namespace jose {
 
-inline constexpr std::size_t kMostJwks = 128 * 1024;
+inline constexpr std::size_t kMostJwks = 128UL * 1024;
 inline constexpr std::size_t kMostKeys = 64;
 
 // With kty, its parts, use, alg and, unless it is empty, kid.

@@ -11,7 +11,7 @@ namespace {
 using crypto::SignatureAlgorithm;
 
 // Longer than any private JWK of 4096 bits, so that no copy is left behind by growing.
-constexpr std::size_t kLongest = 8 * 1024;
+constexpr std::size_t kLongest = 8UL * 1024;
 
 void append(base::Bytes& out, std::string_view text) {
   out.insert(out.end(), text.begin(), text.end());
