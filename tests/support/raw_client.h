@@ -4,7 +4,6 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -86,7 +85,7 @@ class RawClient {
       }
     }
     RawAnswer answer{.head = received_.substr(0, end + 2)};
-    answer.status = std::atoi(answer.head.substr(9, 3).c_str());
+    answer.status = std::stoi(answer.head.substr(9, 3));
     received_.erase(0, end + 4);
     const auto length = answer.field("Content-Length");
     const std::size_t size = length && !to_head ? std::stoul(*length) : 0;
