@@ -96,10 +96,6 @@ part_interop() {
   return "$status"
 }
 
-# The programs under test, where tests look for them.
-export GAPURA_BINARY=$ROOT/build/release/gapura
-export GAPURA_JOSE_CLI=$ROOT/build/asan/tests/interop/gapura_jose_cli
-
 test_parts() {
   local part start status ok=1 passed=0 failed=0 rows=()
   local wanted=("$@")
@@ -108,6 +104,9 @@ test_parts() {
     [[ " ${PARTS[*]} " == *" $part "* ]] || die "no such part: $part (there are: ${PARTS[*]})"
   done
   mkdir -p "$REPORTS"
+  # The programs under test, where tests look for them.
+  export GAPURA_BINARY=$ROOT/build/release/gapura
+  export GAPURA_JOSE_CLI=$ROOT/build/asan/tests/interop/gapura_jose_cli
   for part in "${wanted[@]}"; do
     say "test: $part"
     start=$SECONDS status=0 PASSED=0 FAILED=0
