@@ -28,8 +28,9 @@ class Rotation : public KeyRingTest {
   };
 
   Rotation() {
-    options_.signs_for = hours(8);
+    options_.signs_for = hours(6);
     options_.longest_token = hours(2);
+    options_.refresh_every = minutes(3);
   }
 
   void start(base::Duration ahead) {
@@ -52,9 +53,13 @@ class Rotation : public KeyRingTest {
 
   void tick() {
     clock_.advance(kMinute);
-    for (Node& node : nodes_) {
+    ++minute_;
+    for (std::size_t at = 0; at < nodes_.size(); ++at) {
+      Node& node = nodes_[at];
       node.clock.advance(kMinute);
-      ASSERT_TRUE(node.ring->maintain().has_value());
+      if (minute_ % 3 == at) {  // no oftener than it must
+        ASSERT_TRUE(node.ring->maintain().has_value());
+      }
     }
     if (clock_.now() >= fetched_at_ + options_.max_age) {
       cached_.emplace(jose::parse_jwks(some_node().ring->snapshot()->public_set().json).value());
@@ -80,6 +85,7 @@ class Rotation : public KeyRingTest {
   }
 
   std::deque<Node> nodes_;
+  std::size_t minute_ = 0;
   std::size_t turn_ = 0;
   std::optional<jose::Verifier> cached_;
   base::Instant fetched_at_;
@@ -92,7 +98,7 @@ TEST_F(Rotation, no_token_is_ever_unverifiable_on_three_nodes_KY1) {
   start(base::Duration(0));
   start(minutes(2));
   start(-minutes(2));
-  for (int minute = 0; minute < 10 * 24 * 60; ++minute) {
+  for (int minute = 0; minute < 7 * 24 * 60; ++minute) {
     tick();
     if (minute % 997 == 0) {
       ASSERT_TRUE(some_node().ring->rotate(kEdDSA, "cli").has_value());
@@ -106,7 +112,7 @@ TEST_F(Rotation, no_token_is_ever_unverifiable_on_three_nodes_KY1) {
     ASSERT_FALSE(HasFatalFailure());
   }
   EXPECT_GT(kids_.size(), 25U);
-  EXPECT_GT(verified_, 20'000);
+  EXPECT_GT(verified_, 10'000);
   EXPECT_LE(store_.rows().size(), 3U);
 }
 
