@@ -4,7 +4,6 @@
 #include <chrono>
 
 #include <pthread.h>
-#include <sched.h>
 
 namespace storage {
 
@@ -29,25 +28,19 @@ base::Done Writer::wait_for(Operation& operation) {
     }
     batch = batches_.back();
     batch->operations.push_back(&operation);
-    if (++queued_ == 1) {
+    if (++queued_ == 1 || queued_ == wanted_) {
       wake_.notify_one();
     }
   }
-  batch->answered.wait(0);
+  batch->answered.wait();
   return {};
 }
 
-// Those who were answered together come back together: the writer lets them, for as long as they
-// keep coming, instead of paying a commit for the first of them alone.
+// Those who were answered together come back together: the writer lets them, instead of paying a
+// commit for the first of them alone, for a small part of what a commit takes.
 void Writer::gather(std::unique_lock<std::mutex>& lock) {
-  std::size_t seen = 0;
-  for (int quiet = 0; !stopping_ && queued_ < last_batch_ && quiet < 4;) {
-    quiet = queued_ == seen ? quiet + 1 : 0;
-    seen = queued_;
-    lock.unlock();
-    sched_yield();
-    lock.lock();
-  }
+  wanted_ = last_batch_;
+  wake_.wait_for(lock, last_took_ / 8, [this] { return stopping_ || queued_ >= wanted_; });
 }
 
 void Writer::run() {
@@ -65,8 +58,7 @@ void Writer::run() {
     lock.unlock();
     commit(*batch);
     // From here on the operations may be gone: they live on their callers' stacks.
-    batch->answered = 1;
-    batch->answered.notify_all();
+    batch->answered.ring();
     lock.lock();
   }
 }
@@ -76,14 +68,14 @@ void Writer::commit(Batch& batch) {
   meter_.writing = batch.operations.size();
   committer_.commit(batch.operations);
   meter_.writing = 0;
-  const auto took = std::chrono::steady_clock::now() - began;
+  last_took_ = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - began);
   const auto failed = static_cast<std::uint64_t>(
       std::ranges::count_if(batch.operations, [](Operation* each) { return each->failed(); }));
   meter_.writes += batch.operations.size() - failed;
   meter_.writes_failed += failed;
   ++meter_.batches;
-  meter_.batch_micros += static_cast<std::uint64_t>(
-      std::chrono::duration_cast<std::chrono::microseconds>(took).count());
+  meter_.batch_micros += static_cast<std::uint64_t>(last_took_.count());
   meter_.largest_batch = std::max<std::uint64_t>(meter_.largest_batch, batch.operations.size());
 }
 

@@ -2,10 +2,9 @@
 // transaction and answers each only after the commit.
 #pragma once
 
-#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
-#include <cstdint>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -16,6 +15,7 @@
 
 #include "base/result.h"
 #include "storage/counters.h"
+#include "storage/doorbell.h"
 #include "storage/operation.h"
 
 namespace storage {
@@ -59,7 +59,7 @@ class Writer {
   // cost more than the write.
   struct Batch {
     std::vector<Operation*> operations;
-    std::atomic<std::uint32_t> answered{0};
+    Doorbell answered;
   };
 
   base::Done wait_for(Operation& operation);
@@ -74,7 +74,9 @@ class Writer {
   std::condition_variable wake_;
   std::deque<std::shared_ptr<Batch>> batches_;
   std::size_t queued_ = 0;
+  std::size_t wanted_ = 0;  // as many make the writer stop gathering
   std::size_t last_batch_ = 0;
+  std::chrono::microseconds last_took_{0};
   bool stopping_ = false;
   std::thread thread_;
 };
