@@ -4,6 +4,7 @@
 #include <charconv>
 #include <future>
 #include <optional>
+#include <stdexcept>
 
 #include <sodium.h>
 
@@ -16,9 +17,6 @@ namespace {
 constexpr std::size_t kSalt = crypto_pwhash_argon2id_SALTBYTES;
 constexpr std::size_t kHash = 32;
 constexpr std::string_view kName = "$argon2id$v=19$";
-// A row that was tampered with must not buy a gigabyte or a minute.
-constexpr std::uint32_t kMostMemoryKib = 1U << 20;
-constexpr std::uint32_t kMostPasses = 16;
 constexpr std::uint32_t kMostLanes = 16;
 
 struct Stored {
@@ -100,6 +98,10 @@ PasswordHasher::PasswordHasher(base::WorkerPool& pool, base::Random& random, Pas
       random_(random),
       cost_(cost),
       nobody_(to_phc(cost, random.bytes(kSalt), random.bytes(kHash))) {
+  if (cost.memory_kib < kLeastMemoryKib || cost.memory_kib > kMostMemoryKib || cost.passes < 1 ||
+      cost.passes > kMostPasses) {
+    throw std::invalid_argument("the cost of password hashing is out of bounds");
+  }
   // It also chooses the fastest Argon2 for this processor.
   require(::sodium_init() >= 0, "libsodium does not start");
 }

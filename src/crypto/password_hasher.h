@@ -13,6 +13,12 @@
 
 namespace crypto {
 
+// What a stored hash may cost to verify: a row that was tampered with must not buy a gigabyte or a
+// minute. What is configured stays within, or nobody could log in with what it made.
+inline constexpr std::uint32_t kLeastMemoryKib = 8;
+inline constexpr std::uint32_t kMostMemoryKib = 1U << 20;
+inline constexpr std::uint32_t kMostPasses = 16;
+
 // One lane: libsodium knows no other.
 struct PasswordCost {
   std::uint32_t memory_kib = 19456;
@@ -23,6 +29,8 @@ struct PasswordCost {
 // client sees as 503 with Retry-After.
 class PasswordHasher {
  public:
+  // Throws std::invalid_argument for a cost outside the bounds: whoever reads the configuration
+  // checks it, and can name the setting.
   PasswordHasher(base::WorkerPool& pool, base::Random& random, PasswordCost cost);
 
   // $argon2id$v=19$m=19456,t=2,p=1$salt$hash

@@ -65,7 +65,30 @@ TEST_F(PasswordHasher_KY5, what_is_no_hash_or_costs_too_much_is_wrong) {
                           "CTFhFdXPJO1aFaMaO6Mm5c8y7cJHAph8ArZWb2GRPPc",
                           "$argon2id$v=19$m=64,t=1,p=1$!$!"}) {
     EXPECT_EQ(hasher_.verify(base::Secret("password"), phc).value(), false) << phc;
-    EXPECT_TRUE(hasher_.needs_rehash(*phc == '\0' ? "" : "$2b$12$abcdefghijklmnopqrstuv"));
+  }
+}
+
+// Genuine hashes of "password", made by libsodium at 16 and 17 passes and with 1 GiB and 64 KiB.
+TEST_F(PasswordHasher_KY5, a_genuine_hash_beyond_the_bounds_is_not_even_tried) {
+  const auto verify = [&](const char* phc) {
+    return hasher_.verify(base::Secret("password"), phc).value();
+  };
+  EXPECT_TRUE(
+      verify("$argon2id$v=19$m=8,t=16,p=1$WF105E4X4CNVyDG0wuIjNA$"
+             "Ie9lLK6SvDrWX1lzeYUPT2QV0CsSp+bF4W6/WXLzuo0"));
+  EXPECT_FALSE(
+      verify("$argon2id$v=19$m=8,t=17,p=1$ChUQ6yC0hBoYUEDvpQCxMw$"
+             "XJrhy5WZDD9oUAcmPT0uLT9Nfo8zmvPwjKMGE3RHn/E"));
+  EXPECT_FALSE(
+      verify("$argon2id$v=19$m=1048640,t=1,p=1$MIYrP2Pe5Gex5CfPzzIrPw$"
+             "SxE+bKsEGbcehwzAH3pWL3WGJf3H5lZR0pOnIZR/HKQ"));
+}
+
+TEST_F(PasswordHasher_KY5, a_cost_that_could_not_be_verified_is_no_cost) {
+  for (const PasswordCost cost :
+       {PasswordCost{.memory_kib = 7}, PasswordCost{.memory_kib = 1048577},
+        PasswordCost{.passes = 0}, PasswordCost{.passes = 17}}) {
+    EXPECT_THROW(PasswordHasher(pool_, random_, cost), std::invalid_argument);
   }
 }
 
@@ -73,6 +96,7 @@ TEST_F(PasswordHasher_KY5, asks_for_a_rehash_when_the_cost_changes) {
   const auto phc = hasher_.hash(base::Secret("x"));
   ASSERT_TRUE(phc.has_value());
   EXPECT_FALSE(hasher_.needs_rehash(*phc));
+  EXPECT_TRUE(hasher_.needs_rehash("$2b$12$abcdefghijklmnopqrstuv")) << "another function";
   EXPECT_TRUE(PasswordHasher(pool_, random_, {.memory_kib = 128, .passes = 1}).needs_rehash(*phc));
   EXPECT_TRUE(PasswordHasher(pool_, random_, {.memory_kib = 64, .passes = 2}).needs_rehash(*phc));
 }
