@@ -27,18 +27,24 @@ constexpr Reverse kUrlReverse = reverse_of(kUrlAlphabet);
 constexpr Reverse kPlainReverse = reverse_of(kPlainAlphabet);
 
 std::string encode(BytesView bytes, std::string_view alphabet) {
-  std::string text;
-  text.reserve((bytes.size() + 2) / 3 * 4);
-  std::uint32_t window = 0;
-  unsigned bits = 0;
-  for (std::uint8_t byte : bytes) {
-    window = (window << 8) | byte;
-    for (bits += 8; bits >= 6; bits -= 6) {
-      text.push_back(alphabet[(window >> (bits - 6)) & 0x3F]);
-    }
+  std::string text((bytes.size() * 4 + 2) / 3, '\0');
+  char* out = text.data();
+  const std::size_t whole = bytes.size() / 3 * 3;
+  for (std::size_t i = 0; i < whole; i += 3) {
+    const std::uint32_t window = static_cast<std::uint32_t>(bytes[i]) << 16 |
+                                 static_cast<std::uint32_t>(bytes[i + 1]) << 8 | bytes[i + 2];
+    *out++ = alphabet[window >> 18];
+    *out++ = alphabet[(window >> 12) & 0x3F];
+    *out++ = alphabet[(window >> 6) & 0x3F];
+    *out++ = alphabet[window & 0x3F];
   }
-  if (bits > 0) {
-    text.push_back(alphabet[(window << (6 - bits)) & 0x3F]);
+  if (bytes.size() - whole == 1) {
+    *out++ = alphabet[bytes[whole] >> 2];
+    *out++ = alphabet[(bytes[whole] & 0x03U) << 4];
+  } else if (bytes.size() - whole == 2) {
+    *out++ = alphabet[bytes[whole] >> 2];
+    *out++ = alphabet[(bytes[whole] & 0x03U) << 4 | bytes[whole + 1] >> 4];
+    *out++ = alphabet[(bytes[whole + 1] & 0x0FU) << 2];
   }
   return text;
 }
