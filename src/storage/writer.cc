@@ -28,7 +28,8 @@ base::Done Writer::wait_for(Operation& operation) {
     }
     batch = batches_.back();
     batch->operations.push_back(&operation);
-    if (++queued_ == 1 || queued_ == wanted_) {
+    ++queued_;
+    if (queued_ == 1 || queued_ == wanted_) {
       wake_.notify_one();
     }
   }
