@@ -1,6 +1,7 @@
 #include "app/command_line.h"
 
 #include <deque>
+#include <exception>
 #include <map>
 #include <memory>
 #include <string>
@@ -173,6 +174,15 @@ void print_failure(const base::Error& error, bool json, std::ostream& err) {
   }
 }
 
+base::Result<Answer> outcome_of(const Command& command, Context& context) {
+  try {
+    return command.run(context);
+  } catch (const std::exception& thrown) {
+    return base::reject(base::ErrorCode::internal, "",
+                        fill("failure.exception", {{"reason", thrown.what()}}));
+  }
+}
+
 }  // namespace
 
 int run_command_line(std::span<char* const> arguments, const Environment& environment,
@@ -190,7 +200,7 @@ int run_command_line(std::span<char* const> arguments, const Environment& enviro
   const base::SystemClock clock;
   base::SystemRandom random;
   Context context{environment, config, parsed.arguments, clock, random, outputs.out};
-  const auto answer = parsed.command->run(context);
+  const auto answer = outcome_of(*parsed.command, context);
   if (!answer) {
     print_failure(answer.error(), parser.json(), outputs.err);
     return static_cast<int>(answer.error().code == base::ErrorCode::invalid_request

@@ -7,7 +7,7 @@
 namespace app {
 namespace {
 
-struct DatabaseGauge {
+struct DatabaseMetric {
   std::string_view name;
   std::string_view help;
   double (*value)(const storage::Counters&);
@@ -15,26 +15,26 @@ struct DatabaseGauge {
 
 double seconds(std::uint64_t micros) { return static_cast<double>(micros) / 1e6; }
 
-constexpr std::array<DatabaseGauge, 12> kDatabase{{
-    {"gapura_database_writes", "writes answered after their commit",
+constexpr std::array<DatabaseMetric, 12> kDatabase{{
+    {"gapura_database_writes_total", "writes answered after their commit",
      [](const storage::Counters& c) { return static_cast<double>(c.writes); }},
-    {"gapura_database_writes_failed", "writes answered without a commit",
+    {"gapura_database_writes_failed_total", "writes answered without a commit",
      [](const storage::Counters& c) { return static_cast<double>(c.writes_failed); }},
-    {"gapura_database_writes_refused", "writes turned away at a full queue",
+    {"gapura_database_writes_refused_total", "writes turned away at a full queue",
      [](const storage::Counters& c) { return static_cast<double>(c.writes_refused); }},
-    {"gapura_database_batches", "transactions of the writer",
+    {"gapura_database_batches_total", "transactions of the writer",
      [](const storage::Counters& c) { return static_cast<double>(c.batches); }},
-    {"gapura_database_batch_seconds", "time spent in transactions of the writer",
+    {"gapura_database_batch_seconds_total", "time spent in transactions of the writer",
      [](const storage::Counters& c) { return seconds(c.batch_micros); }},
     {"gapura_database_largest_batch", "most writes that shared a transaction",
      [](const storage::Counters& c) { return static_cast<double>(c.largest_batch); }},
-    {"gapura_database_reads", "reads",
+    {"gapura_database_reads_total", "reads",
      [](const storage::Counters& c) { return static_cast<double>(c.reads); }},
-    {"gapura_database_reads_failed", "reads that failed",
+    {"gapura_database_reads_failed_total", "reads that failed",
      [](const storage::Counters& c) { return static_cast<double>(c.reads_failed); }},
-    {"gapura_database_reconnects", "connections made anew",
+    {"gapura_database_reconnects_total", "connections made anew",
      [](const storage::Counters& c) { return static_cast<double>(c.reconnects); }},
-    {"gapura_database_swept", "expired rows removed",
+    {"gapura_database_swept_total", "expired rows removed",
      [](const storage::Counters& c) { return static_cast<double>(c.swept); }},
     {"gapura_database_queue", "writes that wait",
      [](const storage::Counters& c) { return static_cast<double>(c.queued); }},
@@ -58,9 +58,15 @@ void add_gauges(ops::Metrics& metrics, const std::vector<NamedPool>& pools,
     metrics.gauge("gapura_worker_threads", "threads there are", labels,
                   [&pool] { return static_cast<double>(pool.threads()); });
   }
-  for (const DatabaseGauge& gauge : kDatabase) {
-    metrics.gauge(std::string(gauge.name), std::string(gauge.help), {},
-                  [&database, value = gauge.value] { return value(database.counters()); });
+  for (const DatabaseMetric& metric : kDatabase) {
+    const std::string name(metric.name);
+    const std::string help(metric.help);
+    const auto value = [&database, read = metric.value] { return read(database.counters()); };
+    if (name.ends_with("_total")) {
+      metrics.counter(name, help, value);
+    } else {
+      metrics.gauge(name, help, {}, value);
+    }
   }
 }
 

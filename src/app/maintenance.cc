@@ -1,6 +1,21 @@
 #include "app/maintenance.h"
 
+#include <exception>
+
 namespace app {
+namespace {
+
+// What nobody could act on further up: the next time it may well go through, and the server runs
+// on.
+base::Done outcome_of(const Maintenance::Job& job) {
+  try {
+    return job.run();
+  } catch (const std::exception& thrown) {
+    return base::reject(base::ErrorCode::internal, "", "an exception", thrown.what());
+  }
+}
+
+}  // namespace
 
 Maintenance::Maintenance(std::vector<Job> jobs, std::chrono::milliseconds interval, base::Log& log)
     : jobs_(std::move(jobs)),
@@ -20,7 +35,7 @@ void Maintenance::run(const std::stop_token& stop) {
       if (stop.stop_requested()) {
         return;
       }
-      if (const auto done = job.run(); !done) {
+      if (const auto done = outcome_of(job); !done) {
         log_.error("maintenance.failed", {{"job", job.name},
                                           {"description", done.error().description},
                                           {"detail", done.error().detail}});

@@ -1,7 +1,10 @@
 #include "app/node.h"
 
+#include <algorithm>
+#include <chrono>
 #include <utility>
 
+#include "app/descriptors.h"
 #include "app/gauges.h"
 #include "app/routes.h"
 #include "app/version.h"
@@ -103,7 +106,15 @@ base::Done Node::bind() {
                                 .trusted_proxies = networks_of(settings.http.trusted_proxies),
                                 .secure = settings.issuer.starts_with(kHttps),
                                 .access_log = settings.http.access_log};
+  const std::size_t room = connections_within(raise_descriptor_limit());
+  if (room < options.limits.connections) {
+    parts_.log.warn("http.fewer_connections", {{"setting", "http.max_connections"},
+                                               {"asked", options.limits.connections},
+                                               {"limit_of_open_files_leaves", room}});
+    options.limits.connections = room;
+  }
   TRY_VAL(server, bind_to(settings.listen, "listen", options));
+  options.limits.connections = kOpsConnections;
   options.loops = 1;
   options.access_log = false;
   TRY_VAL(ops_server, bind_to(settings.ops.listen, "ops.listen", options));
@@ -182,14 +193,21 @@ base::Done Node::build_ops() {
          return {};
        }},
       {"migrations", [&database] { return database.ready(); }},
-      {"keys", [this] { return check_keys(); }},
+      {"keys", [this] { return keys_->ready(); }},
+      {"serving", [this] { return check_serving(); }},
   };
   TRY_VAL(router, http::Router::from(ops::routes(std::move(checks), metrics_)));
   ops_dispatcher_.emplace(std::move(router), http::Dispatcher::Options{}, parts_.log);
   return {};
 }
 
-base::Done Node::check_keys() const { return keys_->ready(); }
+// A balancer is told before the listener closes, not by connections that are refused.
+base::Done Node::check_serving() const {
+  if (stopping_) {
+    return base::reject(base::ErrorCode::unavailable, "", "the server is stopping");
+  }
+  return {};
+}
 
 base::Done Node::answer() {
   TRY(store_->database().trail().append(server_event("server.started", "")));
@@ -230,8 +248,14 @@ void Node::stop(const std::string& reason) {
   if (std::exchange(stopped_, true) || !maintenance_) {
     return;
   }
-  const auto deadline = parts_.settings.http.shutdown_timeout;
-  const bool whole = server_->stop(deadline);
+  stopping_ = true;
+  using std::chrono::steady_clock;
+  const auto deadline = steady_clock::now() + parts_.settings.http.shutdown_timeout;
+  const auto left = [deadline] {
+    const auto rest = std::chrono::ceil<std::chrono::milliseconds>(deadline - steady_clock::now());
+    return std::max(rest, std::chrono::milliseconds(0));
+  };
+  const bool whole = server_->stop(left());
   maintenance_.reset();
   // What the trail is told last ties the chains' heads together.
   base::Done told = store_->database().trail().append(server_event("server.stopped", reason));
@@ -245,7 +269,7 @@ void Node::stop(const std::string& reason) {
     parts_.log.error("audit.failed",
                      {{"description", told.error().description}, {"detail", told.error().detail}});
   }
-  ops_server_->stop(deadline);
+  ops_server_->stop(left());
   store_->database().close();
   parts_.log.info("server.stopped", {{"reason", reason}, {"finished_all", whole}});
 }

@@ -54,11 +54,12 @@ class Node {
   base::Done build_public();
   base::Done build_ops();
   base::Done answer();
-  base::Done check_keys() const;
+  base::Done check_serving() const;
 
   const Parts parts_;
   std::string issuer_;
   bool stopped_ = false;
+  std::atomic<bool> stopping_ = false;
 
   std::unique_ptr<Store> store_;
   std::unique_ptr<keys::KeyRing> keys_;

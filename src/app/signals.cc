@@ -20,7 +20,6 @@ Signals::~Signals() {
 }
 
 int Signals::wait() {
-  waiting_ = true;
   asked_.wait();
   return came_;
 }
@@ -34,7 +33,7 @@ void Signals::watch() {
     if (ending_) {
       return;
     }
-    if (waiting_ && came_ == 0) {
+    if (heeding_ && came_ == 0) {
       came_ = number;
       asked_.count_down();
       continue;

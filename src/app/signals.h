@@ -17,7 +17,10 @@ class Signals {
   Signals(const Signals&) = delete;
   Signals& operator=(const Signals&) = delete;
 
-  // From now on a signal is asked for, not obeyed at once. Returns with the first one.
+  // From now on the first signal asks and is not obeyed at once: before anybody is told that the
+  // server is up, or who stops it at that moment would cut it.
+  void heed() { heeding_ = true; }
+  // Returns with the first one.
   int wait();
 
  private:
@@ -25,7 +28,7 @@ class Signals {
 
   sigset_t set_{};
   sigset_t before_{};
-  std::atomic<bool> waiting_ = false;
+  std::atomic<bool> heeding_ = false;
   std::atomic<bool> ending_ = false;
   std::atomic<int> came_ = 0;
   std::latch asked_{1};

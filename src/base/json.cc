@@ -151,6 +151,11 @@ void append_json_string(std::string& out, std::string_view text) {
       out += escape;
     } else if (byte >= 0x80 && !well_formed) {
       out += "\\ufffd";
+    } else if (byte == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0) {
+      // A control character of the second block: U+009B begins a sequence on some terminals.
+      char escape[8];
+      std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned char>(text[++i]));
+      out += escape;
     } else if (text.substr(i, 3) == "\u2028" || text.substr(i, 3) == "\u2029") {
       out += text[i + 2] == '\xA8' ? "\\u2028" : "\\u2029";
       i += 2;

@@ -2,10 +2,12 @@
 
 #include <cerrno>
 #include <chrono>
+#include <cmath>
 #include <condition_variable>
 #include <mutex>
 #include <thread>
 
+#include <poll.h>
 #include <unistd.h>
 
 #include "base/json.h"
@@ -97,6 +99,9 @@ class StderrSink final : public LogSink {
       const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
       if (written > 0) {
         text.remove_prefix(static_cast<std::size_t>(written));
+      } else if (errno == EAGAIN) {
+        pollfd full{.fd = STDERR_FILENO, .events = POLLOUT, .revents = 0};
+        ::poll(&full, 1, -1);
       } else if (errno != EINTR) {
         return;
       }
@@ -120,6 +125,8 @@ void append_value(std::string& line, const Field& field) {
           append_json_string(line, value);
         } else if constexpr (std::is_same_v<Value, bool>) {
           line += value ? "true" : "false";
+        } else if constexpr (std::is_same_v<Value, double>) {
+          line += std::isfinite(value) ? std::to_string(value) : "null";
         } else {
           line += std::to_string(value);
         }

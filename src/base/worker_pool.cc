@@ -5,9 +5,15 @@
 namespace base {
 
 WorkerPool::WorkerPool(Options options) : options_(std::move(options)) {
-  for (std::size_t i = 0; i < options_.threads; ++i) {
-    workers_.emplace_back([this] { run(); });
-    ::pthread_setname_np(workers_.back().native_handle(), options_.name.substr(0, 15).c_str());
+  try {
+    for (std::size_t i = 0; i < options_.threads; ++i) {
+      workers_.emplace_back([this] { run(); });
+      ::pthread_setname_np(workers_.back().native_handle(), options_.name.substr(0, 15).c_str());
+    }
+  } catch (...) {
+    // Those that were made wait for work, and would be waited for in turn.
+    stop();
+    throw;
   }
 }
 

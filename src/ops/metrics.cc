@@ -12,6 +12,7 @@
 #include <prometheus/gauge.h>
 #include <prometheus/histogram.h>
 #include <prometheus/metric_family.h>
+#include <prometheus/metric_type.h>
 #include <prometheus/registry.h>
 #include <prometheus/text_serializer.h>
 
@@ -24,6 +25,7 @@ const prometheus::Histogram::BucketBoundaries kBuckets = {0.0001, 0.00025, 0.000
                                                           0.25,   0.5,     1.0,    2.5,   10.0};
 
 struct Asked {
+  prometheus::MetricType type;
   std::string name;
   std::string help;
   std::vector<Metrics::Label> labels;
@@ -75,23 +77,28 @@ class Metrics::Impl {
 
   std::string text() const {
     auto families = registry_.Collect();
-    std::map<std::string, prometheus::MetricFamily> gauges;
+    std::map<std::string, prometheus::MetricFamily> asked_families;
     {
       const std::shared_lock lock(asked_mutex_);
       for (const auto& asked : asked_) {
-        auto& family = gauges[asked.name];
+        auto& family = asked_families[asked.name];
         family.name = asked.name;
         family.help = asked.help;
-        family.type = prometheus::MetricType::Gauge;
+        family.type = asked.type;
         prometheus::ClientMetric metric;
         for (const auto& label : asked.labels) {
           metric.label.push_back({label.name, label.value});
         }
-        metric.gauge.value = asked.value();
+        const double value = asked.value();
+        if (asked.type == prometheus::MetricType::Counter) {
+          metric.counter.value = value;
+        } else {
+          metric.gauge.value = value;
+        }
         family.metric.push_back(std::move(metric));
       }
     }
-    for (auto& [name, family] : gauges) {
+    for (auto& [name, family] : asked_families) {
       families.push_back(std::move(family));
     }
     std::ostringstream out;
@@ -169,7 +176,12 @@ void Metrics::rejected(http::Rejection reason) { impl_->rejected(reason); }
 
 void Metrics::gauge(const std::string& name, const std::string& help,
                     const std::vector<Label>& labels, std::function<double()> value) {
-  impl_->ask({name, help, labels, std::move(value)});
+  impl_->ask({prometheus::MetricType::Gauge, name, help, labels, std::move(value)});
+}
+
+void Metrics::counter(const std::string& name, const std::string& help,
+                      std::function<double()> value) {
+  impl_->ask({prometheus::MetricType::Counter, name, help, {}, std::move(value)});
 }
 
 std::string Metrics::text() const { return impl_->text(); }

@@ -25,7 +25,8 @@ class Metrics final : public http::Observer {
   void connection_closed() override;
   void rejected(http::Rejection reason) override;
 
-  // Asked whenever metrics are collected; quick, thread-safe, and outliving this object.
+  // Asked whenever metrics are collected; quick, thread-safe, and outliving this object. A counter
+  // only grows while the process lives, and its name ends in _total.
   // gauge("gapura_worker_queue", "jobs waiting", {"pool", "writers"}, [&] { return pool.queued();
   // });
   struct Label {
@@ -34,6 +35,7 @@ class Metrics final : public http::Observer {
   };
   void gauge(const std::string& name, const std::string& help, const std::vector<Label>& labels,
              std::function<double()> value);
+  void counter(const std::string& name, const std::string& help, std::function<double()> value);
 
   std::string text() const;
 

@@ -30,7 +30,7 @@ base::Result<Url> Url::from(std::string_view text) {
   const bool ours = (text.starts_with('/') && !text.starts_with("//")) || text.starts_with('?');
   if (!std::all_of(text.begin(), text.end(), is_url_character) || !(ours || is_absolute(text))) {
     return base::reject(base::ErrorCode::invalid_request, "RFC3986-3",
-                        "neither a path nor an http or https URL", std::string(text));
+                        "neither a path nor an http or https URL");
   }
   return Url(std::string(text));
 }

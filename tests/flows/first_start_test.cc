@@ -81,7 +81,7 @@ TEST_P(OnBothEngines, metrics_count_requests_by_route_and_never_by_path) {
     return metrics.find("route=\"/\"") != std::string::npos;
   })) << metrics;
   for (const char* name : {"gapura_worker_queue{pool=\"workers\"}", "gapura_database_queue",
-                           "gapura_database_writes", "gapura_build_info"}) {
+                           "gapura_database_writes_total", "gapura_build_info"}) {
     EXPECT_THAT(metrics, HasSubstr(name));
   }
   EXPECT_EQ(metrics.find("secret-in-a-path"), std::string::npos);

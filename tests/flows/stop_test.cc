@@ -36,6 +36,9 @@ TEST(Stop, a_request_in_flight_is_finished_and_the_exit_is_clean) {
       return true;
     }
   })) << "a server that ends takes no new connection";
+  const auto ready = get(server->ops_port(), "/readyz");
+  EXPECT_EQ(ready.status, 503);
+  EXPECT_THAT(ready.body, HasSubstr("the server is stopping"));
   client.send("cd");
   const auto answer = client.answer();
   ASSERT_TRUE(answer.has_value());

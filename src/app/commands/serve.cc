@@ -30,6 +30,7 @@ base::Result<Answer> run_serve(Context& context) {
     log.warn("config.warning", {{"where", warning.where}, {"problem", warning.text}});
   }
   TRY_VAL(node, Node::start({settings, context.environment, context.clock, context.random, log}));
+  signals.heed();
   context.out << node->ready_line() << std::endl;
   node->stop(signals.wait() == SIGINT ? "SIGINT" : "SIGTERM");
   return Answer{};

@@ -1,6 +1,7 @@
 #include "app/maintenance.h"
 
 #include <latch>
+#include <stdexcept>
 
 #include <gtest/gtest.h>
 
@@ -22,18 +23,19 @@ TEST(Maintenance, a_job_that_fails_is_logged_and_stops_neither_the_others_nor_th
     }
   };
   {
-    const Maintenance maintenance({{"fails",
-                                    [&]() -> base::Done {
-                                      count(failed);
-                                      return base::reject(base::ErrorCode::unavailable, "",
-                                                          "no database");
-                                    }},
-                                   {"works",
-                                    [&]() -> base::Done {
-                                      count(done);
-                                      return {};
-                                    }}},
-                                  std::chrono::milliseconds(1), log);
+    const Maintenance maintenance(
+        {{"fails",
+          [&]() -> base::Done {
+            count(failed);
+            return base::reject(base::ErrorCode::unavailable, "", "no database");
+          }},
+         {"throws", [&]() -> base::Done { throw std::runtime_error("an odd row"); }},
+         {"works",
+          [&]() -> base::Done {
+            count(done);
+            return {};
+          }}},
+        std::chrono::milliseconds(1), log);
     failed.wait();
     done.wait();
   }
@@ -41,6 +43,7 @@ TEST(Maintenance, a_job_that_fails_is_logged_and_stops_neither_the_others_nor_th
   ASSERT_GE(lines.size(), 3U);
   EXPECT_NE(lines[0].find("\"job\":\"fails\""), std::string::npos);
   EXPECT_NE(lines[0].find("no database"), std::string::npos);
+  EXPECT_NE(lines[1].find("an odd row"), std::string::npos);
 }
 
 TEST(Maintenance, ends_without_waiting_for_its_interval) {

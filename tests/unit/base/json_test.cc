@@ -44,6 +44,9 @@ TEST(JsonString_LO2, one_value_never_breaks_a_line) {
   append_json_string(out, "a\"b\\c\n\x1b[0m\u2028\u2029é");
   EXPECT_EQ(out, "\"a\\\"b\\\\c\\u000a\\u001b[0m\\u2028\\u2029é\"");
   out.clear();
+  append_json_string(out, "a\u009bZ\u00a0");
+  EXPECT_EQ(out, "\"a\\u009bZ\u00a0\"");
+  out.clear();
   append_json_string(out, "\xff");
   EXPECT_EQ(out, "\"\\ufffd\"");
 }

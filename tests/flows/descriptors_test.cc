@@ -1,0 +1,34 @@
+// A server that may open few files, and clients that want all of them (HP3).
+#include <list>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/gapura.h"
+
+namespace {
+
+using support::get;
+using testing::HasSubstr;
+
+TEST(Descriptors_HP3, idle_clients_do_not_take_what_the_database_and_the_operator_need) {
+  const support::Installation installation(support::EngineKind::sqlite);
+  support::Server server(
+      {"/bin/sh", "-c", "ulimit -n 256 && exec \"$0\" serve", support::gapura_binary()},
+      installation.variables(), installation.folder());
+  server.await();
+  std::list<support::RawClient> idle;
+  for (int i = 0; i < 300; ++i) {
+    idle.emplace_back(server.port());
+  }
+  for (int i = 0; i < 20; ++i) {
+    EXPECT_EQ(get(server.ops_port(), "/readyz").status, 200);
+  }
+  idle.clear();
+  EXPECT_TRUE(support::eventually([&] { return get(server.port(), "/").status == 200; }));
+  const auto outcome = server.stop();
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.err, HasSubstr("http.fewer_connections"));
+}
+
+}  // namespace
