@@ -120,19 +120,19 @@ Awaitable<Connection::Head> Connection::read_head(HeadCheck& check) {
     if (idle_ && loop_.draining()) {
       co_return Head::gone;
     }
-    timed_out_ = false;
-    if (idle_) {
-      loop_.arm(*this, limits().idle_time);
-    } else if (!begun) {
-      begun = true;
-      loop_.arm(*this, limits().header_time);
+    if (idle_ || !begun) {
+      begun = !idle_;
+      timed_out_ = false;
+      loop_.arm(*this, idle_ ? limits().idle_time : limits().header_time);
     }
     make_room(1);
     auto [error, octets] = co_await socket_.async_read_some(
         asio::buffer(input_.data() + used_, input_.size() - used_), kAwaitTuple);
-    idle_ = false;
+    const bool was_idle = std::exchange(idle_, false);
     used_ += octets;
-    if (error) {
+    // Trap: a deadline that passes while a finished read waits for its turn has nothing to cancel,
+    // and tells but once.
+    if (error || (timed_out_ && !was_idle)) {
       const bool slow = timed_out_ && used_ != 0;
       unread_ = slow;
       co_return slow ? Head::bad : Head::gone;
@@ -201,7 +201,7 @@ Awaitable<std::optional<Connection::Failure>> Connection::read_body(const HeadCh
     auto [error, octets] = co_await socket_.async_read_some(
         asio::buffer(input_.data() + used_, input_.size() - used_), kAwaitTuple);
     used_ += octets;
-    if (error) {
+    if (error || timed_out_) {
       const Failure slow{408,
                          {invalid_request, "RFC9110-15.5.9", "the request took too long", ""},
                          Rejection::timed_out};

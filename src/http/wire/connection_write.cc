@@ -85,7 +85,7 @@ Awaitable<bool> Connection::send_rest(std::string_view head, std::string_view bo
       co_return sent == Sent::all;
     }
     auto [error] = co_await socket_.async_wait(Socket::wait_write, kAwaitTuple);
-    if (error) {
+    if (error || timed_out_) {
       if (timed_out_ && observer() != nullptr) {
         observer()->rejected(Rejection::timed_out);
       }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sys/resource.h>
 
 #include "tests/attacks/http/server_for_attacks.h"
@@ -89,11 +90,13 @@ TEST_P(HP3, has_its_answer) {
 INSTANTIATE_TEST_SUITE_P(sizes, HP3, testing::ValuesIn(sizes()),
                          [](const auto& one) { return std::string(one.param.name); });
 
+constexpr std::chrono::milliseconds kHurried{200};
+
 HttpServerOptions hurried() {
   HttpServerOptions options;
-  options.server.limits.header_time = 200ms;
-  options.server.limits.body_time = 200ms;
-  options.server.limits.write_time = 200ms;
+  options.server.limits.header_time = kHurried;
+  options.server.limits.body_time = kHurried;
+  options.server.limits.write_time = kHurried;
   options.server.limits.idle_time = 400ms;
   return options;
 }
@@ -104,7 +107,7 @@ std::optional<std::string> drip(support::RawClient& client, std::string_view sta
   std::atomic<bool> over = false;
   std::jthread dripping([&] {
     while (!over && client.send("a")) {
-      std::this_thread::yield();
+      ::poll(nullptr, 0, 1);  // slow enough that no size is reached before the deadline
     }
   });
   auto all = client.until_closed();
@@ -136,6 +139,41 @@ TEST(HP3_slowloris, dripping_does_not_buy_time) {
   const auto all =
       drip(client, "POST /any HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nF000\r\n");
   ASSERT_TRUE(all);
+  EXPECT_TRUE(all->starts_with("HTTP/1.1 408 ")) << *all;
+}
+
+TEST(HP3_slowloris, dripping_a_header_does_not_buy_time) {
+  HttpServer server(rows(), hurried());
+  support::RawClient client(server.port());
+  const auto all = drip(client, "GET / HTTP/1.1\r\nHost: a\r\nX: ");
+  ASSERT_TRUE(all);
+  EXPECT_TRUE(all->starts_with("HTTP/1.1 408 ")) << *all;
+}
+
+// A loop that is held up past a deadline finds the deadline and more octets at once: the octets
+// must not make the deadline forgotten.
+TEST(HP3_slowloris, a_deadline_that_passes_while_the_loop_is_held_up_is_kept) {
+  auto options = hurried();
+  options.server.loops = 1;
+  auto held = rows();
+  held.push_back({.pattern = "/hold",
+                  .handler =
+                      [](http::Request&) {
+                        ::poll(nullptr, 0, static_cast<int>(4 * kHurried.count()));
+                        return http::Response::text(200, "held");
+                      },
+                  .runs = http::Runs::on_loop});
+  HttpServer server(std::move(held), options);
+  support::RawClient slow(server.port());
+  slow.send("GET / HTTP/1.1\r\nHost: a\r\nX: ");
+  support::RawClient holding(server.port());
+  holding.send(get("/"));
+  ASSERT_EQ(holding.answer()->status, 200);
+  holding.send(get("/hold"));
+  slow.send(std::string(9000, 'a'));
+  const auto all = slow.until_closed();
+  ASSERT_TRUE(all);
+  EXPECT_TRUE(all->starts_with("HTTP/1.1 408 ")) << *all;
 }
 
 TEST(HP3_slowloris, an_invitation_to_continue_that_is_not_taken_is_408) {
