@@ -225,16 +225,21 @@ Client Connection::client_of(const Request& request) const {
   if (options.trusted_proxies.empty()) {
     return {peer_, options.secure, host};
   }
+  // The last line of each is the nearest proxy's own; those before it may be anybody's.
   std::vector<std::string_view> hops;
+  std::string_view proto;
+  std::string_view forwarded_host;
   for (const auto& field : request.headers) {
     if (iequals(field.name, "X-Forwarded-For")) {
       hops.push_back(field.value);
+    } else if (iequals(field.name, "X-Forwarded-Proto")) {
+      proto = field.value;
+    } else if (iequals(field.name, "X-Forwarded-Host")) {
+      forwarded_host = field.value;
     }
   }
   auto client = resolve_client(options.trusted_proxies, peer_, host,
-                               {.for_values = hops,
-                                .proto = request.header("X-Forwarded-Proto").value_or(""),
-                                .host = request.header("X-Forwarded-Host").value_or("")});
+                               {.for_values = hops, .proto = proto, .host = forwarded_host});
   client.secure = client.secure || options.secure;
   return client;
 }

@@ -93,6 +93,21 @@ TEST(HP5_forwarded, counts_from_a_listed_proxy) {
       << answer->body;
 }
 
+TEST(HP5_forwarded, the_line_that_a_proxy_appends_counts_and_not_the_clients_own) {
+  HttpServerOptions options;
+  options.server.trusted_proxies = networks({"127.0.0.0/8"});
+  HttpServer server(rows(), options);
+  const auto answer = support::ask(
+      server.port(),
+      get("/",
+          "X-Forwarded-For: 1.1.1.1\r\nX-Forwarded-Proto: https\r\nX-Forwarded-Host: evil.test\r\n"
+          "X-Forwarded-For: 203.0.113.9\r\nX-Forwarded-Proto: http\r\nX-Forwarded-Host: "
+          "sso.example\r\n"));
+  EXPECT_NE(answer->body.find(R"("address":"203.0.113.9","secure":false,"host":"sso.example")"),
+            std::string::npos)
+      << answer->body;
+}
+
 TEST(HP5_forwarded, is_ignored_from_anybody_else) {
   HttpServer server(rows());
   const auto answer = support::ask(server.port(), get("/", kForwarded));
