@@ -18,24 +18,32 @@ std::string begun(std::uint16_t port) {
          "\r\nContent-Length: 4\r\n\r\nab";
 }
 
+bool has_one_connection(const support::Server& server) {
+  return support::eventually([&] {
+    return get(server.ops_port(), "/metrics").body.find("gapura_http_connections 1") !=
+           std::string::npos;
+  });
+}
+
+bool takes_no_more(const support::Server& server) {
+  return support::eventually([&] {
+    try {
+      const support::RawClient refused(server.port());
+      return false;
+    } catch (const std::runtime_error&) {
+      return true;
+    }
+  });
+}
+
 TEST(Stop, a_request_in_flight_is_finished_and_the_exit_is_clean) {
   const support::Installation installation(EngineKind::sqlite);
   const auto server = installation.serve();
   support::RawClient client(server->port());
   client.send(begun(server->port()));
-  ASSERT_TRUE(support::eventually([&] {
-    return get(server->ops_port(), "/metrics").body.find("gapura_http_connections 1") !=
-           std::string::npos;
-  }));
+  ASSERT_TRUE(has_one_connection(*server));
   server->program().signal(SIGTERM);
-  ASSERT_TRUE(support::eventually([&] {
-    try {
-      const support::RawClient refused(server->port());
-      return false;
-    } catch (const std::runtime_error&) {
-      return true;
-    }
-  })) << "a server that ends takes no new connection";
+  ASSERT_TRUE(takes_no_more(*server));
   const auto ready = get(server->ops_port(), "/readyz");
   EXPECT_EQ(ready.status, 503);
   EXPECT_THAT(ready.body, HasSubstr("the server is stopping"));
@@ -53,10 +61,7 @@ TEST(Stop, what_does_not_end_is_cut_at_the_deadline) {
   const auto server = installation.serve({{"GAPURA_HTTP_SHUTDOWN_TIMEOUT", "200ms"}});
   support::RawClient client(server->port());
   client.send(begun(server->port()));
-  ASSERT_TRUE(support::eventually([&] {
-    return get(server->ops_port(), "/metrics").body.find("gapura_http_connections 1") !=
-           std::string::npos;
-  }));
+  ASSERT_TRUE(has_one_connection(*server));
   const auto outcome = server->stop();
   EXPECT_EQ(outcome.code, 0);
   EXPECT_THAT(outcome.err, HasSubstr("\"finished_all\":false"));
@@ -67,19 +72,9 @@ TEST(Stop, a_second_signal_ends_it_at_once) {
   const auto server = installation.serve();
   support::RawClient client(server->port());
   client.send(begun(server->port()));
-  ASSERT_TRUE(support::eventually([&] {
-    return get(server->ops_port(), "/metrics").body.find("gapura_http_connections 1") !=
-           std::string::npos;
-  }));
+  ASSERT_TRUE(has_one_connection(*server));
   server->program().signal(SIGINT);
-  ASSERT_TRUE(support::eventually([&] {
-    try {
-      const support::RawClient refused(server->port());
-      return false;
-    } catch (const std::runtime_error&) {
-      return true;
-    }
-  }));
+  ASSERT_TRUE(takes_no_more(*server));
   server->program().signal(SIGINT);
   EXPECT_EQ(server->program().wait().code, -SIGINT);
 }
