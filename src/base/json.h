@@ -22,8 +22,8 @@ inline constexpr std::size_t kMaxJsonDepth = 32;
 Result<json::value> parse_json(std::string_view text);
 Result<json::object> parse_json_object(std::string_view text);
 
-// Quoted and escaped; every control character, U+2028 and U+2029 too, and what is not UTF-8 becomes U+FFFD, so that one
-// value never breaks a line or a document.
+// Quoted and escaped; every control character, U+2028 and U+2029 too, and what is not UTF-8 becomes
+// U+FFFD, so that one value never breaks a line or a document.
 void append_json_string(std::string& out, std::string_view text);
 
 }  // namespace base
