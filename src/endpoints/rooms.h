@@ -1,0 +1,34 @@
+// The rooms of people and logins that the endpoints open onto. Built by app, and outlives them.
+#pragma once
+
+#include "identity/budget/devices.h"
+#include "identity/login/entrance.h"
+#include "identity/login/logins.h"
+#include "identity/login/password_factor.h"
+#include "identity/passwords/passwords.h"
+#include "identity/sessions/session_gate.h"
+#include "identity/sessions/sessions.h"
+#include "identity/users/attributes.h"
+#include "identity/users/setup_gate.h"
+#include "identity/users/user_gate.h"
+#include "identity/users/users.h"
+#include "mint/mint.h"
+
+namespace endpoints {
+
+struct Rooms {
+  identity::users::Users& users;
+  identity::users::Attributes& attributes;
+  identity::passwords::Passwords& passwords;
+  identity::login::PasswordFactor& password_factor;
+  identity::sessions::Sessions& sessions;
+  identity::UserGate& user_gate;
+  identity::SessionGate& session_gate;
+  identity::SetupGate& setup_gate;
+  identity::login::Logins& logins;
+  identity::login::Entrance& entrance;
+  identity::budget::Devices& devices;
+  mint::Mint& mint;
+};
+
+}  // namespace endpoints
