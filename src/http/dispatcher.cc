@@ -126,20 +126,39 @@ Dispatcher::Admission Dispatcher::admit(Request& request) const {
   return admission;
 }
 
-Response Dispatcher::answer(Request& request, const Route& route) const {
+std::optional<Response> Dispatcher::answer_quickly(Request& request, const Route& route) const {
+  if (!route.quick) {
+    return std::nullopt;
+  }
   try {
-    auto result = route.handler(request);
+    auto result = route.quick(request);
     if (!result) {
-      return refuse(request, &route, result.error());
+      return std::nullopt;
     }
-    if (result->faulty()) {
-      return refuse(request, &route,
-                    {ErrorCode::internal, "RFC9110-5.5", "", "the answer held a malformed field"});
-    }
-    return finish(request, route.cors, *std::move(result));
+    return outcome(request, route, *std::move(result));
   } catch (const std::exception& fault) {
     return refuse(request, &route, {ErrorCode::internal, "", "", fault.what()});
   }
+}
+
+Response Dispatcher::answer(Request& request, const Route& route) const {
+  try {
+    return outcome(request, route, route.handler(request));
+  } catch (const std::exception& fault) {
+    return refuse(request, &route, {ErrorCode::internal, "", "", fault.what()});
+  }
+}
+
+Response Dispatcher::outcome(const Request& request, const Route& route,
+                             base::Result<Response> result) const {
+  if (!result) {
+    return refuse(request, &route, result.error());
+  }
+  if (result->faulty()) {
+    return refuse(request, &route,
+                  {ErrorCode::internal, "RFC9110-5.5", "", "the answer held a malformed field"});
+  }
+  return finish(request, route.cors, *std::move(result));
 }
 
 Response Dispatcher::failure(const Request& request, const Route* route, const Error& error) const {
@@ -155,7 +174,8 @@ Response Dispatcher::handle(Request& request) const {
     return refuse(request, admission.route,
                   {ErrorCode::too_large, "RFC9110-15.5.14", "the body is too large", ""});
   }
-  return answer(request, *admission.route);
+  auto quick = request.body.empty() ? answer_quickly(request, *admission.route) : std::nullopt;
+  return quick ? *std::move(quick) : answer(request, *admission.route);
 }
 
 Response Dispatcher::refuse(const Request& request, const Route* route, const Error& error) const {

@@ -51,6 +51,11 @@ bool is_pattern(std::string_view pattern) {
   return params <= kMaxParams && is_plain_path(plain);
 }
 
+bool is_row(const Route& row) {
+  const bool quick_has_a_reason = row.method == Method::get && row.runs != Runs::on_loop;
+  return is_pattern(row.pattern) && row.handler && (!row.quick || quick_has_a_reason);
+}
+
 }  // namespace
 
 struct Router::Path {
@@ -110,7 +115,7 @@ base::Result<Router> Router::from(std::vector<Route> rows) {
   Router router;
   std::map<std::string, Path*, std::less<>> by_shape;
   for (auto& row : rows) {
-    if (!is_pattern(row.pattern) || !row.handler) {
+    if (!is_row(row)) {
       return reject(ErrorCode::internal, "", "", "malformed route: " + row.pattern);
     }
     auto& path = by_shape[shape_of(row.pattern)];

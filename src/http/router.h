@@ -19,6 +19,8 @@ namespace http {
 
 // A failure is turned into an answer by the row's `on_error`, or the server's.
 using Handler = std::function<base::Result<Response>(Request&)>;
+// Nothing: ask the row's handler.
+using QuickHandler = std::function<std::optional<base::Result<Response>>(Request&)>;
 using ErrorAnswer = std::function<Response(const Request&, const base::Error&)>;
 
 // Where a handler runs. On the loop: only what neither writes, nor waits, nor hashes slowly. Slow
@@ -43,6 +45,11 @@ struct Route {
   Method method = Method::get;  // a GET row answers HEAD as well
   std::string pattern;          // "/auth/{provider}/callback"
   Handler handler;
+  // For a GET whose answer is often remembered already: asked first, on the loop and so under the
+  // loop's rule, after every check that the handler waits for. What it does not know the handler is
+  // asked, where `runs` says. A request with a body is the handler's alone. Only beside a handler
+  // that a worker runs.
+  QuickHandler quick;
   Runs runs = Runs::on_worker;
   Body body = Body::none;
   std::size_t body_limit = 0;       // 0: as Body says

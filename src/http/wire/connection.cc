@@ -278,8 +278,11 @@ std::optional<Response> Connection::answer_now(Request& request, const HeadCheck
     unread_ = check.has_body();
     return std::move(admission.refusal);
   }
-  if (check.has_body() || admission.route->runs != Runs::on_loop) {
+  if (check.has_body()) {
     return std::nullopt;
+  }
+  if (admission.route->runs != Runs::on_loop) {
+    return dispatcher.answer_quickly(request, *admission.route);
   }
   return dispatcher.answer(request, *admission.route);
 }

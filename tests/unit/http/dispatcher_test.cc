@@ -136,6 +136,50 @@ TEST_F(Dispatching, a_row_words_its_own_failures_and_the_server_the_others) {
   EXPECT_EQ(routes.handle(wrong).status(), 405);
 }
 
+TEST_F(Dispatching, a_quick_answer_is_asked_first_and_held_to_the_same_rules) {
+  int asked = 0;
+  Route row{
+      .pattern = "/session/{what}",
+      .handler = [](Request&) { return Response::text(200, "looked up"); },
+      .quick = [&](Request& request) -> std::optional<base::Result<Response>> {
+        ++asked;
+        const auto what = request.param("what");
+        if (what == "fault") {
+          throw std::runtime_error("memory on fire");
+        }
+        if (what == "ended") {
+          return base::reject(base::ErrorCode::unauthorized, "", "it has ended");
+        }
+        if (what == "known" || what == "broken") {
+          return Response::text(200, "remembered").header("X", what == "known" ? "ok" : "a\r\nb");
+        }
+        return std::nullopt;
+      },
+      .cors = Cors::listed};
+  const auto routes = dispatcher({row}, true);
+  const std::vector<Header> fields = {{"Origin", "https://spa.test"}};
+  const auto answer = [&](std::string_view path, Method method = Method::get,
+                          std::string_view body = {}) {
+    Request request{.method = method, .path = path, .headers = fields, .body = body, .id = "01"};
+    return routes.handle(request);
+  };
+  const auto known = answer("/session/known");
+  EXPECT_EQ(known.body(), "remembered");
+  EXPECT_EQ(known.header("Access-Control-Allow-Origin"), "https://spa.test");
+  EXPECT_TRUE(known.header("Strict-Transport-Security"));
+  EXPECT_EQ(answer("/session/known", Method::head).body(), "remembered");
+  EXPECT_EQ(answer("/session/other").body(), "looked up");
+  EXPECT_EQ(answer("/session/ended").status(), 401);
+  EXPECT_EQ(answer("/session/broken").status(), 500);
+  EXPECT_EQ(answer("/session/fault").status(), 500);
+  EXPECT_EQ(asked, 6);
+  // Refused before anybody is asked, or the handler's alone.
+  EXPECT_EQ(answer("/session/known", Method::post).status(), 405);
+  EXPECT_EQ(answer("/session/known", Method::get, std::string(1025, 'a')).status(), 413);
+  EXPECT_EQ(answer("/session/known", Method::get, "a").body(), "looked up");
+  EXPECT_EQ(asked, 6);
+}
+
 TEST_F(Dispatching, AZ14_CK3_state_changes_only_by_the_origin_rule) {
   int changed = 0;
   const auto count = [&](Request&) {

@@ -63,6 +63,15 @@ TEST(Router, a_table_with_a_fault_is_no_table) {
   EXPECT_FALSE(Router::from({row(Method::get, "/a"), row(Method::get, "/a")}));
   EXPECT_FALSE(Router::from({row(Method::get, "/{a}"), row(Method::post, "/{b}")}));
   EXPECT_FALSE(Router::from({Route{.pattern = "/a"}}));
+  // A quick answer is for a GET that a worker would answer otherwise.
+  auto quick = row(Method::get, "/a");
+  quick.quick = [](Request&) { return std::nullopt; };
+  EXPECT_TRUE(Router::from({quick}));
+  quick.runs = Runs::on_loop;
+  EXPECT_FALSE(Router::from({quick}));
+  quick.runs = Runs::on_worker;
+  quick.method = Method::post;
+  EXPECT_FALSE(Router::from({quick}));
   for (const char* bad : {"", "a", "/a/", "//", "/a//b", "/a b", "/%61", "/..", "/a;b", "/{}",
                           "/{a}{b}", "/{a}/{b}/{c}/{d}/{e}"}) {
     EXPECT_FALSE(Router::from({row(Method::get, bad)})) << bad;

@@ -49,6 +49,37 @@ TEST(Server, answers_on_the_loop_and_on_a_worker_and_keeps_the_connection) {
   }
 }
 
+TEST(Server, a_quick_answer_does_not_wait_for_a_worker) {
+  std::latch entered(1);
+  std::latch release(1);
+  auto routes = rows();
+  routes.push_back({.pattern = "/wait", .handler = [&](Request&) {
+                      entered.count_down();
+                      release.wait();
+                      return Response::text(200, "done");
+                    }});
+  routes.push_back({.pattern = "/check/{id}",
+                    .handler = [](Request&) { return Response::text(200, "looked up"); },
+                    .quick = [](Request& request) -> std::optional<base::Result<Response>> {
+                      return request.param("id") == "known" ? std::optional<base::Result<Response>>(
+                                                                  Response::text(200, "remembered"))
+                                                            : std::nullopt;
+                    }});
+  HttpServer server(std::move(routes), {.workers = {.name = "workers", .threads = 1, .queue = 8}});
+  RawClient busy(server.port());
+  busy.send(get("/wait"));
+  entered.wait();
+  EXPECT_EQ(support::ask(server.port(), get("/check/known"))->body, "remembered");
+  RawClient other(server.port());
+  other.send(get("/check/other"));
+  while (server.workers().queued() == 0) {
+    std::this_thread::yield();
+  }
+  release.count_down();
+  EXPECT_EQ(other.answer()->body, "looked up");
+  EXPECT_EQ(busy.answer()->body, "done");
+}
+
 TEST(Server, a_large_answer_arrives_whole) {
   HttpServer server(rows());
   EXPECT_EQ(support::ask(server.port(), get("/large"))->body, std::string(8 << 20, 'x'));
