@@ -1,11 +1,14 @@
 // The rooms of people and logins that the endpoints open onto. Built by app, and outlives them.
 #pragma once
 
+#include "base/clock.h"
+#include "http/csrf.h"
 #include "identity/budget/devices.h"
 #include "identity/login/entrance.h"
 #include "identity/login/logins.h"
 #include "identity/login/password_factor.h"
 #include "identity/passwords/passwords.h"
+#include "identity/passwords/policy.h"
 #include "identity/sessions/session_gate.h"
 #include "identity/sessions/sessions.h"
 #include "identity/users/attributes.h"
@@ -20,6 +23,7 @@ struct Rooms {
   identity::users::Users& users;
   identity::users::Attributes& attributes;
   identity::passwords::Passwords& passwords;
+  const identity::passwords::Policy& policy;
   identity::login::PasswordFactor& password_factor;
   identity::sessions::Sessions& sessions;
   identity::UserGate& user_gate;
@@ -27,8 +31,10 @@ struct Rooms {
   identity::SetupGate& setup_gate;
   identity::login::Logins& logins;
   identity::login::Entrance& entrance;
-  identity::budget::Devices& devices;
+  const identity::budget::Devices& devices;
   mint::Mint& mint;
+  const http::Csrf& csrf;  // under a key of its own
+  const base::Clock& clock;
 };
 
 }  // namespace endpoints

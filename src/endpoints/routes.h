@@ -4,13 +4,16 @@
 #include <vector>
 
 #include "endpoints/front.h"
+#include "endpoints/rooms.h"
 #include "http/assets.h"
 #include "http/router.h"
 
 namespace endpoints {
 
-// Front and assets outlive the rows. A dispatcher that serves them is given, as its `on_error`,
-// error_response() of the same front.
+// Front, assets and rooms outlive the rows. A dispatcher that serves them is given, as its
+// `on_error`, error_response() of the same front.
+std::vector<http::Route> routes(const Front& front, const http::Assets& assets, const Rooms& rooms);
+// Without people.
 std::vector<http::Route> routes(const Front& front, const http::Assets& assets);
 
 }  // namespace endpoints

@@ -85,16 +85,29 @@ std::string names_of(const base::json::object& changes) {
 }  // namespace
 
 base::Result<User> Users::add(const Act& act, const base::json::object& given) {
+  TRY_VAL(filled, filled_in(given));
+  filled.sub = base::to_base64url(parts_.random.bytes(kSubOctets));
+  return outcome(parts_.store.add(filled, keys_of(filled), event_of(act, "user.added", "")));
+}
+
+base::Result<User> Users::draft(const base::json::object& given) {
+  TRY_VAL(filled, filled_in(given));
+  TRY_VAL(other, parts_.store.find_by_name(names::typed_name(filled.username)));
+  if (other) {
+    return taken("username");
+  }
+  return filled;
+}
+
+base::Result<User> Users::filled_in(const base::json::object& given) {
   const base::Instant now = parts_.clock.now();
-  User user;
-  TRY_VAL(filled, changed(user, parts_.attributes, Editor::administrator, given, now));
+  TRY_VAL(filled, changed(User{}, parts_.attributes, Editor::administrator, given, now));
   if (filled.username.empty()) {
     return bad_field("username", "missing", "is needed");
   }
-  filled.sub = base::to_base64url(parts_.random.bytes(kSubOctets));
   filled.created_at = now;
   filled.updated_at = now;
-  return outcome(parts_.store.add(filled, keys_of(filled), event_of(act, "user.added", "")));
+  return filled;
 }
 
 base::Result<User> Users::show(UserId id) {

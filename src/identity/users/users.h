@@ -37,6 +37,8 @@ class Users {
   explicit Users(const Parts& parts) : parts_(parts) {}
 
   base::Result<User> add(const Act& act, const base::json::object& fields);
+  // What add() would write, if nobody has the username; for who spends something before it adds.
+  base::Result<User> draft(const base::json::object& fields);
   // not_found for an id that never was, and for one that is burnt.
   base::Result<User> show(UserId id);
   // By id, username, e-mail address or phone number, as an operator types it.
@@ -63,6 +65,7 @@ class Users {
   base::Done revoke(const Act& act, UserId id, Grant grant);
 
  private:
+  base::Result<User> filled_in(const base::json::object& fields);
   base::Result<User> change_status(const Act& act, UserId id, Status status, std::string_view type);
   base::Done spare_last_administrator(UserId id);
 

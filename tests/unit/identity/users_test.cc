@@ -82,6 +82,15 @@ TEST_F(UsersTest, an_unknown_or_foreign_field_changes_nothing) {
   EXPECT_EQ(users_.show(user.id)->name, "Ani B");
 }
 
+TEST_F(UsersTest, a_draft_says_what_adding_would_and_adds_nobody) {
+  EXPECT_EQ(users_.draft({{"username", "ani"}, {"name", "Ani"}})->name, "Ani");
+  EXPECT_EQ(users_.draft({{"username", ""}}).error().code, base::ErrorCode::invalid_request);
+  EXPECT_EQ(users_.draft({{"name", "Ani"}}).error().clause, "user.username.missing");
+  EXPECT_FALSE(users_.find("ani"));
+  add({{"username", "ani"}});
+  EXPECT_EQ(users_.draft({{"username", "ANI"}}).error().clause, "user.username.taken");
+}
+
 TEST_F(UsersTest, LG2_a_username_is_one_whatever_its_letters) {
   add({{"username", "Budi"}});
   for (const char* twin : {"budi", "BUDI", " budi "}) {
