@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "web/embedded.h"
+#include "web/page_data.h"
 #include "web/template.h"
 
 namespace web {
@@ -20,8 +21,6 @@ std::optional<std::string_view> asset_path(std::string_view name) {
   return found == files.end() ? std::nullopt : std::optional(found->path);
 }
 
-Value or_none(const std::optional<Url>& url) { return url ? Value(*url) : Value(false); }
-
 }  // namespace
 
 std::span<const std::string_view> languages() { return kLanguages; }
@@ -30,6 +29,7 @@ struct Pages::Content {
   Brand brand;
   Templates templates;
   std::vector<Locale> locales;  // in the order of kLanguages
+  Url home;
 
   const Locale& locale(std::string_view language) const {
     const auto found = std::find_if(locales.begin(), locales.end(), [&](const Locale& locale) {
@@ -58,19 +58,32 @@ base::Result<Pages> Pages::from(Brand brand) {
     TRY(templates.check(locale));
     locales.push_back(std::move(locale));
   }
+  TRY_VAL(home, Url::from("/"));
   return Pages(std::make_unique<const Content>(
-      Content{std::move(brand), std::move(templates), std::move(locales)}));
+      Content{std::move(brand), std::move(templates), std::move(locales), std::move(home)}));
 }
 
 std::string Pages::render(std::string_view name, Data data, const View& view) const {
   const auto& locale = content_->locale(view.language);
   data.set("language", locale.language());
   data.set("other_language", or_none(view.other_language));
-  data.set("brand", content_->brand.name);
-  data.set("brand_logo", or_none(content_->brand.logo));
-  data.set("brand_stylesheet", or_none(content_->brand.stylesheet));
+  const auto& brand = content_->brand;
+  data.set("brand", brand.name);
+  data.set("brand_home", brand.home ? *brand.home : content_->home);
+  data.set("brand_logo", or_none(brand.logo));
+  data.set("brand_colours", or_none(brand.colours));
+  data.set("brand_stylesheet", or_none(brand.stylesheet));
+  data.set("footer_text", brand.footer_text.in(locale.language()));
+  auto links = footer_links(brand, locale.language());
+  data.set("has_footer_links", !links.empty());
+  data.set("footer_links", std::move(links));
+  data.set("client", view.client ? Value(view.client->name) : Value(false));
+  data.set("client_logo", view.client ? or_none(view.client->logo) : Value(false));
+  data.set("client_colours", view.client ? or_none(view.client->colours) : Value(false));
   return content_->templates.render(name, data, locale);
 }
+
+const Brand& Pages::brand() const { return content_->brand; }
 
 std::string Pages::render(const StartPage& page, const View& view) const {
   return render(

@@ -10,24 +10,21 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "web/account_pages.h"
+#include "web/brand.h"
 #include "web/data.h"
+#include "web/login_pages.h"
 #include "web/url.h"
 
 namespace web {
-
-// What an operator makes the pages look like. A stylesheet of their own sets the custom properties
-// that app.css begins with.
-struct Brand {
-  std::string name = "Gapura";
-  std::optional<Url> logo;
-  std::optional<Url> stylesheet;
-};
 
 // What a page needs to know besides its own content.
 struct View {
   std::string_view language = "id";
   // This page in the other language; nothing where coming back by a link is not the same.
   std::optional<Url> other_language;
+  // The site or app that this is for.
+  std::optional<ClientBrand> client;
 };
 
 // GET /
@@ -56,6 +53,15 @@ class Pages {
 
   std::string render(const StartPage& page, const View& view) const;
   std::string render(const ErrorPage& page, const View& view) const;
+  std::string render(const LoginPage& page, const View& view) const;
+  std::string render(const ChooseAccountPage& page, const View& view) const;
+  std::string render(const NoticePage& page, const View& view) const;
+  std::string render(const LogoutPage& page, const View& view) const;
+  std::string render(const LoggedOutPage& page, const View& view) const;
+  std::string render(const ProfilePage& page, const View& view) const;
+  std::string render(const PasswordPage& page, const View& view) const;
+  std::string render(const SessionsPage& page, const View& view) const;
+  std::string render(const SetupPage& page, const View& view) const;
 
   // A text alone, for answers that are not pages.
   std::string text(Words words, std::string_view language) const;
@@ -64,6 +70,7 @@ class Pages {
   struct Content;
   explicit Pages(std::unique_ptr<const Content> content);
   std::string render(std::string_view name, Data data, const View& view) const;
+  const Brand& brand() const;
 
   std::unique_ptr<const Content> content_;
 };

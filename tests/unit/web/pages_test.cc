@@ -62,7 +62,9 @@ TEST(Pages, the_test_above_knows_every_template) {
   const auto templates =
       web::Templates::parse(web::embedded_templates(), [](auto) { return "/assets/any"; });
   ASSERT_TRUE(templates) << templates.error().detail;
-  EXPECT_THAT(templates->pages(), ::testing::ElementsAre("error", "start"));
+  EXPECT_THAT(templates->pages(), ::testing::ElementsAre("choose_account", "error", "logged_out",
+                                                         "login", "logout", "notice", "password",
+                                                         "profile", "sessions", "setup", "start"));
 }
 
 TEST(Pages, AD5_a_brand_and_a_description_are_data) {

@@ -1,0 +1,117 @@
+#include "web/account_pages.h"
+
+#include <array>
+#include <utility>
+
+#include "web/agent.h"
+#include "web/page_data.h"
+#include "web/pages.h"
+
+namespace web {
+namespace {
+
+enum class Tab { profile, password, sessions };
+
+void set_frame(Data& data, const AccountFrame& frame, Tab open) {
+  const std::array<std::tuple<Tab, Words, const Url*>, 3> tabs = {{
+      {Tab::profile, Words{"account.profile.tab"}, &frame.profile},
+      {Tab::password, Words{"account.password.tab"}, &frame.password},
+      {Tab::sessions, Words{"account.sessions.tab"}, &frame.sessions},
+  }};
+  List list;
+  for (const auto& [tab, text, url] : tabs) {
+    list.push_back({{"text", text}, {"url", *url}, {"open", tab == open}});
+  }
+  const auto& [name, handle] = frame.person;
+  data.set("person", name.empty() ? handle : name);
+  data.set("handle", name.empty() ? std::string() : handle);
+  data.set("tabs", std::move(list));
+  data.set("logout", frame.logout);
+  data.set("done", or_none(frame.done));
+  data.set("trouble", or_none(frame.trouble));
+}
+
+List facts(const std::vector<Fact>& facts) {
+  List list;
+  for (const auto& fact : facts) {
+    list.push_back({{"label", to_value(fact.label)}, {"value", fact.value}});
+  }
+  return list;
+}
+
+Words device(const Agent& agent) {
+  if (agent.browser.empty()) {
+    return agent.system.empty() ? Words{"agent.unknown"} : Words{"agent.system"};
+  }
+  return agent.system.empty() ? Words{"agent.browser"} : Words{"agent.both"};
+}
+
+Data row(const SessionRow& session, base::Instant now, const Zone& zone) {
+  const auto agent = agent_of(session.agent);
+  return {{"id", session.id},
+          {"device", device(agent)},
+          {"browser", std::string(agent.browser)},
+          {"system", std::string(agent.system)},
+          {"handheld", agent.handheld},
+          {"address", session.address},
+          {"opened", moment(session.opened_at, now, zone)},
+          {"seen", moment(session.seen_at, now, zone)},
+          {"current", session.current},
+          {"remembered", session.remembered}};
+}
+
+}  // namespace
+
+std::string Pages::render(const ProfilePage& page, const View& view) const {
+  Data data{{"title", Words{"account.profile.title"}},
+            {"action", page.form.action},
+            {"hidden", hidden(page.form)},
+            {"fields", fields(page.fields)},
+            {"has_facts", !page.facts.empty()},
+            {"facts", facts(page.facts)}};
+  set_frame(data, page.frame, Tab::profile);
+  return render("profile", std::move(data), view);
+}
+
+std::string Pages::render(const PasswordPage& page, const View& view) const {
+  Data data{{"title", Words{"account.password.title"}},
+            {"action", page.form.action},
+            {"hidden", hidden(page.form)},
+            {"has_password", page.has_password},
+            {"shortest", static_cast<std::int64_t>(page.shortest)},
+            {"current_error", or_none(page.current_error)},
+            {"retry_after", page.retry_after},
+            {"refused", refusal(page.refused)},
+            {"again_error", or_none(page.again_error)}};
+  set_frame(data, page.frame, Tab::password);
+  return render("password", std::move(data), view);
+}
+
+std::string Pages::render(const SessionsPage& page, const View& view) const {
+  List rows;
+  for (const auto& session : page.sessions) {
+    rows.push_back(row(session, page.now, brand().zone));
+  }
+  Data data{{"title", Words{"account.sessions.title"}},
+            {"action", page.form.action},
+            {"hidden", hidden(page.form)},
+            {"sessions", std::move(rows)},
+            {"others", page.sessions.size() > 1}};
+  set_frame(data, page.frame, Tab::sessions);
+  return render("sessions", std::move(data), view);
+}
+
+std::string Pages::render(const SetupPage& page, const View& view) const {
+  return render("setup",
+                {{"title", Words{"setup.title"}},
+                 {"action", page.form.action},
+                 {"hidden", hidden(page.form)},
+                 {"fields", fields(page.fields)},
+                 {"shortest", static_cast<std::int64_t>(page.shortest)},
+                 {"refused", refusal(page.refused)},
+                 {"again_error", or_none(page.again_error)},
+                 {"trouble", or_none(page.trouble)}},
+                view);
+}
+
+}  // namespace web

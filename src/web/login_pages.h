@@ -1,0 +1,108 @@
+// The pages of a login and of its end.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "web/form.h"
+
+namespace web {
+
+// Another way in, in the order in which they are offered.
+struct Provider {
+  std::string name;
+  Url url;
+};
+
+// Who it is, and the password. Sends `identifier` unless the person is known, `password`, and
+// `remember=1` where that is offered. "Not you?" sends `use=another` by a form of its own.
+struct LoginPage {
+  enum class Trouble { none, wrong, slowed, outdated };
+
+  Form form;
+  Trouble trouble = Trouble::none;
+  std::int64_t retry_after = 0;  // seconds, of slowed
+  std::string identifier;        // what was typed before, or the hint
+  std::optional<Person> known;   // only the password is asked for
+  bool offers_remember = true;
+  bool remember = false;
+  std::vector<Provider> providers;
+  std::optional<Url> cancel;
+};
+
+// Sends `use=session`, or `use=another`.
+struct ChooseAccountPage {
+  Form form;
+  Person person;
+  std::optional<Url> cancel;
+};
+
+// What is said on a page of its own.
+struct Notice {
+  Words title;
+  Words explanation;
+  Words advice;
+};
+
+inline constexpr Notice kLoginExpired = {.title = Words{"login.expired.title"},
+                                         .explanation = Words{"login.expired.explanation"},
+                                         .advice = Words{"login.expired.advice"}};
+inline constexpr Notice kLoginFinished = {.title = Words{"login.finished.title"},
+                                          .explanation = Words{"login.finished.explanation"},
+                                          .advice = Words{"login.finished.advice"}};
+inline constexpr Notice kLoginOutdated = {.title = Words{"login.outdated.title"},
+                                          .explanation = Words{"login.outdated.explanation"},
+                                          .advice = Words{"login.outdated.advice"}};
+// The transaction is another browser's, or nobody's.
+inline constexpr Notice kLoginStranger = {.title = Words{"login.stranger.title"},
+                                          .explanation = Words{"login.stranger.explanation"},
+                                          .advice = Words{"login.stranger.advice"}};
+inline constexpr Notice kNotActive = {.title = Words{"login.not_active.title"},
+                                      .explanation = Words{"login.not_active.explanation"},
+                                      .advice = Words{"login.not_active.advice"}};
+inline constexpr Notice kNotThem = {.title = Words{"login.not_them.title"},
+                                    .explanation = Words{"login.not_them.explanation"},
+                                    .advice = Words{"login.not_them.advice"}};
+inline constexpr Notice kNotEnough = {.title = Words{"login.not_enough.title"},
+                                      .explanation = Words{"login.not_enough.explanation"},
+                                      .advice = Words{"login.not_enough.advice"}};
+// Somebody came to log in without saying for what.
+inline constexpr Notice kNoWayOn = {.title = Words{"login.no_way_on.title"},
+                                    .explanation = Words{"login.no_way_on.explanation"},
+                                    .advice = Words{"login.no_way_on.advice"}};
+inline constexpr Notice kSetupDone = {.title = Words{"setup.done.title"},
+                                      .explanation = Words{"setup.done.explanation"},
+                                      .advice = Words{"setup.done.advice"}};
+// The link is wrong, used or too old, or there is an administrator.
+inline constexpr Notice kSetupInvalid = {.title = Words{"setup.invalid.title"},
+                                         .explanation = Words{"setup.invalid.explanation"},
+                                         .advice = Words{"setup.invalid.advice"}};
+
+// Texts of the buttons on such a page.
+inline constexpr Words kBeginAgain{"login.begin_again"};
+inline constexpr Words kLogIn{"setup.done.login"};
+inline constexpr Words kToStart{"error.home"};
+
+struct NoticePage {
+  Notice notice;
+  bool good = false;             // something has succeeded
+  std::optional<Button> button;  // the way on; at most one of these two
+  std::optional<Link> link;
+  std::string request_id;  // may be empty
+};
+
+// Asks before it is done. The button sends nothing of its own.
+struct LogoutPage {
+  Form form;
+  Person person;
+  std::optional<Url> cancel;
+};
+
+struct LoggedOutPage {
+  std::optional<Url> back;  // to the view's client
+  std::optional<Url> login;
+};
+
+}  // namespace web

@@ -1,0 +1,116 @@
+#include "web/page_data.h"
+
+#include <array>
+#include <chrono>
+#include <string>
+#include <utility>
+
+namespace web {
+namespace {
+
+constexpr std::array<Words, 12> kMonths = {
+    Words{"time.month.january"}, Words{"time.month.february"}, Words{"time.month.march"},
+    Words{"time.month.april"},   Words{"time.month.may"},      Words{"time.month.june"},
+    Words{"time.month.july"},    Words{"time.month.august"},   Words{"time.month.september"},
+    Words{"time.month.october"}, Words{"time.month.november"}, Words{"time.month.december"}};
+
+std::string two_digits(std::int64_t number) {
+  return (number < 10 ? "0" : "") + std::to_string(number);
+}
+
+}  // namespace
+
+Value or_none(const std::optional<Url>& url) { return url ? Value(*url) : Value(false); }
+
+Value or_none(const std::optional<Words>& words) { return words ? Value(*words) : Value(false); }
+
+Value to_value(const Text& text) {
+  return std::visit([](const auto& one) { return Value(one); }, text);
+}
+
+List hidden(const Form& form) {
+  List list;
+  for (const auto& field : form.hidden) {
+    list.push_back({{"name", field.name}, {"value", field.value}});
+  }
+  return list;
+}
+
+List fields(const std::vector<Field>& fields) {
+  List list;
+  // Where people are to begin: at what is wrong.
+  const Field* first = nullptr;
+  for (const auto& field : fields) {
+    if (field.error && first == nullptr) {
+      first = &field;
+    }
+  }
+  for (const auto& field : fields) {
+    std::string described = field.error ? "error-" + field.name : "";
+    if (field.hint) {
+      described.append(described.empty() ? "" : " ").append("hint-").append(field.name);
+    }
+    list.push_back({{"name", field.name},
+                    {"label", to_value(field.label)},
+                    {"value", field.value},
+                    {"error", or_none(field.error)},
+                    {"hint", or_none(field.hint)},
+                    {"described", std::move(described)},
+                    {"type", field.type},
+                    {"autocomplete", field.autocomplete},
+                    {"required", field.required},
+                    {"first", &field == first}});
+  }
+  return list;
+}
+
+List footer_links(const Brand& brand, std::string_view language) {
+  List list;
+  const std::array<std::pair<const std::optional<Url>*, Words>, 3> kinds = {{
+      {&brand.privacy, Words{"footer.privacy"}},
+      {&brand.terms, Words{"footer.terms"}},
+      {&brand.help, Words{"footer.help"}},
+  }};
+  for (const auto& [url, words] : kinds) {
+    if (*url) {
+      list.push_back({{"text", words}, {"url", **url}});
+    }
+  }
+  for (const auto& link : brand.links) {
+    list.push_back({{"text", link.text.in(language)}, {"url", link.url}});
+  }
+  return list;
+}
+
+Value refusal(const std::optional<PasswordRefusal>& refused) {
+  if (!refused) {
+    return false;
+  }
+  List hints;
+  for (const auto& hint : refused->hints) {
+    hints.push_back({{"hint", hint}});
+  }
+  return List{{{"reason", refused->reason}, {"hints", hints}}};
+}
+
+List moment(base::Instant instant, base::Instant now, const Zone& zone) {
+  using std::chrono::days;
+  const auto local = instant + zone.offset;
+  const auto day = std::chrono::floor<days>(local);
+  const auto today = std::chrono::floor<days>(now + zone.offset);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(local - day);
+  const auto said = day == today             ? Words{"time.today"}
+                    : day == today - days(1) ? Words{"time.yesterday"}
+                                             : Words{"time.date"};
+  return {{{"said", said},
+           {"iso", base::to_iso8601(instant)},
+           {"day", std::int64_t{static_cast<unsigned>(date.day())}},
+           {"month", kMonths.at(static_cast<unsigned>(date.month()) - 1)},
+           {"year", std::int64_t{static_cast<int>(date.year())}},
+           {"hour", two_digits(time.hours().count())},
+           {"minute", two_digits(time.minutes().count())},
+           {"zone", zone.name}}};
+}
+
+}  // namespace web
