@@ -98,7 +98,7 @@ http::Response Front::page(const http::Request& request, int status, std::string
   if (const auto asked = asked_language(request)) {
     response.cookie({.name = std::string(kCookie),
                      .value = std::string(*asked),
-                     .secure = options_.issuer.starts_with("https:"),
+                     .secure = secure(),
                      .max_age = std::chrono::days(365)});
   }
   return response;

@@ -25,6 +25,7 @@ class Front {
 
   const web::Pages& pages() const { return pages_; }
   const Options& options() const { return options_; }
+  bool secure() const { return options_.issuer.starts_with("https:"); }
 
   // Of a page: ?lang=, else the cookie that an earlier one left, else what is accepted.
   std::string_view language(const http::Request& request) const;

@@ -1,11 +1,22 @@
 #include "endpoints/routes.h"
 
+#include "endpoints/account.h"
+#include "endpoints/login.h"
+#include "endpoints/logout.h"
+#include "endpoints/setup.h"
 #include "endpoints/start.h"
 
 namespace endpoints {
 
-std::vector<http::Route> routes(const Front& front, const http::Assets& assets, const Rooms&) {
-  return routes(front, assets);
+std::vector<http::Route> routes(const Front& front, const http::Assets& assets,
+                                const Rooms& rooms) {
+  auto rows = routes(front, assets);
+  const Desk desk{front, rooms};
+  for (auto& room :
+       {login_routes(desk), logout_routes(desk), account_routes(desk), setup_routes(desk)}) {
+    rows.insert(rows.end(), room.begin(), room.end());
+  }
+  return rows;
 }
 
 std::vector<http::Route> routes(const Front& front, const http::Assets& assets) {

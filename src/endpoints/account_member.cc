@@ -1,0 +1,110 @@
+#include "endpoints/account_member.h"
+
+#include <array>
+#include <utility>
+
+#include "endpoints/doors.h"
+#include "endpoints/login.h"
+
+namespace endpoints {
+namespace {
+
+using base::Result;
+using http::Request;
+using http::Response;
+
+constexpr std::string_view kPurpose = "account";
+constexpr std::string_view kCsrf = "csrf";
+constexpr std::string_view kDone = "done";
+
+// What a page says when its address names it. Whoever makes up such an address shows people a
+// sentence of ours, and nothing else.
+struct Word {
+  std::string_view done;
+  web::Words words;
+};
+constexpr std::array kWords = {
+    Word{"profile", web::kProfileSaved},
+    Word{"password", web::kPasswordChanged},
+    Word{"session", web::kSessionEnded},
+    Word{"sessions", web::kSessionsEnded},
+};
+
+std::optional<web::Words> done_in(const Request& request) {
+  const auto query = request.query_form();
+  const auto name = query ? query->get(kDone) : std::optional<std::string>();
+  if (!name || !*name) {
+    return std::nullopt;
+  }
+  const auto found = std::ranges::find(kWords, **name, &Word::done);
+  return found == kWords.end() ? std::nullopt : std::optional(found->words);
+}
+
+}  // namespace
+
+http::Route shown(const Desk& desk, std::string_view pattern, ShowToMember show) {
+  return {.pattern = std::string(pattern),
+          .handler = [desk, show = std::move(show)](Request& request) -> Result<Response> {
+            TRY_VAL(visitor, Visitor::of(desk, request));
+            if (visitor.live() == nullptr) {
+              return begin_login(
+                  desk, request, visitor,
+                  {.door = std::string(kAccountDoor), .request = std::string(request.route)});
+            }
+            TRY_VAL(user, desk.rooms.users.show(visitor.live()->session().user));
+            return show({desk, request, visitor, std::move(user)});
+          }};
+}
+
+http::Route taken(const Desk& desk, std::string pattern, TakeFromMember take, http::Runs runs) {
+  return {.method = http::Method::post,
+          .pattern = std::move(pattern),
+          .handler = [desk, take = std::move(take)](Request& request) -> Result<Response> {
+            TRY_VAL(form, request.form());
+            TRY_VAL(visitor, Visitor::of(desk, request));
+            if (visitor.is_inactive()) {
+              return inactive_page(desk, request);
+            }
+            if (visitor.live() == nullptr) {
+              return Response::redirect(kAccountPath);
+            }
+            TRY(check_csrf(desk, visitor, kPurpose, form));
+            TRY_VAL(user, desk.rooms.users.show(visitor.live()->session().user));
+            return take({desk, request, visitor, std::move(user)}, form);
+          },
+          .runs = runs,
+          .body = http::Body::form};
+}
+
+web::Person person_of(const identity::users::User& user) {
+  return {.name = user.name, .handle = user.username};
+}
+
+web::Form account_form(const Member& member, std::string_view action) {
+  return {.action = own_url(action), .hidden = {csrf_field(member.desk, member.visitor, kPurpose)}};
+}
+
+web::AccountFrame frame_of(const Member& member) {
+  return {.person = person_of(member.user),
+          .profile = own_url(kAccountPath),
+          .password = own_url(kPasswordPath),
+          .sessions = own_url(kSessionsPath),
+          .logout = own_url("/logout"),
+          .done = done_in(member.request)};
+}
+
+web::Hidden csrf_field(const Desk& desk, const Visitor& visitor, std::string_view purpose) {
+  return {.name = std::string(kCsrf), .value = desk.rooms.csrf.issue(visitor.cookie(), purpose)};
+}
+
+base::Done check_csrf(const Desk& desk, const Visitor& visitor, std::string_view purpose,
+                      const http::Form& form) {
+  TRY_VAL(token, form.get(kCsrf));
+  return desk.rooms.csrf.check(token.value_or(""), visitor.cookie(), purpose);
+}
+
+Response back_to(std::string_view path, std::string_view done) {
+  return Response::redirect(http::with_query(path, kDone, done));
+}
+
+}  // namespace endpoints

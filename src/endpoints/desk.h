@@ -1,0 +1,29 @@
+// What every endpoint of people works with, and the answers that several of them give.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "endpoints/front.h"
+#include "endpoints/rooms.h"
+#include "http/message.h"
+#include "web/login_pages.h"
+
+namespace endpoints {
+
+struct Desk {
+  const Front& front;
+  const Rooms& rooms;
+};
+
+// A path of our own, which can be no malformed URL.
+web::Url own_url(std::string_view path);
+
+http::Response notice(const Desk& desk, const http::Request& request, int status,
+                      web::NoticePage page);
+
+// 429 with Retry-After, on the page that was asked for.
+http::Response slowed(http::Response page, base::Duration retry_after);
+std::int64_t seconds_until(base::Duration retry_after);
+
+}  // namespace endpoints

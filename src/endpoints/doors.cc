@@ -1,0 +1,38 @@
+#include "endpoints/doors.h"
+
+#include <algorithm>
+#include <array>
+
+#include "endpoints/account.h"
+
+namespace endpoints {
+namespace {
+
+constexpr std::array kDoors = {
+    Door{kAccountDoor, &go_on_to_account, &log_in_to_account},
+};
+
+base::Result<const Door*> door_of(const identity::login::Wish& wish) {
+  const auto found = std::ranges::find(kDoors, wish.door, &Door::name);
+  if (found == kDoors.end()) {
+    return base::reject(base::ErrorCode::internal, "", "", "a login for no door: " + wish.door);
+  }
+  return found;
+}
+
+}  // namespace
+
+base::Result<http::Response> go_on(const Desk& desk, const http::Request& request,
+                                   const Passage& passage) {
+  TRY_VAL(door, door_of(passage.wish));
+  return door->go_on(desk, request, passage);
+}
+
+base::Result<http::Response> not_allowed_to_ask(const Desk& desk, const http::Request& request,
+                                                const identity::login::Wish& wish,
+                                                identity::sessions::Answer because) {
+  TRY_VAL(door, door_of(wish));
+  return door->not_allowed_to_ask(desk, request, wish, because);
+}
+
+}  // namespace endpoints

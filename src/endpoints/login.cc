@@ -1,0 +1,284 @@
+#include "endpoints/login.h"
+
+#include <charconv>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "endpoints/doors.h"
+#include "endpoints/login_page.h"
+#include "endpoints/people_cookies.h"
+
+namespace endpoints {
+namespace {
+
+namespace login = identity::login;
+
+using base::Result;
+using http::Request;
+using http::Response;
+
+constexpr std::string_view kTransaction = "transaction";
+constexpr web::Words kBeginAgain{"login.begin_again"};
+
+web::NoticePage again_at(web::Notice notice, const login::TransactionId& id) {
+  return {.notice = notice, .link = web::Link{kBeginAgain, own_url(login_path(id))}};
+}
+
+std::optional<login::Held> held_by(const Request& request) {
+  const auto id = login::TransactionId::parse(request.param(kTransaction));
+  const auto cookie = request.cookies().get(kLoginCookie);
+  if (!id || !cookie || cookie->empty()) {
+    return std::nullopt;
+  }
+  return login::Held{.id = *id, .cookie = base::Secret(*cookie)};
+}
+
+// One page for what is another browser's and what never was.
+Response stranger(const Desk& desk, const Request& request) {
+  return notice(desk, request, 404, {.notice = web::kLoginStranger});
+}
+
+Response over_page(const Desk& desk, const Request& request, const login::TransactionId& id,
+                   login::Ended how) {
+  web::NoticePage page{.notice = how == login::Ended::expired    ? web::kLoginExpired
+                                 : how == login::Ended::finished ? web::kLoginFinished
+                                                                 : web::kLoginOutdated};
+  page.button = web::Button{.text = kBeginAgain,
+                            .form = {.action = own_url(login_path(id))},
+                            .name = std::string(kUseField),
+                            .value = std::string(kUseAnew)};
+  return notice(desk, request, 410, std::move(page));
+}
+
+// Finished in another tab, or before the back button was pressed: if the session that is there now
+// is what the door wished, the way on is open. A prompt that the wish holds is asked anew, or this
+// would be a way around it.
+Result<Response> over(const Desk& desk, const Request& request, const Visitor& visitor,
+                      const login::TransactionId& id, const login::Over& over) {
+  if (over.how == login::Ended::finished && visitor.live() != nullptr) {
+    login::Wish wish = over.wish;
+    wish.may_ask = false;
+    TRY_VAL(beginning, desk.rooms.logins.begin(wish, visitor.live()));
+    if (const auto* satisfied = std::get_if<login::Satisfied>(&beginning)) {
+      return go_on(desk, request,
+                   {.session = *visitor.live(), .factors = satisfied->factors, .wish = over.wish});
+    }
+  }
+  return over_page(desk, request, id, over.how);
+}
+
+Result<Response> begin(const Desk& desk, Request& request) {
+  TRY_VAL(query, request.query_form());
+  if (query.has("redirectUrl")) {
+    return base::reject(base::ErrorCode::invalid_request, "site.unknown",
+                        "the site that asks is not registered");
+  }
+  TRY_VAL(visitor, Visitor::of(desk, request));
+  return begin_login(desk, request, visitor, {.door = std::string(kAccountDoor)});
+}
+
+Result<Response> show(const Desk& desk, Request& request) {
+  const auto held = held_by(request);
+  if (!held) {
+    return stranger(desk, request);
+  }
+  TRY_VAL(visitor, Visitor::of(desk, request));
+  TRY_VAL(view, desk.rooms.logins.look(*held, visitor.live()));
+  if (const auto* open = std::get_if<login::Open>(&view)) {
+    return step_page(desk, request, 200, *open, {});
+  }
+  if (const auto* satisfied = std::get_if<login::Satisfied>(&view)) {
+    return go_on(
+        desk, request,
+        {.session = *visitor.live(), .factors = satisfied->factors, .wish = satisfied->wish});
+  }
+  if (const auto* ended = std::get_if<login::Over>(&view)) {
+    return over(desk, request, visitor, held->id, *ended);
+  }
+  return stranger(desk, request);
+}
+
+// The same wish once more, for who held a transaction of it.
+Result<Response> begin_anew(const Desk& desk, const Request& request, const Visitor& visitor,
+                            const login::Held& held) {
+  TRY_VAL(view, desk.rooms.logins.look(held, visitor.live()));
+  if (const auto* ended = std::get_if<login::Over>(&view)) {
+    return begin_login(desk, request, visitor, ended->wish);
+  }
+  return std::holds_alternative<login::Stranger>(view) ? stranger(desk, request)
+                                                       : Response::redirect(login_path(held.id));
+}
+
+Result<std::string> field(const http::Form& form, std::string_view name) {
+  TRY_VAL(value, form.get(name));
+  return value.value_or("");
+}
+
+Result<login::Submission> submission_of(const Request& request, const http::Form& form) {
+  TRY_VAL(use, field(form, kUseField));
+  if (use == kUseAnother) {
+    return login::UseAnother{};
+  }
+  if (use == kUseSession) {
+    TRY_VAL(person, field(form, kPersonField));
+    login::GoOnAs as;
+    std::from_chars(person.data(), person.data() + person.size(), as.person.value);
+    return as;
+  }
+  TRY_VAL(step, field(form, kStepField));
+  TRY_VAL(identifier, field(form, "identifier"));
+  TRY_VAL(password, field(form, "password"));
+  const auto devices = request.cookies().get(kDevicesCookie);
+  return login::Give{.factor = std::move(step),
+                     .presented = {.identifier = std::move(identifier),
+                                   .secret = base::Secret(password),
+                                   .address = request.client.address.bytes(),
+                                   .devices = std::string(devices.value_or(""))},
+                     .remember = form.has("remember")};
+}
+
+// The session until now is over, and the one that begins is the browser's from here on.
+Result<Response> enter(const Desk& desk, const Request& request, const Visitor& visitor,
+                       const login::Finished& finished) {
+  const auto devices = request.cookies().get(kDevicesCookie);
+  TRY_VAL(entry, desk.rooms.entrance.enter(
+                     visitor.act(request), finished,
+                     {.agent = std::string(request.header("User-Agent").value_or("")),
+                      .devices = std::string(devices.value_or(""))}));
+  TRY_VAL(answer, desk.rooms.session_gate.check(entry.cookie));
+  const auto* session = std::get_if<identity::SessionGate::Entered>(&answer);
+  if (session == nullptr) {
+    return inactive_page(desk, request);
+  }
+  TRY_VAL(response,
+          go_on(desk, request,
+                {.session = *session, .factors = finished.factors, .wish = finished.wish}));
+  response.cookie(session_cookie(desk.front, entry));
+  response.cookie(devices_cookie(desk.front, entry, desk.rooms.devices.life()));
+  return response;
+}
+
+// One answer for each outcome of a step.
+struct Answering {
+  const Desk& desk;
+  const Request& request;
+  const Visitor& visitor;
+  const login::TransactionId& id;
+  LastTry last;
+
+  Result<Response> operator()(const login::Next& next) const {
+    auto response = Response::redirect(login_path(id));
+    response.cookie(login_cookie(desk.front, next.view.transaction, next.cookie));
+    return response;
+  }
+  Result<Response> operator()(const login::Finished& finished) const {
+    return enter(desk, request, visitor, finished);
+  }
+  Result<Response> operator()(const login::Satisfied& satisfied) const {
+    return go_on(
+        desk, request,
+        {.session = *visitor.live(), .factors = satisfied.factors, .wish = satisfied.wish});
+  }
+  Result<Response> operator()(const login::Again& again) {
+    last.trouble = web::LoginPage::Trouble::wrong;
+    return step_page(desk, request, 422, again.view, last);
+  }
+  Result<Response> operator()(const login::Wait& wait) {
+    last.trouble = web::LoginPage::Trouble::slowed;
+    last.retry_after = wait.retry_after;
+    TRY_VAL(page, step_page(desk, request, 429, wait.view, last));
+    return slowed(std::move(page), wait.retry_after);
+  }
+  Result<Response> operator()(const login::NotDue& other) {
+    last.trouble = web::LoginPage::Trouble::outdated;
+    return step_page(desk, request, 409, other.view, last);
+  }
+  Result<Response> operator()(const login::NotActive&) const {
+    return notice(desk, request, 403, again_at(web::kNotActive, id));
+  }
+  Result<Response> operator()(const login::NotThem&) const {
+    return notice(desk, request, 403, again_at(web::kNotThem, id));
+  }
+  Result<Response> operator()(const login::NotEnough&) const {
+    return notice(desk, request, 403, again_at(web::kNotEnough, id));
+  }
+  Result<Response> operator()(const login::Over& ended) const {
+    // A form that was sent twice: by the time the browser comes back it has the session.
+    return ended.how == login::Ended::finished ? Response::redirect(login_path(id))
+                                               : over_page(desk, request, id, ended.how);
+  }
+  Result<Response> operator()(const login::Stranger&) const { return stranger(desk, request); }
+};
+
+Result<Response> submit(const Desk& desk, Request& request) {
+  TRY_VAL(form, request.form());
+  const auto held = held_by(request);
+  if (!held) {
+    return stranger(desk, request);
+  }
+  TRY_VAL(visitor, Visitor::of(desk, request));
+  TRY_VAL(use, field(form, kUseField));
+  if (use == kUseAnew) {
+    return begin_anew(desk, request, visitor, *held);
+  }
+  TRY_VAL(submission, submission_of(request, form));
+  LastTry last;
+  if (const auto* give = std::get_if<login::Give>(&submission)) {
+    last.identifier = give->presented.identifier;
+    last.remember = give->remember;
+  }
+  TRY_VAL(outcome,
+          desk.rooms.logins.submit(visitor.act(request), *held, submission, visitor.live()));
+  return std::visit(Answering{.desk = desk,
+                              .request = request,
+                              .visitor = visitor,
+                              .id = held->id,
+                              .last = std::move(last)},
+                    std::move(outcome));
+}
+
+}  // namespace
+
+Result<Response> begin_login(const Desk& desk, const Request& request, const Visitor& visitor,
+                             const login::Wish& wish) {
+  if (visitor.is_inactive()) {
+    return inactive_page(desk, request);
+  }
+  TRY_VAL(beginning, desk.rooms.logins.begin(wish, visitor.live()));
+  if (const auto* satisfied = std::get_if<login::Satisfied>(&beginning)) {
+    return go_on(desk, request,
+                 {.session = *visitor.live(), .factors = satisfied->factors, .wish = wish});
+  }
+  if (const auto* refused = std::get_if<login::NotAllowedToAsk>(&beginning)) {
+    return not_allowed_to_ask(desk, request, wish, refused->because);
+  }
+  auto& begun = std::get<login::Begun>(beginning);
+  const login::Held held{.id = begun.id, .cookie = std::move(begun.cookie)};
+  TRY_VAL(view, desk.rooms.logins.look(held, visitor.live()));
+  const auto* open = std::get_if<login::Open>(&view);
+  if (open == nullptr) {
+    return base::reject(base::ErrorCode::internal, "", "", "a login that was over as it began");
+  }
+  const bool posted = request.method == http::Method::post;
+  Result<Response> response =
+      posted ? Response::redirect(login_path(held.id)) : step_page(desk, request, 200, *open, {});
+  if (response) {
+    response->cookie(login_cookie(desk.front, open->transaction, held.cookie));
+  }
+  return response;
+}
+
+std::vector<http::Route> login_routes(const Desk& desk) {
+  return {
+      {.pattern = "/login", .handler = [desk](Request& r) { return begin(desk, r); }},
+      {.pattern = "/login/{transaction}", .handler = [desk](Request& r) { return show(desk, r); }},
+      // Passwords are hashed on a pool of their own, for which this waits.
+      {.method = http::Method::post,
+       .pattern = "/login/{transaction}",
+       .handler = [desk](Request& r) { return submit(desk, r); },
+       .runs = http::Runs::on_slow_worker,
+       .body = http::Body::form}};
+}
+
+}  // namespace endpoints
