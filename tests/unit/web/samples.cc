@@ -1,0 +1,302 @@
+#include "samples.h"
+
+#include <utility>
+
+namespace samples {
+namespace {
+
+using web::field_of;
+using web::reason;
+using Trouble = web::LoginPage::Trouble;
+
+const base::Instant kNow = std::chrono::sys_days(std::chrono::year(2026) / 11 / 21) +
+                           std::chrono::hours(7) + std::chrono::minutes(5);
+
+web::Form form(std::string_view action) {
+  return {.action = url(action), .hidden = {{"csrf", "dG9rZW4"}, {"step", "first_factor"}}};
+}
+
+web::Person budi() { return {.name = "Budi Santoso", .handle = "budi.santoso@example.test"}; }
+
+// A sample of one page with a change made to it.
+template <class Page>
+Sample sample(std::string name, Page page) {
+  return {std::move(name),
+          [page = std::move(page)](const web::Pages& pages, const web::View& view) {
+            return pages.render(page, view);
+          }};
+}
+
+web::LoginPage login() { return {.form = form("/login/01k9")}; }
+
+web::LoginPage login(Trouble trouble) {
+  auto page = login();
+  page.trouble = trouble;
+  page.retry_after = 30;
+  page.identifier = "budi.santoso";
+  return page;
+}
+
+web::LoginPage known(Trouble trouble) {
+  auto page = login();
+  page.trouble = trouble;
+  page.known = budi();
+  page.offers_remember = false;
+  return page;
+}
+
+web::LoginPage everything() {
+  auto page = login();
+  page.identifier = "\"><script>alert(1)</script>";
+  page.remember = true;
+  page.providers = {{"Google", url("/login/with/google")},
+                    {"Dinas Komunikasi dan Informatika", url("/login/with/dinas")}};
+  page.cancel = url("/login/cancel");
+  return page;
+}
+
+web::AccountFrame frame() {
+  return {.person = budi(),
+          .profile = url("/account"),
+          .password = url("/account/password"),
+          .sessions = url("/account/sessions"),
+          .logout = url("/logout")};
+}
+
+web::ProfilePage profile() {
+  web::ProfilePage page{.frame = frame(), .form = form("/account")};
+  for (const auto* name : {"name", "given_name", "family_name", "nickname", "no_hp", "birthdate",
+                           "gender", "picture", "website", "zoneinfo", "locale", "shoe_size"}) {
+    page.fields.push_back(field_of(name));
+  }
+  page.fields[0].value = "Budi Santoso";
+  page.fields[4].value = "0812 3456 7890";
+  page.facts = {{field_of("username").label, "budi.santoso"},
+                {field_of("email").label, "budi.santoso@example.test"},
+                {field_of("nip").label, "198503152010011005"},
+                {field_of("nama_satker").label, "Dinas Komunikasi dan Informatika"}};
+  return page;
+}
+
+web::ProfilePage profile_wrong() {
+  auto page = profile();
+  page.frame.trouble = web::kFieldsWrong;
+  page.fields[4].value = "12";
+  page.fields[4].error = reason("user.no_hp.form");
+  page.fields[5].value = "kemarin";
+  page.fields[5].error = reason("user.birthdate.form");
+  return page;
+}
+
+web::ProfilePage profile_saved() {
+  auto page = profile();
+  page.frame.done = web::kProfileSaved;
+  page.facts.clear();
+  return page;
+}
+
+web::PasswordPage password() {
+  return {.frame = frame(), .form = form("/account/password"), .shortest = 10};
+}
+
+web::PasswordPage password_refused() {
+  auto page = password();
+  page.refused = web::PasswordRefusal{
+      .reason = reason("password.too_weak"),
+      .hints = {reason("password.hint.word"), reason("password.hint.name_of_yours"),
+                reason("password.hint.repeats"), reason("password.hint.sequence"),
+                reason("password.hint.keyboard"), reason("password.hint.date")}};
+  return page;
+}
+
+web::PasswordPage password_slowed() {
+  auto page = password();
+  page.current_error = web::kPasswordSlowed;
+  page.retry_after = 60;
+  return page;
+}
+
+web::PasswordPage password_wrong() {
+  auto page = password();
+  page.current_error = web::kPasswordWrong;
+  page.refused = web::PasswordRefusal{.reason = reason("password.too_short")};
+  page.again_error = web::kPasswordsDiffer;
+  return page;
+}
+
+web::PasswordPage password_none() {
+  auto page = password();
+  page.has_password = false;
+  page.frame.done = web::kPasswordChanged;
+  page.frame.person = {.name = "", .handle = "budi.santoso"};
+  return page;
+}
+
+constexpr auto kChromeOnAndroid =
+    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) "
+    "Chrome/131.0.0.0 Mobile Safari/537.36";
+constexpr auto kFirefoxOnWindows =
+    "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:132.0) Gecko/20100101 Firefox/132.0";
+
+web::SessionsPage sessions() {
+  const auto before = [](std::chrono::minutes minutes) { return kNow - minutes; };
+  using std::chrono::hours;
+  return {.frame = frame(),
+          .form = form("/account/sessions"),
+          .sessions = {{.id = "s1",
+                        .agent = kChromeOnAndroid,
+                        .address = "203.0.113.24",
+                        .opened_at = before(hours(30)),
+                        .seen_at = before(hours(0)),
+                        .current = true,
+                        .remembered = true},
+                       {.id = "s2",
+                        .agent = kFirefoxOnWindows,
+                        .address = "2001:db8:85a3:1234:5678:8a2e:370:7334",
+                        .opened_at = before(hours(24 * 40)),
+                        .seen_at = before(hours(26))},
+                       {.id = "s3",
+                        .agent = "<img src=x onerror=alert(1)>",
+                        .opened_at = before(hours(2)),
+                        .seen_at = before(hours(1))}},
+          .now = kNow};
+}
+
+web::SessionsPage sessions_one() {
+  auto page = sessions();
+  page.sessions.resize(1);
+  page.frame.done = web::kSessionsEnded;
+  return page;
+}
+
+web::SetupPage setup() {
+  web::SetupPage page{.form = form("/setup/abc"), .shortest = 8};
+  page.fields = {field_of("username"), field_of("name"), field_of("email")};
+  page.fields[0].required = true;
+  return page;
+}
+
+web::SetupPage setup_wrong() {
+  auto page = setup();
+  page.trouble = web::kFieldsWrong;
+  page.fields[0].value = "08123456789";
+  page.fields[0].error = reason("user.username.phone");
+  page.fields[2].value = "budi@";
+  page.fields[2].error = reason("user.email.form");
+  page.refused = web::PasswordRefusal{.reason = reason("password.common")};
+  page.again_error = web::kPasswordsDiffer;
+  return page;
+}
+
+web::NoticePage notice(const web::Notice& notice) { return {.notice = notice}; }
+
+web::NoticePage begin_again(const web::Notice& what) {
+  auto page = notice(what);
+  page.button = web::Button{
+      .text = web::kBeginAgain, .form = form("/login/01k9"), .name = "use", .value = "again"};
+  return page;
+}
+
+web::NoticePage linked(const web::Notice& what, web::Words text) {
+  auto page = notice(what);
+  page.link = web::Link{.text = text, .url = url("/")};
+  page.request_id = "01m7y9wfy2e00b6t2e584nwxcc";
+  return page;
+}
+
+web::NoticePage setup_done() {
+  auto page = notice(web::kSetupDone);
+  page.good = true;
+  page.link = web::Link{.text = web::kLogIn, .url = url("/account")};
+  return page;
+}
+
+web::ErrorPage error() {
+  return {.title = {"error.too_many.title"},
+          .explanation = {"error.too_many.explanation"},
+          .advice = {"error.too_many.advice"},
+          .code = "too_many",
+          .description = "<i>too many</i>",
+          .request_id = "01m7y9wfy2e00b6t2e584nwxcc",
+          .retry_after = 30};
+}
+
+web::ErrorPage error_calm() {
+  auto page = error();
+  page.description.clear();
+  page.retry_after.reset();
+  return page;
+}
+
+}  // namespace
+
+web::Url url(std::string_view text) { return *web::Url::from(text); }
+
+web::Brand regency() {
+  return {.name = "Masuk <Kabupaten> & \"Kota\"",
+          .home = url("https://kabupaten.example/"),
+          .logo = url("/brand/logo.svg"),
+          .colours = url("/assets/brand-1.css"),
+          .stylesheet = url("/brand/colours.css"),
+          .login_text = {.id = "Untuk pegawai dan warga <Kabupaten>.", .en = "For all."},
+          .footer_text = {.id = "Dinas Kominfo", .en = ""},
+          .privacy = url("https://kabupaten.example/privasi"),
+          .terms = url("/syarat"),
+          .help = url("/bantuan"),
+          .links = {{{.id = "Kabupaten", .en = "Regency"}, url("https://kabupaten.example/")}},
+          .zone = {.name = "WIT", .offset = std::chrono::hours(9)}};
+}
+
+web::ClientBrand travel_site() {
+  return {.name = "Travelin <Jaya>",
+          .logo = url("/brand/travelin.svg"),
+          .colours = url("/assets/brand-2.css")};
+}
+
+std::vector<Sample> every_page() {
+  return {
+      sample("start", web::StartPage{.address = "https://sso.example", .healthy = true}),
+      sample("start_troubled", web::StartPage{.address = "https://sso.example", .healthy = false}),
+      sample("error", error()),
+      sample("error_calm", error_calm()),
+      sample("login", login()),
+      sample("login_wrong", login(Trouble::wrong)),
+      sample("login_slowed", login(Trouble::slowed)),
+      sample("login_outdated", login(Trouble::outdated)),
+      sample("login_everything", everything()),
+      sample("login_known", known(Trouble::none)),
+      sample("login_known_wrong", known(Trouble::wrong)),
+      sample("choose_account",
+             web::ChooseAccountPage{
+                 .form = form("/login/01k9"), .person = budi(), .cancel = url("/login/cancel")}),
+      sample("notice_expired", begin_again(web::kLoginExpired)),
+      sample("notice_finished", begin_again(web::kLoginFinished)),
+      sample("notice_outdated", begin_again(web::kLoginOutdated)),
+      sample("notice_stranger", linked(web::kLoginStranger, web::kToStart)),
+      sample("notice_not_active", linked(web::kNotActive, web::kToStart)),
+      sample("notice_not_them", begin_again(web::kNotThem)),
+      sample("notice_not_enough", notice(web::kNotEnough)),
+      sample("notice_no_way_on", notice(web::kNoWayOn)),
+      sample("notice_setup_done", setup_done()),
+      sample("notice_setup_invalid", notice(web::kSetupInvalid)),
+      sample("logout",
+             web::LogoutPage{.form = form("/logout"), .person = budi(), .cancel = url("/account")}),
+      sample("logged_out", web::LoggedOutPage{.back = url("https://travelin.example/"),
+                                              .login = url("/account")}),
+      sample("logged_out_bare", web::LoggedOutPage{}),
+      sample("profile", profile()),
+      sample("profile_wrong", profile_wrong()),
+      sample("profile_saved", profile_saved()),
+      sample("password", password()),
+      sample("password_wrong", password_wrong()),
+      sample("password_refused", password_refused()),
+      sample("password_slowed", password_slowed()),
+      sample("password_none", password_none()),
+      sample("sessions", sessions()),
+      sample("sessions_one", sessions_one()),
+      sample("setup", setup()),
+      sample("setup_wrong", setup_wrong()),
+  };
+}
+
+}  // namespace samples
