@@ -12,6 +12,8 @@ std::string_view to_string(Rejection reason) {
       return "timed_out";
     case Rejection::busy:
       return "busy";
+    case Rejection::no_memory:
+      return "no_memory";
     case Rejection::too_many_clients:
       return "too_many_clients";
   }

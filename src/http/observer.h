@@ -12,6 +12,7 @@ enum class Rejection {
   too_large,         // a limit of HP3
   timed_out,         // slow headers, body or reading
   busy,              // worker queue full
+  no_memory,         // the budget of requests under way is spent
   too_many_clients,  // connection cap
 };
 

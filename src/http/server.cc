@@ -14,7 +14,8 @@ namespace http {
 
 class Server::Impl {
  public:
-  explicit Impl(Options options) : options_(std::move(options)) {}
+  explicit Impl(Options options)
+      : options_(std::move(options)), memory_(options_.limits.request_memory) {}
   ~Impl() { stop(std::chrono::milliseconds(0)); }
 
   base::Done bind() {
@@ -43,7 +44,8 @@ class Server::Impl {
 
   void serve(const Parts& parts) {
     parts_.emplace(parts);
-    const wire::Shared shared{options_, *parts_, connections_, [this] { connection_gone(); }};
+    const wire::Shared shared{options_, *parts_, connections_, memory_,
+                              [this] { connection_gone(); }};
     for (std::size_t i = 0; i < loops_.size(); ++i) {
       loops_[i]->start(shared, i);
     }
@@ -74,6 +76,7 @@ class Server::Impl {
 
   std::uint16_t port() const { return port_; }
   std::size_t connections() const { return connections_.load(); }
+  std::size_t request_memory() const { return memory_.taken(); }
 
  private:
   void connection_gone() {
@@ -92,6 +95,7 @@ class Server::Impl {
   std::optional<Parts> parts_;
   std::uint16_t port_ = 0;
   std::atomic<std::size_t> connections_ = 0;
+  wire::Budget memory_;
   std::mutex mutex_;
   std::condition_variable none_left_;
   bool stopped_ = false;
@@ -111,5 +115,6 @@ std::uint16_t Server::port() const { return impl_->port(); }
 void Server::serve(const Parts& parts) { impl_->serve(parts); }
 bool Server::stop(std::chrono::milliseconds deadline) { return impl_->stop(deadline); }
 std::size_t Server::connections() const { return impl_->connections(); }
+std::size_t Server::request_memory() const { return impl_->request_memory(); }
 
 }  // namespace http

@@ -25,6 +25,9 @@ struct Limits {
   std::size_t header_bytes = std::size_t{32} * 1024;
   std::size_t headers = 100;
   std::size_t connections = 20'000;
+  // What heads and bodies under way may take of memory, all together, beside the 12 KiB that every
+  // connection may hold: a request that needs more than is left is a 503.
+  std::size_t request_memory = std::size_t{256} * 1024 * 1024;
   // Octets of chunk framing (sizes, extensions, line ends) allowed beside a body of that many
   // octets: a body of one-octet chunks is a flood, not an upload.
   std::size_t chunk_overhead = std::size_t{16} * 1024;
@@ -75,6 +78,7 @@ class Server {
   bool stop(std::chrono::milliseconds deadline);
 
   std::size_t connections() const;
+  std::size_t request_memory() const;  // of Limits::request_memory, what is taken now
 
  private:
   class Impl;

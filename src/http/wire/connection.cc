@@ -1,7 +1,5 @@
 #include "http/wire/connection.h"
 
-#include <algorithm>
-#include <cstring>
 #include <utility>
 
 #include <boost/asio/buffer.hpp>
@@ -14,12 +12,6 @@ namespace {
 
 using base::ErrorCode::invalid_request;
 
-constexpr std::size_t kFirstRoom = std::size_t{4} * 1024;
-constexpr std::size_t kBodyRoom = std::size_t{4} * 1024;
-// What an idle connection may keep of its buffers.
-constexpr std::size_t kKeptRoom = std::size_t{16} * 1024;
-constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-
 Address address_of(const asio::ip::address& address) {
   return address.is_v4() ? Address::v4(address.to_v4().to_bytes())
                          : Address::v6(address.to_v6().to_bytes());
@@ -28,7 +20,10 @@ Address address_of(const asio::ip::address& address) {
 }  // namespace
 
 Connection::Connection(Loop& loop, Socket socket, const Tcp::endpoint& peer)
-    : loop_(loop), socket_(std::move(socket)), peer_(address_of(peer.address())) {}
+    : loop_(loop),
+      socket_(std::move(socket)),
+      peer_(address_of(peer.address())),
+      share_(loop.shared().memory) {}
 
 void Connection::expired() {
   timed_out_ = true;
@@ -48,29 +43,6 @@ void Connection::cut() {
   socket_.close(ignored);
 }
 
-void Connection::make_room(std::size_t least) {
-  if (input_.size() - used_ < least) {
-    input_.resize(std::max({kFirstRoom, input_.size() * 2, used_ + least}));
-  }
-}
-
-void Connection::forget(std::size_t octets) {
-  std::memmove(input_.data(), input_.data() + octets, used_ - octets);
-  used_ -= octets;
-}
-
-void Connection::release_excess() {
-  if (used_ == 0 && input_.size() > kKeptRoom) {
-    input_ = std::string(kFirstRoom, '\0');
-  }
-  if (output_.capacity() > kKeptRoom) {
-    output_ = {};
-  }
-  if (body_.capacity() > kKeptRoom) {
-    body_ = {};
-  }
-}
-
 // Each coroutine called on the way costs as much as the parsing: what need not wait is no
 // coroutine.
 Awaitable<void> Connection::run() {
@@ -85,8 +57,8 @@ Awaitable<void> Connection::run() {
     Request request{.client = {.address = peer_}, .id = request_id_};
     Parser parser(headers_, body_);
     Dispatcher::Admission admission;
-    auto response = head == Head::bad ? refuse_head(request, check)
-                                      : answer_now(request, check, parser, admission);
+    auto response = head != Head::complete ? refuse_head(request, check, head)
+                                           : answer_now(request, check, parser, admission);
     if (!response) {
       response = co_await answer_later(request, check, parser, admission);
     }
@@ -109,104 +81,6 @@ Awaitable<void> Connection::run() {
   }
   if (unread_ && socket_.is_open()) {
     co_await linger();
-  }
-}
-
-Awaitable<Connection::Head> Connection::read_head(HeadCheck& check) {
-  auto state = used_ == 0 ? HeadCheck::State::more : check.look(received());
-  bool begun = false;
-  while (state == HeadCheck::State::more) {
-    idle_ = used_ == 0;
-    if (idle_ && loop_.draining()) {
-      co_return Head::gone;
-    }
-    if (idle_ || !begun) {
-      begun = !idle_;
-      timed_out_ = false;
-      loop_.arm(*this, idle_ ? limits().idle_time : limits().header_time);
-    }
-    make_room(1);
-    auto [error, octets] = co_await socket_.async_read_some(
-        asio::buffer(input_.data() + used_, input_.size() - used_), kAwaitTuple);
-    const bool was_idle = std::exchange(idle_, false);
-    used_ += octets;
-    // Trap: a deadline that passes while a finished read waits for its turn has nothing to cancel,
-    // and tells but once.
-    if (error || (timed_out_ && !was_idle)) {
-      const bool slow = timed_out_ && used_ != 0;
-      unread_ = slow;
-      co_return slow ? Head::bad : Head::gone;
-    }
-    state = check.look(received());
-  }
-  if (state == HeadCheck::State::bad) {
-    timed_out_ = false;
-    co_return Head::bad;
-  }
-  // The parser's views are into this buffer, which must not move once it has read it.
-  if (check.has_body()) {
-    make_room(kBodyRoom);
-  }
-  co_return Head::complete;
-}
-
-Awaitable<std::optional<Connection::Failure>> Connection::read_body(const HeadCheck& check,
-                                                                    Parser& parser,
-                                                                    std::size_t limit) {
-  const Failure too_large{
-      0,
-      {base::ErrorCode::too_large, "RFC9110-15.5.14", "the body is too large", ""},
-      Rejection::too_large};
-  const Failure malformed{
-      0, {invalid_request, "RFC9112-7.1", "the body is malformed", ""}, Rejection::malformed};
-  const std::size_t start = check.length();
-  if (check.content_length() > limit) {
-    co_return too_large;
-  }
-  parser.limit_body(limit);
-  parser.eager(true);
-  if (check.expects_continue() && check.is_http_11() && used_ == start) {
-    if (!co_await send_rest(kContinue, {})) {
-      co_return malformed;
-    }
-  }
-  std::size_t raw = 0;
-  bool begun = false;
-  while (true) {
-    if (used_ > start) {
-      Parser::error_code error;
-      const auto taken =
-          parser.put(asio::const_buffer(input_.data() + start, used_ - start), error);
-      std::memmove(input_.data() + start, input_.data() + start + taken, used_ - start - taken);
-      used_ -= taken;
-      raw += taken;
-      if (error && error != boost::beast::http::error::need_more) {
-        co_return parser.too_large() ? too_large : malformed;
-      }
-      if (parser.is_done()) {
-        co_return std::nullopt;
-      }
-      if (raw - body_.size() > limits().chunk_overhead + body_.size()) {
-        co_return too_large;
-      }
-      if (used_ == input_.size()) {
-        co_return malformed;  // a line of chunk framing as long as the buffer
-      }
-    }
-    if (!begun) {
-      begun = true;
-      timed_out_ = false;
-      loop_.arm(*this, limits().body_time);
-    }
-    auto [error, octets] = co_await socket_.async_read_some(
-        asio::buffer(input_.data() + used_, input_.size() - used_), kAwaitTuple);
-    used_ += octets;
-    if (error || timed_out_) {
-      const Failure slow{408,
-                         {invalid_request, "RFC9110-15.5.9", "the request took too long", ""},
-                         Rejection::timed_out};
-      co_return timed_out_ ? slow : malformed;
-    }
   }
 }
 
@@ -244,17 +118,27 @@ Client Connection::client_of(const Request& request) const {
   return client;
 }
 
-Response Connection::refuse_head(Request& request, const HeadCheck& check) {
+Response Connection::refuse_head(Request& request, const HeadCheck& check, Head head) {
   started_ = std::chrono::steady_clock::now();
-  if (timed_out_) {
+  if (head == Head::slow) {
     return fail(request, nullptr,
                 {408,
                  {invalid_request, "RFC9110-15.5.9", "the request took too long", ""},
                  Rejection::timed_out});
   }
+  if (head == Head::unaffordable) {
+    return fail(request, nullptr, unaffordable());
+  }
   const bool size = check.error().code == base::ErrorCode::too_large;
   return fail(request, nullptr,
               {check.status(), check.error(), size ? Rejection::too_large : Rejection::malformed});
+}
+
+Connection::Failure Connection::unaffordable() {
+  return {
+      0,
+      {base::ErrorCode::unavailable, "RFC9110-15.6.4", "the server is busy", "no memory is left"},
+      Rejection::no_memory};
 }
 
 std::optional<Response> Connection::answer_now(Request& request, const HeadCheck& check,

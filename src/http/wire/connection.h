@@ -12,6 +12,7 @@
 #include "http/dispatcher.h"
 #include "http/message.h"
 #include "http/wire/asio.h"
+#include "http/wire/budget.h"
 #include "http/wire/head_check.h"
 #include "http/wire/loop.h"
 #include "http/wire/parser.h"
@@ -33,12 +34,15 @@ class Connection final : public Wheel::Entry {
     base::Error error;
     Rejection reason = Rejection::malformed;
   };
-  enum class Head { complete, bad, gone };
+  static Failure unaffordable();
+  enum class Head { complete, bad, slow, unaffordable, gone };
 
   void expired() override;
 
   std::string_view received() const { return {input_.data(), used_}; }
-  void make_room(std::size_t least);
+  // False when the memory is not to be had.
+  bool make_room(std::size_t least);
+  bool make_body_room(std::size_t more);
   void forget(std::size_t octets);
   void release_excess();
 
@@ -51,7 +55,7 @@ class Connection final : public Wheel::Entry {
   Client client_of(const Request& request) const;
   // What can be said without waiting for anything, which for most requests is the answer. Clears
   // `keep_` when what follows could not be trusted.
-  Response refuse_head(Request& request, const HeadCheck& check);
+  Response refuse_head(Request& request, const HeadCheck& check, Head head);
   std::optional<Response> answer_now(Request& request, const HeadCheck& check, Parser& parser,
                                      Dispatcher::Admission& admission);
   Awaitable<Response> answer_later(Request& request, const HeadCheck& check, Parser& parser,
@@ -74,6 +78,7 @@ class Connection final : public Wheel::Entry {
   Loop& loop_;
   Socket socket_;
   const Address peer_;
+  Budget::Share share_;
   std::string input_;     // its size is the room there is
   std::size_t used_ = 0;  // what has been received and not yet forgotten
   std::string output_;

@@ -17,6 +17,7 @@
 #include "base/ids.h"
 #include "http/server.h"
 #include "http/wire/asio.h"
+#include "http/wire/budget.h"
 #include "http/wire/wheel.h"
 
 namespace http::wire {
@@ -28,6 +29,7 @@ struct Shared {
   const Server::Options& options;
   const Server::Parts& parts;
   std::atomic<std::size_t>& connections;
+  Budget& memory;
   std::function<void()> connection_gone;
 };
 

@@ -2,7 +2,6 @@
 // read from, the body is gathered. No message, no container of fields, no copy of a header.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -19,7 +18,8 @@ class Parser final : public boost::beast::http::basic_parser<true> {
  public:
   using error_code = boost::beast::error_code;
 
-  // Both are the connection's, and kept from one request to the next.
+  // Both are the connection's, and kept from one request to the next. The body has room for
+  // whatever it is about to be given.
   Parser(std::vector<Header>& headers, std::string& body) : headers_(headers), body_(body) {
     headers_.clear();
     body_.clear();
@@ -62,9 +62,6 @@ class Parser final : public boost::beast::http::basic_parser<true> {
   void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code& ec) override {
     if (length && *length > body_limit_) {
       refuse_size(ec);
-    } else if (length) {
-      // What is announced is only a claim; room for more is made when more has come.
-      body_.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(*length, kTrusted)));
     }
   }
 
@@ -98,8 +95,6 @@ class Parser final : public boost::beast::http::basic_parser<true> {
     too_large_ = true;
     ec = boost::beast::http::error::body_limit;
   }
-
-  static constexpr std::uint64_t kTrusted = std::uint64_t{16} * 1024;
 
   std::vector<Header>& headers_;
   std::string& body_;

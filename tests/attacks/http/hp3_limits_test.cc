@@ -234,6 +234,43 @@ TEST(HP3_limits, the_connection_above_the_cap_is_told_so) {
   EXPECT_EQ(clients.front().answer()->status, 200);
 }
 
+// What is under way may be large by itself, and yet not all of it at once.
+TEST(HP3_limits, requests_under_way_share_one_budget_of_memory) {
+  constexpr std::size_t kBudget = std::size_t{80} * 1024;
+  HttpServerOptions options;
+  options.server.limits.request_memory = kBudget;
+  HttpServer server(rows(), options);
+  const auto held = [&] { return server.server().request_memory(); };
+  const std::string large(60'000, 'a');
+  support::RawClient hoarder(server.port());
+  hoarder.send("POST /any HTTP/1.1\r\nHost: a\r\nContent-Length: 60000\r\n\r\n" +
+               large.substr(0, 50'000));
+  const auto patience = std::chrono::steady_clock::now() + 20s;
+  while (held() < kBudget * 2 / 3 && std::chrono::steady_clock::now() < patience) {
+    std::this_thread::yield();
+  }
+  ASSERT_GE(held(), kBudget * 2 / 3);
+  for (const auto& octets :
+       {post("/any", "", large), chunks(40, "400\r\n" + std::string(1024, 'a') + "\r\n"),
+        get("/", field("X", std::string(31'000, 'a')))}) {
+    const auto refused = support::ask(server.port(), octets);
+    ASSERT_TRUE(refused);
+    EXPECT_EQ(refused->status, 503) << octets.substr(0, 20);
+    EXPECT_EQ(refused->field("Retry-After"), "1");
+    EXPECT_EQ(refused->field("Connection"), "close");
+  }
+  // What needs little is not held up by what others hold, and who was first is served.
+  EXPECT_EQ(support::ask(server.port(), get("/"))->status, 200);
+  EXPECT_EQ(support::ask(server.port(), post("/token", kForm, "a=b"))->status, 200);
+  hoarder.send(large.substr(50'000));
+  EXPECT_EQ(hoarder.answer()->status, 200);
+  while (held() != 0 && std::chrono::steady_clock::now() < patience) {
+    std::this_thread::yield();
+  }
+  EXPECT_EQ(held(), 0U) << "an idle connection holds nothing";
+  EXPECT_EQ(support::ask(server.port(), post("/any", "", large))->status, 200);
+}
+
 double median_of(std::uint16_t port, int requests) {
   support::RawClient client(port);
   std::vector<double> micros;
