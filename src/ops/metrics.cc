@@ -47,7 +47,7 @@ class Metrics::Impl {
                       .Register(registry_)),
         latency_(prometheus::BuildHistogram()
                      .Name("gapura_http_request_seconds")
-                     .Help("From the last octet of a request to its answer, by route.")
+                     .Help("From the last octet of a request until its answer is ready, by route.")
                      .Register(registry_)),
         rejections_(prometheus::BuildCounter()
                         .Name("gapura_http_rejected_total")

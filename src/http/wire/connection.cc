@@ -62,6 +62,8 @@ Awaitable<void> Connection::run() {
     if (!response) {
       response = co_await answer_later(request, check, parser, admission);
     }
+    // How long the client takes to read is not how long the answer took.
+    const auto ready = std::chrono::steady_clock::now();
     keep_ = keep_ && !loop_.draining();
     auto behind = serialise(request, *response);
     std::string_view output = output_;
@@ -69,7 +71,7 @@ Awaitable<void> Connection::run() {
     if (sent == Sent::some) {
       sent = co_await send_rest(output, behind) ? Sent::all : Sent::failed;
     }
-    record(request, response->status());
+    record(request, response->status(), ready - started_);
     if (sent == Sent::failed) {
       unread_ = false;
       break;
@@ -244,9 +246,9 @@ Response Connection::fail(Request& request, const Route* route, const Failure& f
   return response;
 }
 
-void Connection::record(const Request& request, int status) {
-  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(
-      std::chrono::steady_clock::now() - started_);
+void Connection::record(const Request& request, int status,
+                        std::chrono::steady_clock::duration time) {
+  const auto took = std::chrono::duration_cast<std::chrono::microseconds>(time);
   if (observer() != nullptr) {
     observer()->request_finished(request.route, status, took);
   }

@@ -70,7 +70,7 @@ class Connection final : public Wheel::Entry {
   // False when the client is gone, or does not read.
   Awaitable<bool> send_rest(std::string_view head, std::string_view body);
   Awaitable<void> linger();
-  void record(const Request& request, int status);
+  void record(const Request& request, int status, std::chrono::steady_clock::duration time);
 
   const Limits& limits() const { return loop_.shared().options.limits; }
   Observer* observer() const { return loop_.shared().parts.observer; }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <gtest/gtest.h>
+#include <poll.h>
 
 #include "http/wire/head_check.h"
 #include "tests/support/http_server.h"
@@ -190,15 +191,32 @@ TEST(Shutdown, cuts_what_is_not_finished_by_the_deadline) {
 
 class Counting final : public Observer {
  public:
-  void request_finished(std::string_view, int status, std::chrono::microseconds) override {
+  void request_finished(std::string_view, int status, std::chrono::microseconds took) override {
     ++(status == 200 ? ok : other);
+    micros = took.count();
   }
   void connection_opened() override { ++opened; }
   void connection_closed() override { ++closed; }
   void rejected(Rejection reason) override { malformed += reason == Rejection::malformed ? 1 : 0; }
 
   std::atomic<int> ok = 0, other = 0, opened = 0, closed = 0, malformed = 0;
+  std::atomic<std::int64_t> micros = 0;
 };
+
+TEST(Observing, the_time_of_an_answer_is_not_that_of_its_reader) {
+  Counting counting;
+  HttpServer server(rows(), {.observer = &counting});
+  RawClient slow(server.port(), 4096);
+  slow.send(get("/large"));
+  // The answer is far more than the kernel holds for a client that does not read.
+  constexpr int kHeldUp = 1000;
+  ::poll(nullptr, 0, kHeldUp);
+  EXPECT_EQ(counting.ok, 0);
+  EXPECT_EQ(slow.answer()->status, 200);
+  server.server().stop(10s);
+  EXPECT_EQ(counting.ok, 1);
+  EXPECT_LT(counting.micros, kHeldUp * 1000);
+}
 
 TEST(Concurrency, many_clients_each_get_their_own_answers) {
   Counting counting;
