@@ -25,18 +25,13 @@ class Server::Impl {
       return base::reject(base::ErrorCode::invalid_request, "",
                           "not an address to listen on: " + options_.address);
     }
-    if (options_.port != 0) {
-      // A port that several sockets may share is also shared with whoever had it before: asked for
-      // alone first, a second server is told.
-      wire::Loop probe;
-      TRY(probe.listen({address, options_.port}, false));
-    }
     const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
     const std::size_t count = options_.loops != 0 ? options_.loops : cores;
     port_ = options_.port;
     for (std::size_t i = 0; i < count; ++i) {
       auto& loop = loops_.emplace_back(std::make_unique<wire::Loop>());
-      TRY_VAL(bound, loop->listen({address, port_}, true));
+      const auto port = i == 0 ? wire::Loop::Port::taken : wire::Loop::Port::joined;
+      TRY_VAL(bound, loop->listen({address, port_}, port));
       port_ = bound;
     }
     return {};

@@ -50,7 +50,7 @@ void BlockRandom::fill(std::span<std::uint8_t> out) {
 
 Loop::~Loop() { finish(); }
 
-base::Result<std::uint16_t> Loop::listen(const Tcp::endpoint& endpoint, bool shared_port) {
+base::Result<std::uint16_t> Loop::listen(const Tcp::endpoint& endpoint, Port port) {
   using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
   ErrorCode error;
   const auto step = [&](auto&& act) {
@@ -60,13 +60,16 @@ base::Result<std::uint16_t> Loop::listen(const Tcp::endpoint& endpoint, bool sha
   };
   step([&] { acceptor_.open(endpoint.protocol(), error); });
   step([&] { acceptor_.set_option(Acceptor::reuse_address(true), error); });
-  if (shared_port) {
+  if (port == Port::joined) {
     step([&] { acceptor_.set_option(ReusePort(true), error); });
   }
   // Accepted sockets inherit it: an answer is one write, and waits for nothing.
   step([&] { acceptor_.set_option(Tcp::no_delay(true), error); });
   step([&] { acceptor_.bind(endpoint, error); });
   step([&] { acceptor_.listen(asio::socket_base::max_listen_connections, error); });
+  if (port == Port::taken) {
+    step([&] { acceptor_.set_option(ReusePort(true), error); });
+  }
   if (error) {
     ErrorCode ignored;
     acceptor_.close(ignored);

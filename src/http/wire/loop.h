@@ -52,8 +52,11 @@ class Loop {
   Loop(const Loop&) = delete;
   Loop& operator=(const Loop&) = delete;
 
-  // Binds and listens; answers the port.
-  base::Result<std::uint16_t> listen(const Tcp::endpoint& endpoint, bool shared_port);
+  // Binds and listens; answers the port. The first socket takes its port alone and only then opens
+  // it to those that join it: asking whether a port is free before sharing it would let two servers
+  // hear the same answer.
+  enum class Port { taken, joined };
+  base::Result<std::uint16_t> listen(const Tcp::endpoint& endpoint, Port port);
 
   void start(const Shared& shared, std::size_t number);
 

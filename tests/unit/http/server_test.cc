@@ -2,9 +2,12 @@
 #include "http/server.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
+#include <barrier>
 #include <chrono>
 #include <latch>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -126,6 +129,25 @@ TEST(Server, two_servers_do_not_share_a_port) {
   const auto second = Server::bind(options);
   ASSERT_FALSE(second);
   EXPECT_NE(second.error().description.find(std::to_string(first.port())), std::string::npos);
+}
+
+TEST(Server, of_two_servers_that_start_at_once_one_has_the_port) {
+  const std::uint16_t port = Server::bind({.port = 0}).value()->port();
+  for (int i = 0; i < 300; ++i) {
+    std::barrier start(2);
+    std::array<std::unique_ptr<Server>, 2> servers;
+    const auto bind = [&](std::size_t which) {
+      start.arrive_and_wait();
+      if (auto bound = Server::bind({.port = port, .loops = 2})) {
+        servers.at(which) = *std::move(bound);
+      }
+    };
+    {
+      const std::jthread other(bind, 1);
+      bind(0);
+    }
+    ASSERT_NE(servers[0] == nullptr, servers[1] == nullptr) << i;
+  }
 }
 
 TEST(Server, connections_wait_until_it_serves) {
