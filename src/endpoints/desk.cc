@@ -17,7 +17,8 @@ web::Url own_url(std::string_view path) {
 
 http::Response notice(const Desk& desk, const http::Request& request, int status,
                       web::NoticePage page) {
-  page.request_id = request.id;
+  // To be reported: what the person cannot put right.
+  page.request_id = status == 403 || status == 404 ? request.id : std::string_view();
   return desk.front.page(request, status,
                          desk.front.pages().render(page, desk.front.view(request)));
 }

@@ -1,0 +1,297 @@
+// The account, logging out and the first setup as a browser sees them.
+#include <atomic>
+#include <thread>
+
+#include "tests/unit/endpoints/people.h"
+
+namespace endpoints {
+namespace {
+
+namespace users = identity::users;
+
+class AccountEndpoint : public PeopleTest {
+ protected:
+  AccountEndpoint() : ani_(add_with_password("ani", kPassword)) {}
+
+  users::User now() { return users_.show(ani_.id).value(); }
+
+  users::User ani_;
+};
+
+TEST_F(AccountEndpoint, what_is_theirs_they_change) {
+  auto it = logged_in("ani");
+  const auto page = it.get("/account");
+  EXPECT_TRUE(page.says("name=\"nickname\""));
+  EXPECT_FALSE(page.says("name=\"role\""));
+  const auto saved = it.submit(
+      page, {{"name", "Ani Lestari"}, {"no_hp", "0812 3456 7890"}, {"address", "Jl. Menara 1"}});
+  EXPECT_EQ(saved.status, 303);
+  EXPECT_TRUE(it.follow(saved).says("tersimpan") || it.follow(saved).says("disimpan"));
+  EXPECT_EQ(now().name, "Ani Lestari");
+  EXPECT_EQ(now().claims.address.formatted, "Jl. Menara 1");
+  EXPECT_EQ(count("user.changed"), 1U);
+  it.submit(it.get("/account"), {{"name", "Ani Lestari"}});
+  EXPECT_EQ(count("user.changed"), 1U) << "nothing has changed";
+  EXPECT_EQ(it.submit(it.get("/account"), {{"name", ""}}).status, 303);
+  EXPECT_EQ(now().name, "");
+}
+
+TEST_F(AccountEndpoint, what_is_not_theirs_is_refused) {
+  auto it = logged_in("ani");
+  for (const auto* field : {"role", "username", "email", "nip", "email_verified"}) {
+    EXPECT_EQ(it.submit(it.get("/account"), {{"name", "X"}, {field, "admin"}}).status, 403)
+        << field;
+  }
+  for (const auto* field : {"is_admin", "id", "sub", "status", "grants"}) {
+    EXPECT_EQ(it.submit(it.get("/account"), {{"name", "X"}, {field, "1"}}).status, 400) << field;
+  }
+  EXPECT_EQ(now().name, "");
+  EXPECT_EQ(now().version, ani_.version);
+}
+
+TEST_F(AccountEndpoint, a_field_that_is_wrong_is_pointed_at_and_what_was_typed_stays) {
+  auto it = logged_in("ani");
+  const auto page =
+      it.submit(it.get("/account"), {{"birthdate", "17 Agustus"}, {"nickname", "Nini"}});
+  EXPECT_EQ(page.status, 422);
+  EXPECT_TRUE(page.says("17 Agustus"));
+  EXPECT_TRUE(page.says("Nini"));
+  EXPECT_TRUE(page.says("aria-invalid"));
+  EXPECT_EQ(now().claims.nickname, "");
+}
+
+TEST_F(AccountEndpoint, a_change_from_an_old_page_is_refused) {
+  auto it = logged_in("ani");
+  const auto old = it.get("/account");
+  EXPECT_EQ(it.submit(old, {{"name", "Satu"}}).status, 303);
+  EXPECT_EQ(it.submit(old, {{"name", "Dua"}}).status, 409);
+  EXPECT_EQ(now().name, "Satu");
+}
+
+TEST_F(AccountEndpoint, attributes_that_are_theirs_have_a_field) {
+  using enum users::AttributeType;
+  const auto define = [&](const char* name, users::AttributeType type, users::Editor editor) {
+    ASSERT_TRUE(attributes_.define(
+        act_, {.name = name, .type = type, .seen_by = users::Viewer::self, .edited_by = editor}));
+  };
+  define("hobi", text, users::Editor::self);
+  define("anak", integer, users::Editor::self);
+  define("golongan", text, users::Editor::administrator);
+  auto it = logged_in("ani");
+  EXPECT_FALSE(it.get("/account").says("name=\"golongan\""));
+  EXPECT_EQ(it.submit(it.get("/account"), {{"hobi", "catur"}, {"anak", "2"}}).status, 303);
+  EXPECT_EQ(now().attributes, (base::json::object{{"hobi", "catur"}, {"anak", 2}}));
+  EXPECT_EQ(it.submit(it.get("/account"), {{"anak", "dua"}}).status, 422);
+  EXPECT_EQ(it.submit(it.get("/account"), {{"golongan", "IV"}}).status, 400);
+  EXPECT_EQ(it.submit(it.get("/account"), {{"hobi", ""}}).status, 303);
+  EXPECT_EQ(now().attributes, (base::json::object{{"anak", 2}}));
+}
+
+TEST_F(AccountEndpoint, LG12_a_new_password_needs_the_current_one_and_ends_the_others) {
+  auto it = logged_in("ani");
+  auto other = logged_in("ani");
+  const auto before = it.cookie("gapura_session");
+  const auto change = [&](const std::string& current, const std::string& wanted,
+                          const std::string& again) {
+    return it.submit(it.get("/account/password"),
+                     {{"current", current}, {"password", wanted}, {"password_again", again}});
+  };
+  EXPECT_EQ(change("wrong", kNew, kNew).status, 422);
+  EXPECT_EQ(change("", kNew, kNew).status, 422);
+  EXPECT_EQ(change(kPassword, kNew, "other").status, 422);
+  EXPECT_EQ(change(kPassword, "password", "password").status, 422);
+  EXPECT_EQ(change(kPassword, "pendek", "pendek").status, 422);
+  EXPECT_EQ(it.cookie("gapura_session"), before);
+  EXPECT_FALSE(other.get("/account").says("name=\"identifier\""));
+  EXPECT_EQ(count("password.set"), 1U);
+
+  const auto done = change(kPassword, kNew, kNew);
+  EXPECT_EQ(done.status, 303);
+  EXPECT_EQ(it.follow(done).status, 200);
+  EXPECT_FALSE(it.follow(done).says("name=\"identifier\""));
+  EXPECT_TRUE(other.get("/account").says("name=\"identifier\"")) << "the other session has ended";
+  EXPECT_NE(it.cookie("gapura_session"), before) << "AZ14: under a new value";
+  auto thief = browser();
+  thief.set_cookie("gapura_session", *before);
+  EXPECT_TRUE(thief.get("/account").says("name=\"identifier\""));
+  logged_in("ani", kNew);
+}
+
+TEST_F(AccountEndpoint, LG2_the_current_password_is_guessed_under_the_same_budget) {
+  auto it = logged_in("ani");
+  it.forget_cookies("gapura_devices");
+  int wrong = 0;
+  Page last;
+  for (int i = 0; i < 8; ++i) {
+    last = it.submit(it.get("/account/password"),
+                     {{"current", "wrong"}, {"password", kNew}, {"password_again", kNew}});
+    wrong += last.status == 422 ? 1 : 0;
+  }
+  EXPECT_EQ(wrong, 5);
+  EXPECT_EQ(last.status, 429);
+  EXPECT_TRUE(last.header("Retry-After"));
+  auto stranger = browser();
+  EXPECT_EQ(stranger.submit(stranger.get("/login"), typed("ani", kPassword)).status, 429);
+}
+
+TEST_F(AccountEndpoint, a_form_belongs_to_its_session) {
+  auto it = logged_in("ani");
+  auto other = logged_in("ani");
+  const auto theirs = other.get("/account");
+  EXPECT_EQ(it.submit(theirs, {{"name", "X"}}).status, 403);
+  EXPECT_EQ(it.post("/account/profile", {{"name", "X"}}).status, 403);
+  EXPECT_EQ(it.submit(it.get("/logout"), {}).status, 303);
+  EXPECT_EQ(other.post("/logout", {}).status, 403);
+  const auto page = other.get("/account");
+  EXPECT_EQ(
+      other.post("/logout", {{"csrf", support::forms_of(page).back().hidden[0].second}}).status,
+      403)
+      << "a token of another use";
+}
+
+TEST_F(AccountEndpoint, sessions_are_seen_and_ended) {
+  auto it = logged_in("ani");
+  it.say("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0");
+  auto other = logged_in("ani");
+  const auto other_id = sessions_.of(ani_.id)->front().id;
+  const auto page = it.get("/account/sessions");
+  EXPECT_TRUE(page.says("192.0.2.7"));
+  EXPECT_TRUE(page.says(other_id.text()));
+  EXPECT_EQ(it.submit(page, {{"end", other_id.text()}}).status, 303);
+  EXPECT_TRUE(other.get("/account").says("name=\"identifier\""));
+  EXPECT_EQ(it.submit(page, {{"end", other_id.text()}}).status, 404);
+  EXPECT_EQ(it.submit(page, {{"end", "nonsense"}}).status, 404);
+  auto third = logged_in("ani");
+  EXPECT_EQ(it.submit(page, {{"end", "others"}}).status, 303);
+  EXPECT_TRUE(third.get("/account").says("name=\"identifier\""));
+  EXPECT_EQ(it.get("/account").status, 200);
+}
+
+TEST_F(AccountEndpoint, a_session_of_somebody_else_is_not_ended) {
+  add_with_password("budi", kNew);
+  auto it = logged_in("ani");
+  auto theirs = logged_in("budi", kNew);
+  const auto id = sessions_.of(users_.find("budi")->id)->front().id;
+  const auto csrf = support::forms_of(it.get("/account/sessions")).back().hidden[0].second;
+  EXPECT_EQ(it.post("/account/sessions/" + id.text() + "/end", {{"csrf", csrf}}).status, 404);
+  EXPECT_FALSE(theirs.get("/account").says("name=\"identifier\""));
+  const auto own = sessions_.of(ani_.id)->front().id;
+  const auto ended = it.post("/account/sessions/" + own.text() + "/end", {{"csrf", csrf}});
+  EXPECT_EQ(ended.location(), "/logged-out");
+  EXPECT_FALSE(it.cookie("gapura_session"));
+}
+
+TEST_F(AccountEndpoint, logging_out_ends_the_session_and_can_be_done_twice) {
+  auto it = logged_in("ani");
+  const auto cookie = *it.cookie("gapura_session");
+  const auto page = it.get("/logout");
+  EXPECT_EQ(page.status, 200);
+  const auto out = it.submit(page, {});
+  EXPECT_EQ(out.status, 303);
+  EXPECT_EQ(out.location(), "/logged-out");
+  EXPECT_FALSE(it.cookie("gapura_session"));
+  EXPECT_EQ(it.follow(out).status, 200);
+  it.set_cookie("gapura_session", cookie);
+  EXPECT_TRUE(it.get("/account").says("name=\"identifier\"")) << "the old value is dead";
+  EXPECT_EQ(it.submit(page, {}).status, 303);
+  EXPECT_EQ(it.get("/logout").location(), "/logged-out");
+}
+
+TEST_F(AccountEndpoint, switching_to_another_person_ends_the_session_that_was_there) {
+  add_with_password("budi", kNew);
+  auto it = browser();
+  const auto page = it.get("/login");
+  clock_.advance(std::chrono::seconds(1));
+  auto other_tab = it.get("/login");
+  EXPECT_EQ(it.submit(other_tab, typed("ani", kPassword)).status, 303);
+  const auto anis = *it.cookie("gapura_session");
+  EXPECT_EQ(it.submit(page, typed("budi", kNew)).status, 303);
+  EXPECT_TRUE(it.get("/account").says("budi"));
+  it.set_cookie("gapura_session", anis);
+  EXPECT_TRUE(it.get("/account").says("name=\"identifier\""));
+}
+
+class SetupEndpoint : public PeopleTest {
+ protected:
+  std::string link() {
+    auto proof = setup_gate_.check().value();
+    const auto voucher = mint_->link({.setup = *proof}, {.actor = "cli"}).value();
+    return "/setup?code=" + std::string(voucher.value.reveal_text());
+  }
+  static support::Fields filled(const std::string& username = "kepala") {
+    return {{"username", username},
+            {"name", "Kepala Dinas"},
+            {"email", "kepala@example.test"},
+            {"password", kNew},
+            {"password_again", kNew}};
+  }
+};
+
+TEST_F(SetupEndpoint, the_link_makes_the_first_administrator_once) {
+  auto it = browser();
+  const auto page = it.get(link());
+  EXPECT_EQ(page.status, 200);
+  const auto second_link = link();
+  const auto done = it.submit(page, filled());
+  EXPECT_EQ(done.status, 303);
+  EXPECT_EQ(it.follow(done).status, 200);
+  EXPECT_TRUE(users_.is_administrator(users_.find("kepala")->id).value());
+  logged_in("kepala", kNew);
+  EXPECT_EQ(it.submit(page, filled("dua")).status, 410);
+  EXPECT_EQ(it.get(second_link).status, 410);
+  EXPECT_FALSE(users_.find("dua"));
+}
+
+TEST_F(SetupEndpoint, what_is_filled_in_wrong_does_not_spend_the_link) {
+  add_with_password("ada", kPassword);
+  auto it = browser();
+  const auto page = it.get(link());
+  const auto with = [&](const std::string& field, const std::string& value) {
+    auto fields = filled();
+    for (auto& [name, each] : fields) {
+      each = name == field ? value : each;
+    }
+    return it.submit(page, fields);
+  };
+  EXPECT_EQ(with("username", "").status, 422);
+  EXPECT_EQ(with("username", "a b c").status, 422);
+  EXPECT_EQ(with("username", "ADA").status, 422);
+  EXPECT_EQ(with("email", "nonsense").status, 422);
+  EXPECT_EQ(with("password_again", "other").status, 422);
+  for (auto fields : {filled()}) {
+    fields[3].second = fields[4].second = "password";
+    EXPECT_EQ(it.submit(page, fields).status, 422);
+  }
+  EXPECT_EQ(it.submit(page, filled()).status, 303);
+}
+
+TEST_F(SetupEndpoint, a_link_that_is_none_makes_nobody) {
+  auto it = browser();
+  EXPECT_EQ(it.get("/setup").status, 403);
+  EXPECT_EQ(it.submit(it.get("/setup?code=guessed"), filled()).status, 403);
+  const auto page = it.get(link());
+  clock_.advance(std::chrono::minutes(61));
+  EXPECT_EQ(it.submit(page, filled()).status, 403);
+  EXPECT_FALSE(users_.find("kepala"));
+}
+
+TEST_F(SetupEndpoint, of_many_that_use_the_link_at_once_one_is_the_administrator) {
+  auto it = browser();
+  const auto page = it.get(link());
+  std::atomic<int> made = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&, i] {
+        auto own = browser();
+        made += own.submit(page, filled("kepala" + std::to_string(i))).status == 303 ? 1 : 0;
+      });
+    }
+  }
+  EXPECT_EQ(made, 1);
+  EXPECT_EQ(people_.holders(users::Grant::administrator)->size(), 1U);
+  EXPECT_EQ(count("user.added"), 1U);
+}
+
+}  // namespace
+}  // namespace endpoints

@@ -1,0 +1,105 @@
+// The endpoints of people over the rooms in memory, and browsers that ask them without a socket.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+
+#include "endpoints/assets.h"
+#include "endpoints/errors.h"
+#include "endpoints/routes.h"
+#include "http/dispatcher.h"
+#include "tests/support/browser.h"
+#include "tests/unit/identity/house.h"
+
+namespace endpoints {
+
+using support::Browser;
+using support::Page;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class PeopleTest : public identity::House {
+ protected:
+  static constexpr const char* kNew = "gerobak-soto-33-lilin";
+
+  explicit PeopleTest(std::string issuer = "https://id.example")
+      : issuer_(std::move(issuer)),
+        front_(*Front::from({.issuer = issuer_, .healthy = [] { return true; }})),
+        dispatcher_(*http::Router::from(routes(front_, assets_, rooms_)),
+                    {.origins = *http::OriginRule::from({issuer_}),
+                     .on_error =
+                         [this](const http::Request& request, const base::Error& error) {
+                           return error_response(front_, request, error);
+                         }},
+                    log_) {}
+
+  Page answer(const support::Asked& asked, const std::string& address = "192.0.2.7") {
+    std::vector<http::Header> headers;
+    for (const auto& [name, value] : asked.headers) {
+      headers.push_back({name, value});
+    }
+    const std::string_view target = asked.target;
+    const auto path = target.substr(0, target.find('?'));
+    http::Request request{.method = *http::method_from(asked.method),
+                          .target = target,
+                          .path = path,
+                          .query = target.substr(std::min(target.size(), path.size() + 1)),
+                          .headers = headers,
+                          .body = asked.body,
+                          .client = {.address = *http::Address::parse(address)},
+                          .id = "01m7y9wfy2e00b6t2e584nwxcc"};
+    const auto response = dispatcher_.handle(request);
+    Page page{.status = response.status(), .headers = {}, .body = std::string(response.body())};
+    if (const auto* prepared = response.as_prepared()) {
+      page.status = prepared->status();
+    }
+    for (const auto& [name, value] : response.headers()) {
+      page.headers.emplace_back(name, value);
+    }
+    return page;
+  }
+  Browser browser(const std::string& address = "192.0.2.7") {
+    return {[this, address](const support::Asked& asked) { return answer(asked, address); },
+            issuer_};
+  }
+  static support::Fields typed(const std::string& identifier, const std::string& password) {
+    return {{"identifier", identifier}, {"password", password}};
+  }
+  // A browser that is logged in.
+  Browser logged_in(const std::string& name, const std::string& password = kPassword,
+                    const support::Fields& more = {}) {
+    auto it = browser();
+    auto fields = typed(name, password);
+    fields.insert(fields.end(), more.begin(), more.end());
+    EXPECT_EQ(it.submit(it.get("/login"), fields).status, 303);
+    EXPECT_TRUE(it.cookie("gapura_session"));
+    return it;
+  }
+
+  const std::string issuer_;
+  const http::Csrf csrf_{[this](base::BytesView text) { return key_.tag(text); }, random_};
+  http::Assets assets_ = embedded_assets();
+  identity::SetupGate setup_gate_{people_};
+  const Rooms rooms_{.users = users_,
+                     .attributes = attributes_,
+                     .passwords = passwords_,
+                     .policy = policy_,
+                     .password_factor = password_,
+                     .sessions = sessions_,
+                     .user_gate = user_gate_,
+                     .session_gate = session_gate_,
+                     .setup_gate = setup_gate_,
+                     .logins = logins_,
+                     .entrance = entrance_,
+                     .devices = devices_,
+                     .mint = *mint_,
+                     .csrf = csrf_,
+                     .clock = clock_};
+  Front front_;
+  http::Dispatcher dispatcher_;
+};
+
+}  // namespace endpoints
