@@ -90,7 +90,8 @@ Value refusal(const std::optional<PasswordRefusal>& refused) {
   for (const auto& hint : refused->hints) {
     hints.push_back({{"hint", hint}});
   }
-  return List{{{"reason", refused->reason}, {"hints", hints}}};
+  return List{
+      {{"reason", refused->reason}, {"has_hints", !hints.empty()}, {"hints", std::move(hints)}}};
 }
 
 List moment(base::Instant instant, base::Instant now, const Zone& zone) {

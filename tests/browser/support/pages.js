@@ -20,26 +20,28 @@ export const test = base.extend({
   ],
   baseURL: async ({ server }, use) => use(server.url),
 
-  // Nothing is complained about in the console, and nothing is asked of anybody else.
-  page: async ({ page, server }, use) => {
-    const complaints = [];
-    page.on('console', (message) => {
-      // A page that is an error says so here, by its own status.
-      const own = message.text().startsWith('Failed to load resource') && message.location().url === page.url();
-      if (['error', 'warning'].includes(message.type()) && !own) {
-        complaints.push(message.text());
-      }
-    });
-    page.on('pageerror', (error) => complaints.push(String(error)));
-    page.on('request', (request) => {
-      if (!request.url().startsWith(`${server.url}/`)) {
-        complaints.push(`asked elsewhere: ${request.url()}`);
-      }
-    });
-    await use(page);
-    expect(complaints).toEqual([]);
-  },
+  page: async ({ page, server }, use) => watched(page, server.url, use),
 });
+
+// Nothing is complained about in the console, and nothing is asked of anybody else.
+export async function watched(page, url, use) {
+  const complaints = [];
+  page.on('console', (message) => {
+    // A page that is an error says so here, by its own status.
+    const own = message.text().startsWith('Failed to load resource') && message.location().url === page.url();
+    if (['error', 'warning'].includes(message.type()) && !own) {
+      complaints.push(message.text());
+    }
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(`${url}/`)) {
+      complaints.push(`asked elsewhere: ${request.url()}`);
+    }
+  });
+  await use(page);
+  expect(complaints).toEqual([]);
+}
 
 export { expect };
 
@@ -62,6 +64,18 @@ export async function expectNoSidewaysScroll(page) {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(overflow).toBeLessThanOrEqual(0);
+}
+
+// Whatever is pressed or typed into is as large as a finger, but for links within a text and a box
+// whose label is.
+export async function expectTargetsLargeEnough(page) {
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll('a, button, summary, input:not([type=hidden], [type=checkbox]), label[for=remember]')]
+      .filter((element) => element.checkVisibility() && !element.closest('p.lead'))
+      .filter((element) => element.getBoundingClientRect().height < 44)
+      .map((element) => element.outerHTML),
+  );
+  expect(small).toEqual([]);
 }
 
 // AZ15, as a browser gets it.

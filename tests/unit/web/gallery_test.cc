@@ -34,7 +34,6 @@ std::vector<Guise> guises() {
   regency.login_text.en = "One account for staff and citizens. Register at your village office.";
   regency.links = {{{.id = "Situs kabupaten", .en = "Regency site"}, samples::url("/kabupaten")}};
   return {{"plain", {}, std::nullopt},
-          {"client", {}, web::ClientBrand{.name = "Travelin"}},
           {"regency", regency,
            web::ClientBrand{.name = "Travelin", .logo = samples::url("/assets/travelin.svg")}}};
 }
