@@ -294,14 +294,22 @@ base::Result<OpenedSession> Mint::session(const LoginWarrant& warrant, const Ses
   auto event = event_of("session.opened", name_of_user(warrant.user->id), occasion);
   event.details = json::serialize(
       json::object{{"session", opened.id.text()}, {"level", warrant.factors->level}});
-  TRY(parts_.sessions.open({.id = opened.id,
-                            .hash = hash_of(opened.value.reveal_text()),
-                            .user_id = warrant.user->id,
-                            .level = warrant.factors->level,
-                            .authenticated_at = warrant.factors->authenticated_at,
-                            .idle_until = now + order.idle,
-                            .absolute_until = now + order.absolute},
-                           event));
+  const Replaced replaced{
+      .ids = order.replaces,
+      .event = event_of("session.replaced", name_of_user(warrant.user->id), occasion)};
+  TRY_VAL(active, parts_.sessions.open({.id = opened.id,
+                                        .hash = hash_of(opened.value.reveal_text()),
+                                        .user_id = warrant.user->id,
+                                        .level = warrant.factors->level,
+                                        .authenticated_at = warrant.factors->authenticated_at,
+                                        .opened_at = now,
+                                        .idle_until = now + order.idle,
+                                        .absolute_until = now + order.absolute,
+                                        .details = order.details},
+                                       replaced, event));
+  if (!active) {
+    return base::reject(ErrorCode::forbidden, "", "the person is not active");
+  }
   return opened;
 }
 

@@ -60,6 +60,8 @@ struct Voucher {
 struct SessionOrder {
   std::chrono::seconds idle{0};
   std::chrono::seconds absolute{0};
+  SessionDetails details = {};
+  std::vector<SessionId> replaces = {};  // what the browser held until now
 };
 
 struct OpenedSession {
@@ -115,6 +117,7 @@ class Mint {
                              const Occasion& occasion);
   base::Result<Voucher> link(const SetupWarrant& warrant, const Occasion& occasion);
 
+  // forbidden when the person is no longer active by the time it is written.
   base::Result<OpenedSession> session(const LoginWarrant& warrant, const SessionOrder& order,
                                       const Occasion& occasion);
 

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "audit/event.h"
 #include "base/bytes.h"
@@ -17,20 +18,39 @@ namespace mint {
 struct SessionTag;
 using SessionId = base::Id<SessionTag>;
 
+// What people are told of a session. The room of the login says it; mint hands it on unread.
+struct SessionDetails {
+  std::vector<std::string> factors;  // by which the level was reached, in order
+  bool remembered = false;
+  std::string agent;    // of the browser, as it says
+  std::string address;  // where it was opened
+};
+
 struct SessionRow {
   SessionId id;
   base::Bytes hash;  // SHA-256 of the cookie's value
   std::int64_t user_id = 0;
   std::string level;  // the authentication context reached
   base::Instant authenticated_at;
+  base::Instant opened_at;
   base::Instant idle_until;
   base::Instant absolute_until;
+  SessionDetails details;
+};
+
+// Sessions that a new one takes the place of, whoever they belong to.
+struct Replaced {
+  std::vector<SessionId> ids;
+  audit::Event event;  // entered once for each that was live
 };
 
 class SessionStore {
  public:
   virtual ~SessionStore() = default;
-  virtual base::Done open(const SessionRow& row, const audit::Event& event) = 0;
+  // One transaction: the person's last login is set, the replaced sessions end, the row is there.
+  // False, and nothing of it is kept, unless the person is active at that moment.
+  virtual base::Result<bool> open(const SessionRow& row, const Replaced& replaced,
+                                  const audit::Event& event) = 0;
   // Nothing for a session that has ended or lies past one of its limits at `now`.
   virtual base::Result<std::optional<SessionRow>> find(base::BytesView hash, base::Instant now) = 0;
   // True when it was live until now.

@@ -15,6 +15,13 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "identity/budget/attempt_store.h"
+#include "identity/login/transaction_store.h"
+#include "identity/passwords/password_store.h"
+#include "identity/sessions/session_book.h"
+#include "identity/users/attributes.h"
+#include "identity/users/grants.h"
+#include "identity/users/user_store.h"
 #include "keys/key_store.h"
 #include "mint/one_time_store.h"
 #include "mint/session_store.h"
@@ -61,6 +68,13 @@ class Database {
   virtual keys::KeyStore& keys() = 0;
   virtual mint::OneTimeStore& one_time() = 0;
   virtual mint::SessionStore& sessions() = 0;
+  virtual identity::sessions::SessionBook& book() = 0;
+  virtual identity::users::UserStore& users() = 0;
+  virtual identity::users::GrantStore& grants() = 0;
+  virtual identity::users::AttributeStore& attributes() = 0;
+  virtual identity::passwords::PasswordStore& passwords() = 0;
+  virtual identity::budget::AttemptStore& attempts() = 0;
+  virtual identity::login::TransactionStore& logins() = 0;
   virtual audit::Trail& trail() = 0;
 
   // Whether the engine answers and the schema is still one that this program may use. Cheap.
@@ -68,7 +82,7 @@ class Database {
   virtual base::Result<SchemaState> schema() = 0;
   virtual Counters counters() const = 0;
 
-  // Removes at most `limit` expired rows of each kind; how many went.
+  // Removes at most `limit` rows of each kind that nobody will ask for any more; how many went.
   virtual base::Result<std::size_t> sweep(base::Instant now, std::size_t limit) = 0;
 
   // Answers what waits, then refuses. The destructor does it too.

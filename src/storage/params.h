@@ -28,12 +28,17 @@ inline Param param(const std::string& value) { return std::string_view(value); }
 inline Param param(const char* value) { return std::string_view(value); }
 inline Param param(const base::Bytes& value) { return base::BytesView(value); }
 inline Param param(base::BytesView value) { return value; }
+template <class T>
+Param param(const std::optional<T>& value) {
+  return value ? param(*value) : Param(Null{});
+}
+inline Param param(const Param& value) { return value; }
 Param param(std::string&&) = delete;
 Param param(base::Bytes&&) = delete;
 
 class Params {
  public:
-  static constexpr std::size_t kMost = 16;
+  static constexpr std::size_t kMost = 24;
 
   Params() = default;
   template <class... Values>

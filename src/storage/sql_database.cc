@@ -2,10 +2,16 @@
 
 #include "storage/engine.h"
 #include "storage/schema.h"
+#include "storage/sql/attempt_store.h"
+#include "storage/sql/attribute_store.h"
+#include "storage/sql/grant_store.h"
 #include "storage/sql/key_store.h"
 #include "storage/sql/one_time_store.h"
+#include "storage/sql/password_store.h"
 #include "storage/sql/session_store.h"
 #include "storage/sql/trail.h"
+#include "storage/sql/transaction_store.h"
+#include "storage/sql/user_store.h"
 #include "storage/sweeper.h"
 
 namespace storage {
@@ -32,6 +38,12 @@ class SqlDatabase final : public Database {
         keys_(engine_->reader(), writer_),
         one_time_(writer_),
         sessions_(engine_->reader(), writer_),
+        users_(engine_->reader(), writer_),
+        grants_(engine_->reader(), writer_),
+        attributes_(engine_->reader(), writer_),
+        passwords_(engine_->reader(), writer_),
+        attempts_(writer_),
+        logins_(engine_->reader(), writer_),
         trail_(engine_->reader(), writer_) {
     if (options.sweep_every.count() > 0) {
       sweeper_.emplace([this](base::Instant now, std::size_t limit) { return sweep(now, limit); },
@@ -44,6 +56,13 @@ class SqlDatabase final : public Database {
   keys::KeyStore& keys() override { return keys_; }
   mint::OneTimeStore& one_time() override { return one_time_; }
   mint::SessionStore& sessions() override { return sessions_; }
+  identity::sessions::SessionBook& book() override { return sessions_; }
+  identity::users::UserStore& users() override { return users_; }
+  identity::users::GrantStore& grants() override { return grants_; }
+  identity::users::AttributeStore& attributes() override { return attributes_; }
+  identity::passwords::PasswordStore& passwords() override { return passwords_; }
+  identity::budget::AttemptStore& attempts() override { return attempts_; }
+  identity::login::TransactionStore& logins() override { return logins_; }
   audit::Trail& trail() override { return trail_; }
 
   base::Done ready() override {
@@ -70,8 +89,11 @@ class SqlDatabase final : public Database {
   base::Result<std::size_t> sweep(base::Instant now, std::size_t limit) override {
     TRY_VAL(one_time, one_time_.sweep(now, limit));
     TRY_VAL(sessions, sessions_.sweep(now, limit));
-    meter_->swept += one_time + sessions;
-    return one_time + sessions;
+    TRY_VAL(logins, logins_.sweep(now, limit));
+    TRY_VAL(attempts, attempts_.sweep(now, limit));
+    const std::size_t swept = one_time + sessions + logins + attempts;
+    meter_->swept += swept;
+    return swept;
   }
 
   void close() override {
@@ -88,6 +110,12 @@ class SqlDatabase final : public Database {
   sql::KeyStore keys_;
   sql::OneTimeStore one_time_;
   sql::SessionStore sessions_;
+  sql::UserStore users_;
+  sql::GrantStore grants_;
+  sql::AttributeStore attributes_;
+  sql::PasswordStore passwords_;
+  sql::AttemptStore attempts_;
+  sql::TransactionStore logins_;
   sql::Trail trail_;
   std::optional<Sweeper> sweeper_;
 };
@@ -98,7 +126,9 @@ std::vector<const Query*> registered_queries() {
   std::vector<const Query*> all;
   for (const auto queries :
        {schema_queries(), sql::KeyStore::queries(), sql::OneTimeStore::queries(),
-        sql::SessionStore::queries(), sql::Trail::queries()}) {
+        sql::SessionStore::queries(), sql::UserStore::queries(), sql::GrantStore::queries(),
+        sql::AttributeStore::queries(), sql::PasswordStore::queries(), sql::AttemptStore::queries(),
+        sql::TransactionStore::queries(), sql::Trail::queries()}) {
     all.insert(all.end(), queries.begin(), queries.end());
   }
   return all;

@@ -68,6 +68,39 @@ class OnEveryEngine : public testing::TestWithParam<support::EngineKind> {
                                   mint::Purpose purpose = mint::Purpose::site_code) {
     return database->one_time().spend(purpose, hash_of(number), place.clock.now(), spend_events());
   }
+  // Somebody of that username, as yet in no database.
+  identity::users::User person(const std::string& username) const {
+    identity::users::User user;
+    user.sub = "sub-" + username;
+    user.username = username;
+    user.created_at = place.clock.now();
+    user.updated_at = place.clock.now();
+    return user;
+  }
+  identity::users::Written write_new(const identity::users::User& user) {
+    return database->users()
+        .add(user, identity::users::keys_of(user), event("user.added", ""))
+        .value();
+  }
+  identity::users::User add(const identity::users::User& user) {
+    return std::get<identity::users::User>(write_new(user));
+  }
+  identity::users::User add(const std::string& username) { return add(person(username)); }
+  identity::users::Written update(const identity::users::User& user) {
+    return database->users()
+        .update(user, identity::users::keys_of(user), event("user.changed"))
+        .value();
+  }
+  identity::users::Written erase(const identity::users::User& user) {
+    identity::users::User blank;
+    blank.id = user.id;
+    blank.sub = user.sub;
+    blank.version = user.version;
+    blank.status = identity::users::Status::erased;
+    blank.created_at = user.created_at;
+    blank.updated_at = place.clock.now();
+    return database->users().erase(blank, event("user.erased")).value();
+  }
   std::vector<std::string> types() {
     const auto listed = database->trail().list({.limit = 10000});
     std::vector<std::string> types;

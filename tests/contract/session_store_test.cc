@@ -7,26 +7,40 @@ namespace {
 
 class SessionStore : public OnEveryEngine {
  protected:
+  SessionStore() : user_(add("ani")) {}
+
   mint::SessionRow session(std::uint8_t number) const {
     base::IdBytes id{};
     id.back() = number;
     return {.id = mint::SessionId(id),
             .hash = hash_of(number),
-            .user_id = 23,
+            .user_id = user_.id.value,
             .level = "urn:gapura:password",
-            .authenticated_at = place.clock.now(),
+            .authenticated_at = place.clock.now() - std::chrono::minutes(1),
+            .opened_at = place.clock.now(),
             .idle_until = place.clock.now() + std::chrono::hours(12),
-            .absolute_until = place.clock.now() + std::chrono::hours(24)};
+            .absolute_until = place.clock.now() + std::chrono::hours(24),
+            .details = {.factors = {"password", "totp"},
+                        .remembered = true,
+                        .agent = "Mozilla/5.0 (Ω)",
+                        .address = "2001:db8::1"}};
+  }
+  base::Result<bool> open(const mint::SessionRow& row,
+                          const std::vector<mint::SessionId>& replaces = {}) {
+    return database->sessions().open(row, {.ids = replaces, .event = event("session.replaced")},
+                                     event("session.opened"));
   }
   std::optional<mint::SessionRow> find(std::uint64_t number) {
     return database->sessions().find(hash_of(number), place.clock.now()).value();
   }
+
+  const identity::users::User user_;
 };
 GAPURA_ON_EVERY_ENGINE(SessionStore);
 
 TEST_P(SessionStore, finds_what_was_opened_whole) {
   const auto row = session(1);
-  ASSERT_TRUE(database->sessions().open(row, event("session.opened")));
+  ASSERT_TRUE(open(row).value());
   const auto found = find(1);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->id, row.id);
@@ -36,12 +50,17 @@ TEST_P(SessionStore, finds_what_was_opened_whole) {
   EXPECT_EQ(found->authenticated_at, row.authenticated_at);
   EXPECT_EQ(found->idle_until, row.idle_until);
   EXPECT_EQ(found->absolute_until, row.absolute_until);
+  EXPECT_EQ(found->opened_at, row.opened_at);
+  EXPECT_EQ(found->details.factors, row.details.factors);
+  EXPECT_EQ(found->details.remembered, row.details.remembered);
+  EXPECT_EQ(found->details.agent, row.details.agent);
+  EXPECT_EQ(found->details.address, row.details.address);
   EXPECT_FALSE(find(2));
 }
 
 TEST_P(SessionStore, ends_one_session_once_and_no_other) {
-  ASSERT_TRUE(database->sessions().open(session(1), event("session.opened")));
-  ASSERT_TRUE(database->sessions().open(session(2), event("session.opened")));
+  ASSERT_TRUE(open(session(1)).value());
+  ASSERT_TRUE(open(session(2)).value());
   std::atomic<int> ended = 0;
   together(16, [&](std::size_t) {
     const auto end =
@@ -51,7 +70,7 @@ TEST_P(SessionStore, ends_one_session_once_and_no_other) {
   EXPECT_EQ(ended, 1);
   EXPECT_FALSE(find(1));
   EXPECT_TRUE(find(2));
-  expect_whole_trail(3);
+  expect_whole_trail(1 + 3);
 }
 
 TEST_P(SessionStore, does_not_end_what_never_was) {
@@ -59,14 +78,14 @@ TEST_P(SessionStore, does_not_end_what_never_was) {
       database->sessions().end(session(9).id, place.clock.now(), event("session.ended"));
   ASSERT_TRUE(ended);
   EXPECT_FALSE(*ended);
-  EXPECT_TRUE(types().empty());
+  EXPECT_EQ(types(), std::vector<std::string>{"user.added"});
 }
 
 TEST_P(SessionStore, finds_nothing_from_either_limit_on) {
-  ASSERT_TRUE(database->sessions().open(session(1), event("session.opened")));
+  ASSERT_TRUE(open(session(1)).value());
   auto absolute_first = session(2);
   absolute_first.absolute_until = place.clock.now() + std::chrono::hours(1);
-  ASSERT_TRUE(database->sessions().open(absolute_first, event("session.opened")));
+  ASSERT_TRUE(open(absolute_first).value());
 
   place.clock.advance(std::chrono::hours(1) - base::Duration(1));
   EXPECT_TRUE(find(2));
@@ -80,29 +99,86 @@ TEST_P(SessionStore, finds_nothing_from_either_limit_on) {
 }
 
 TEST_P(SessionStore, refuses_a_second_session_of_one_hash_or_one_id) {
-  ASSERT_TRUE(database->sessions().open(session(1), event("session.opened")));
+  ASSERT_TRUE(open(session(1)).value());
   auto same_hash = session(2);
   same_hash.hash = session(1).hash;
   auto same_id = session(3);
   same_id.id = session(1).id;
   for (const auto& row : {same_hash, same_id}) {
-    const auto refused = database->sessions().open(row, event("session.opened"));
+    const auto refused = open(row);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, base::ErrorCode::conflict);
   }
-  expect_whole_trail(1);
+  expect_whole_trail(1 + 1);
 }
 
-TEST_P(SessionStore, is_swept_of_ended_and_outlived_sessions) {
+TEST_P(SessionStore, is_swept_a_day_after_a_session_has_gone) {
   for (std::uint8_t number = 1; number <= 3; ++number) {
-    ASSERT_TRUE(database->sessions().open(session(number), event("session.opened")));
+    ASSERT_TRUE(open(session(number)).value());
   }
   ASSERT_TRUE(
       database->sessions().end(session(1).id, place.clock.now(), event("session.ended")).value());
+  place.clock.advance(std::chrono::hours(24) - base::Duration(1));
+  EXPECT_EQ(database->sweep(place.clock.now(), 100).value(), 0U);
+  EXPECT_TRUE(database->book().look(hash_of(1)).value());
+  place.clock.advance(base::Duration(1));
   EXPECT_EQ(database->sweep(place.clock.now(), 100).value(), 1U);
-  EXPECT_TRUE(find(2));
+  EXPECT_FALSE(database->book().look(hash_of(1)).value());
   place.clock.advance(std::chrono::hours(12));
-  EXPECT_EQ(database->sweep(place.clock.now(), 100).value(), 2U);
+  EXPECT_EQ(database->sweep(place.clock.now(), 1).value(), 1U);
+  EXPECT_EQ(database->sweep(place.clock.now(), 100).value(), 1U);
+}
+
+TEST_P(SessionStore, opens_one_for_nobody_who_is_not_active_and_keeps_nothing_of_it) {
+  ASSERT_TRUE(open(session(1)).value());
+  auto disabled = user_;
+  disabled.status = identity::users::Status::disabled;
+  ASSERT_TRUE(std::holds_alternative<identity::users::User>(update(disabled)));
+  place.clock.advance(std::chrono::minutes(1));
+  EXPECT_FALSE(open(session(2), {session(1).id}).value());
+  auto nobody = session(3);
+  nobody.user_id = 9999;
+  EXPECT_FALSE(open(nobody).value());
+  EXPECT_FALSE(find(2));
+  EXPECT_TRUE(find(1));
+  EXPECT_EQ(database->users().find(user_.id).value()->last_login_at,
+            session(1).opened_at - std::chrono::minutes(1));
+  expect_whole_trail(1 + 2);
+}
+
+TEST_P(SessionStore, AZ14_what_a_session_replaces_ends_with_the_write_that_opens_it) {
+  ASSERT_TRUE(open(session(1)).value());
+  place.clock.advance(std::chrono::minutes(1));
+  ASSERT_TRUE(open(session(2), {session(1).id, session(9).id}).value());
+  EXPECT_FALSE(find(1));
+  EXPECT_TRUE(find(2));
+  EXPECT_EQ(database->users().find(user_.id).value()->last_login_at, place.clock.now());
+  EXPECT_EQ(database->users().find(user_.id).value()->version, user_.version);
+  EXPECT_EQ(types(), (std::vector<std::string>{"user.added", "session.opened", "session.replaced",
+                                               "session.opened"}));
+}
+
+TEST_P(SessionStore, of_a_session_and_the_disabling_of_its_person_one_comes_first) {
+  for (std::uint8_t turn = 1; turn <= 20; ++turn) {
+    auto user = add("user" + std::to_string(turn));
+    auto row = session(turn);
+    row.user_id = user.id.value;
+    bool opened = false;
+    std::size_t ended = 0;
+    together(2, [&](std::size_t thread) {
+      if (thread == 0) {
+        opened = open(row).value();
+        return;
+      }
+      user.status = identity::users::Status::disabled;
+      update(user);
+      ended = database->book()
+                  .end_all(user.id, std::nullopt, place.clock.now(), event("session.all_ended"))
+                  .value();
+    });
+    EXPECT_EQ(ended, opened ? 1U : 0U);
+    EXPECT_FALSE(find(turn));
+  }
 }
 
 }  // namespace

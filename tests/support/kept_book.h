@@ -9,8 +9,8 @@
 
 #include "audit/trail.h"
 #include "identity/sessions/session_book.h"
-#include "identity/users/user_store.h"
 #include "mint/session_store.h"
+#include "tests/support/kept_people.h"
 
 namespace support {
 
@@ -19,28 +19,38 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
   using Session = identity::sessions::Session;
   using UserId = identity::users::UserId;
 
-  // `users` for the status of a session's person; it may come later.
-  KeptBook(audit::Trail& trail, const base::Clock& clock) : trail_(trail), clock_(clock) {}
-  void read_status_from(identity::users::UserStore& users) { users_ = &users; }
+  KeptBook(audit::Trail& trail, KeptPeople& people) : trail_(trail), people_(people) {}
 
   void clear() {
     const std::lock_guard lock(mutex_);
     kept_.clear();
   }
 
-  base::Done open(const mint::SessionRow& row, const audit::Event& event) override {
+  base::Result<bool> open(const mint::SessionRow& row, const mint::Replaced& replaced,
+                          const audit::Event& event) override {
+    if (!people_.logged_in(UserId{row.user_id}, row.opened_at)) {
+      return false;
+    }
     const std::lock_guard lock(mutex_);
+    for (const mint::SessionId& id : replaced.ids) {
+      TRY(end_if([&id](const Kept& kept) { return kept.session.id == id; }, row.opened_at,
+                 replaced.event));
+    }
     TRY(trail_.append(event));
     kept_.push_back({.session = {.id = row.id,
                                  .user = UserId{row.user_id},
                                  .level = identity::sessions::level_from(row.level).value(),
-                                 .opened_at = clock_.now(),
+                                 .factors = row.details.factors,
+                                 .remembered = row.details.remembered,
+                                 .opened_at = row.opened_at,
                                  .authenticated_at = row.authenticated_at,
-                                 .seen_at = clock_.now(),
+                                 .seen_at = row.opened_at,
                                  .idle_until = row.idle_until,
-                                 .absolute_until = row.absolute_until},
+                                 .absolute_until = row.absolute_until,
+                                 .agent = row.details.agent,
+                                 .address = row.details.address},
                      .row = row});
-    return {};
+    return true;
   }
 
   base::Result<std::optional<mint::SessionRow>> find(base::BytesView hash,
@@ -60,20 +70,6 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
     return end_if([&id](const Kept& kept) { return kept.session.id == id; }, now, event);
   }
 
-  base::Done describe(const mint::SessionId& id,
-                      const identity::sessions::Details& details) override {
-    const std::lock_guard lock(mutex_);
-    for (Kept& kept : kept_) {
-      if (kept.session.id == id) {
-        kept.session.factors = details.factors;
-        kept.session.remembered = details.remembered;
-        kept.session.agent = details.agent;
-        kept.session.address = details.address;
-      }
-    }
-    return {};
-  }
-
   base::Result<std::optional<identity::sessions::Found>> look(base::BytesView hash) override {
     std::optional<identity::sessions::Found> found;
     {
@@ -85,7 +81,7 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
       }
     }
     if (found) {
-      TRY_VAL(user, users_->find(found->session.user));
+      TRY_VAL(user, people_.find(found->session.user));
       found->status = user->status;
     }
     return found;
@@ -162,8 +158,7 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
   }
 
   audit::Trail& trail_;
-  const base::Clock& clock_;
-  identity::users::UserStore* users_ = nullptr;
+  KeptPeople& people_;
   std::mutex mutex_;
   std::vector<Kept> kept_;
 };

@@ -60,10 +60,17 @@ class KeptSessions final : public mint::SessionStore {
  public:
   explicit KeptSessions(audit::Trail& trail) : trail_(trail) {}
 
-  base::Done open(const mint::SessionRow& row, const audit::Event& event) override {
+  base::Result<bool> open(const mint::SessionRow& row, const mint::Replaced& replaced,
+                          const audit::Event& event) override {
+    if (!active_) {
+      return false;
+    }
+    for (const mint::SessionId& id : replaced.ids) {
+      TRY(end(id, row.opened_at, replaced.event));
+    }
     TRY(trail_.append(event));
     rows_.push_back(row);
-    return {};
+    return true;
   }
 
   base::Result<std::optional<mint::SessionRow>> find(base::BytesView hash,
@@ -84,9 +91,12 @@ class KeptSessions final : public mint::SessionStore {
   }
 
   const std::vector<mint::SessionRow>& rows() const { return rows_; }
+  // Whether the person, whoever it is, is active.
+  void find_active(bool active) { active_ = active; }
 
  private:
   audit::Trail& trail_;
+  bool active_ = true;
   std::vector<mint::SessionRow> rows_;
 };
 

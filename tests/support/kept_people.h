@@ -105,10 +105,15 @@ class KeptPeople final : public identity::users::UserStore,
     return written;
   }
 
-  base::Done logged_in(UserId id, base::Instant at) override {
+  // For the sessions: false unless the person is active.
+  bool logged_in(UserId id, base::Instant at) {
     const std::lock_guard lock(mutex_);
-    people_.at(id).user.last_login_at = at;
-    return {};
+    const auto found = people_.find(id);
+    if (found == people_.end() || found->second.user.status != identity::users::Status::active) {
+      return false;
+    }
+    found->second.user.last_login_at = at;
+    return true;
   }
 
   base::Result<std::optional<User>> find(UserId id) override {
@@ -168,7 +173,7 @@ class KeptPeople final : public identity::users::UserStore,
 
   base::Result<bool> add(UserId id, Grant, base::Instant, const audit::Event& event) override {
     const std::lock_guard lock(mutex_);
-    if (!administrators_.insert(id).second) {
+    if (!people_.contains(id) || !administrators_.insert(id).second) {
       return false;
     }
     TRY(trail_.append(event));
@@ -186,13 +191,17 @@ class KeptPeople final : public identity::users::UserStore,
     return true;
   }
 
-  base::Result<bool> remove(UserId id, Grant, const audit::Event& event) override {
+  base::Result<identity::users::Revocation> remove(UserId id, Grant,
+                                                   const audit::Event& event) override {
     const std::lock_guard lock(mutex_);
+    if (is_last_administrator(id)) {
+      return identity::users::Revocation::last_administrator;
+    }
     if (administrators_.erase(id) == 0) {
-      return false;
+      return identity::users::Revocation::not_held;
     }
     TRY(trail_.append(event));
-    return true;
+    return identity::users::Revocation::revoked;
   }
 
   base::Result<std::vector<Definition>> all() override {
@@ -251,6 +260,9 @@ class KeptPeople final : public identity::users::UserStore,
     if (auto field = taken(user.id, keys)) {
       return Written(identity::users::Taken{*std::move(field)});
     }
+    if (user.status != identity::users::Status::active && is_last_administrator(user.id)) {
+      return Written(identity::users::LastAdministrator{});
+    }
     TRY(trail_.append(event));
     const auto last_login_at = found->second.user.last_login_at;
     found->second = {.user = user, .keys = keys};
@@ -284,6 +296,10 @@ class KeptPeople final : public identity::users::UserStore,
       }
     }
     return ids;
+  }
+
+  bool is_last_administrator(UserId id) const {
+    return active_administrators() == std::vector<UserId>{id};
   }
 
   audit::Trail& trail_;

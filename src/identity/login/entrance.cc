@@ -8,11 +8,8 @@ namespace {
 
 constexpr std::size_t kLongestAgent = 256;
 
-mint::SessionOrder order_of(const sessions::Limits& limits, base::Instant now) {
-  using std::chrono::seconds;
-  return {
-      .idle = std::max(seconds(1), std::chrono::floor<seconds>(limits.idle_until - now)),
-      .absolute = std::max(seconds(1), std::chrono::floor<seconds>(limits.absolute_until - now))};
+std::chrono::seconds seconds_until(base::Instant limit, base::Instant now) {
+  return std::max(std::chrono::seconds(1), std::chrono::floor<std::chrono::seconds>(limit - now));
 }
 
 }  // namespace
@@ -29,19 +26,18 @@ base::Result<Entry> Entrance::enter(const Act& act, const Finished& finished,
     limits.absolute_until = std::min(limits.absolute_until, finished.continues->absolute_until);
     limits.idle_until = std::min(limits.idle_until, limits.absolute_until);
   }
-  // The old one first: a value that somebody planted is dead before there is anything to gain
-  // (AZ14).
-  for (const mint::SessionId& old : finished.replaces) {
-    TRY(parts_.rows.end(old, now, event_of(act, "session.replaced", subject)));
-  }
+  // The old one ends in the write that opens the new one: a value that somebody planted is dead
+  // before there is anything to gain (AZ14).
   TRY_VAL(opened, parts_.mint.session(
-                      {.user = finished.user, .factors = finished.factors}, order_of(limits, now),
+                      {.user = finished.user, .factors = finished.factors},
+                      {.idle = seconds_until(limits.idle_until, now),
+                       .absolute = seconds_until(limits.absolute_until, now),
+                       .details = {.factors = finished.names,
+                                   .remembered = remembered,
+                                   .agent = browser.agent.substr(0, kLongestAgent),
+                                   .address = act.address},
+                       .replaces = finished.replaces},
                       {.actor = subject, .address = act.address, .request_id = act.request_id}));
-  TRY(parts_.book.describe(opened.id, {.factors = finished.names,
-                                       .remembered = remembered,
-                                       .agent = browser.agent.substr(0, kLongestAgent),
-                                       .address = act.address}));
-  TRY(parts_.users.logged_in(person, now));
   return Entry{.id = opened.id,
                .cookie = std::move(opened.value),
                .cookie_until = limits.absolute_until,

@@ -1,6 +1,6 @@
-// What every door does when a login is finished, in one order that none can forget: the browser's
-// session until now ends, the mint opens the new one, the book learns what it is, and the browser
-// is known from now on. The door sets the two cookies and goes on with what it was asked.
+// What every door does when a login is finished, in one place that none can forget: the mint opens
+// the new session, the browser's session until now ends with the same write, and the browser is
+// known from now on. The door sets the two cookies and goes on with what it was asked.
 #pragma once
 
 #include <string>
@@ -12,7 +12,6 @@
 #include "identity/budget/devices.h"
 #include "identity/login/logins.h"
 #include "identity/sessions/sessions.h"
-#include "identity/users/user_store.h"
 #include "mint/mint.h"
 
 namespace identity::login {
@@ -34,9 +33,6 @@ class Entrance {
  public:
   struct Parts {
     mint::Mint& mint;
-    mint::SessionStore& rows;
-    sessions::SessionBook& book;
-    users::UserStore& users;
     const budget::Devices& devices;
     const base::Clock& clock;
     sessions::Rules rules;

@@ -20,6 +20,7 @@ class PasswordStore {
  public:
   virtual ~PasswordStore() = default;
   virtual base::Result<std::optional<PasswordRow>> find(users::UserId id) = 0;
+  // not_found for who is erased or never was.
   virtual base::Done put(users::UserId id, const PasswordRow& row, const audit::Event& event) = 0;
   // Another hash of the same password, if `old_hash` is still there: one that was set in the
   // meantime wins. Not an event.

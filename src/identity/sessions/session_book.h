@@ -1,5 +1,5 @@
 // The port for sessions as people see them: which there are, from where, and their ends. Opening
-// and replacing one is the mint's, on the same rows.
+// and replacing one is the mint's, on the same rows; who is erased has none.
 #pragma once
 
 #include <cstddef>
@@ -25,7 +25,7 @@ struct Session {
   bool remembered = false;
   base::Instant opened_at;
   base::Instant authenticated_at;  // of the oldest proof it rests on
-  base::Instant seen_at;
+  base::Instant seen_at;           // opened_at until it is touched
   base::Instant idle_until;
   base::Instant absolute_until;
   std::optional<base::Instant> ended_at;
@@ -39,20 +39,11 @@ struct Found {
   users::Status status = users::Status::erased;
 };
 
-// What the mint does not know of a session that it opens.
-struct Details {
-  std::vector<std::string> factors;
-  bool remembered = false;
-  std::string agent;
-  std::string address;
-};
-
 class SessionBook {
  public:
   virtual ~SessionBook() = default;
-  // Right after it was opened, before the browser has it; seen_at is opened_at until touched.
-  virtual base::Done describe(const mint::SessionId& id, const Details& details) = 0;
-  // By the hash of the cookie's value; ended ones too, as long as the row is there.
+  // By the hash of the cookie's value; ended ones too, as long as the row is there: a day at least,
+  // so that their person can be told why.
   virtual base::Result<std::optional<Found>> look(base::BytesView hash) = 0;
   // The live ones at `now`, newest first.
   virtual base::Result<std::vector<Session>> of(users::UserId user, base::Instant now) = 0;

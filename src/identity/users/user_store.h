@@ -20,7 +20,9 @@ struct Stale {};
 struct Taken {
   std::string field;
 };
-using Written = std::variant<User, Stale, Taken>;
+// There would be no active administrator left (grants.h), whoever else leaves at the same time.
+struct LastAdministrator {};
+using Written = std::variant<User, Stale, Taken, LastAdministrator>;
 
 struct Filter {
   std::string prefix;  // of a username's or an e-mail address's key; empty: all
@@ -39,7 +41,7 @@ class UserStore {
   virtual ~UserStore() = default;
 
   // Gives the next id, which is no id that ever was; the version is 1. The event's subject is
-  // empty: the store names the person in it. Never Stale.
+  // empty: the store names the person in it. Taken, if anything.
   virtual base::Result<Written> add(const User& user, const Keys& keys,
                                     const audit::Event& event) = 0;
   // Everything but id, sub, created_at and last_login_at, if the version is still `user.version`;
@@ -47,10 +49,8 @@ class UserStore {
   virtual base::Result<Written> update(const User& user, const Keys& keys,
                                        const audit::Event& event) = 0;
   // As update() with no keys, and forgets what hangs on the person in the same transaction: the
-  // password, grants, sessions, transactions and every other row of theirs.
+  // password, grants, sessions, transactions and every other row of theirs, and the last login.
   virtual base::Result<Written> erase(const User& blank, const audit::Event& event) = 0;
-  // Sets last_login_at and nothing else; the version stays.
-  virtual base::Done logged_in(UserId id, base::Instant at) = 0;
 
   virtual base::Result<std::optional<User>> find(UserId id) = 0;
   virtual base::Result<std::optional<User>> find_by_sub(const std::string& sub) = 0;

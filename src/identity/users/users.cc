@@ -44,6 +44,9 @@ base::Result<User> outcome(base::Result<Written> written) {
   if (std::holds_alternative<Stale>(*written)) {
     return stale();
   }
+  if (std::holds_alternative<LastAdministrator>(*written)) {
+    return last_administrator();
+  }
   return std::get<User>(std::move(*written));
 }
 
@@ -188,16 +191,13 @@ base::Result<User> Users::change_status(const Act& act, UserId id, Status status
                                         std::string_view type) {
   for (int attempt = 0; attempt < kTries; ++attempt) {
     TRY_VAL(user, show(id));
-    if (status != Status::active) {
-      TRY(spare_last_administrator(id));
-    }
     user.status = status;
     user.updated_at = parts_.clock.now();
     TRY_VAL(written, parts_.store.update(user, keys_of(user), event_of(act, type, subject_of(id))));
     if (std::holds_alternative<Stale>(written)) {
       continue;
     }
-    if (status != Status::active) {
+    if (status != Status::active && std::holds_alternative<User>(written)) {
       // The status alone shuts every gate; this is for the sites that hear of a session's end.
       TRY(parts_.sessions.end_all(id, std::nullopt, parts_.clock.now(),
                                   event_of(act, "session.all_ended", subject_of(id))));
@@ -210,6 +210,7 @@ base::Result<User> Users::change_status(const Act& act, UserId id, Status status
 base::Done Users::erase(const Act& act, UserId id) {
   for (int attempt = 0; attempt < kTries; ++attempt) {
     TRY_VAL(user, show(id));
+    // Before the first thing is done; the store has the last word.
     TRY(spare_last_administrator(id));
     TRY(parts_.sessions.end_all(id, std::nullopt, parts_.clock.now(),
                                 event_of(act, "session.all_ended", subject_of(id))));
@@ -260,10 +261,12 @@ base::Done Users::grant_first_administrator(const Act& act, UserId id) {
 }
 
 base::Done Users::revoke(const Act& act, UserId id, Grant grant) {
-  TRY(spare_last_administrator(id));
   audit::Event event = event_of(act, "user.revoked", subject_of(id));
   event.reason = to_string(grant);
-  TRY(parts_.grants.remove(id, grant, event));
+  TRY_VAL(revocation, parts_.grants.remove(id, grant, event));
+  if (revocation == Revocation::last_administrator) {
+    return last_administrator();
+  }
   return {};
 }
 

@@ -3,6 +3,9 @@
 #include <mutex>
 #include <optional>
 
+#include "storage/memory/logins.h"
+#include "storage/memory/people.h"
+#include "storage/memory/sessions.h"
 #include "storage/memory/stores.h"
 #include "storage/memory/trail.h"
 #include "storage/sweeper.h"
@@ -25,6 +28,13 @@ class MemoryDatabase final : public Database {
   keys::KeyStore& keys() override { return keys_; }
   mint::OneTimeStore& one_time() override { return one_time_; }
   mint::SessionStore& sessions() override { return sessions_; }
+  identity::sessions::SessionBook& book() override { return sessions_; }
+  identity::users::UserStore& users() override { return users_; }
+  identity::users::GrantStore& grants() override { return grants_; }
+  identity::users::AttributeStore& attributes() override { return attributes_; }
+  identity::passwords::PasswordStore& passwords() override { return passwords_; }
+  identity::budget::AttemptStore& attempts() override { return attempts_; }
+  identity::login::TransactionStore& logins() override { return logins_; }
   audit::Trail& trail() override { return trail_; }
 
   base::Done ready() override { return {}; }
@@ -32,7 +42,8 @@ class MemoryDatabase final : public Database {
   Counters counters() const override { return meter_.snapshot(); }
 
   base::Result<std::size_t> sweep(base::Instant now, std::size_t limit) override {
-    const std::size_t swept = one_time_.sweep(now, limit) + sessions_.sweep(now, limit);
+    const std::size_t swept = one_time_.sweep(now, limit) + sessions_.sweep(now, limit) +
+                              attempts_.sweep(now, limit) + logins_.sweep(now, limit);
     meter_.swept += swept;
     return swept;
   }
@@ -49,7 +60,14 @@ class MemoryDatabase final : public Database {
   Trail trail_;
   KeyStore keys_{trail_, mutex_};
   OneTimeStore one_time_{trail_, mutex_};
-  SessionStore sessions_{trail_, mutex_};
+  People people_;
+  SessionStore sessions_{trail_, mutex_, people_};
+  TransactionStore logins_{trail_, mutex_};
+  UserStore users_{trail_, mutex_, people_, {.sessions = sessions_, .logins = logins_}};
+  GrantStore grants_{trail_, mutex_, people_};
+  AttributeStore attributes_{trail_, mutex_};
+  PasswordStore passwords_{trail_, mutex_, people_};
+  AttemptStore attempts_{trail_, mutex_};
   std::optional<Sweeper> sweeper_;
 };
 

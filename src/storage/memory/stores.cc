@@ -2,25 +2,9 @@
 
 #include <algorithm>
 
+#include "storage/memory/erase_some.h"
+
 namespace storage::memory {
-namespace {
-
-// At most `limit` entries for which `gone` holds; how many went.
-template <class Map, class Gone>
-std::size_t erase_some(Map& map, std::size_t limit, Gone gone) {
-  std::size_t erased = 0;
-  for (auto at = map.begin(); at != map.end() && erased < limit;) {
-    if (gone(at->second)) {
-      at = map.erase(at);
-      ++erased;
-    } else {
-      ++at;
-    }
-  }
-  return erased;
-}
-
-}  // namespace
 
 base::Result<std::vector<keys::KeyRow>> KeyStore::all() {
   const std::lock_guard lock(mutex_);
@@ -98,47 +82,6 @@ base::Result<mint::Spent> OneTimeStore::spend(mint::Purpose purpose, base::Bytes
 std::size_t OneTimeStore::sweep(base::Instant now, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   return erase_some(rows_, limit, [&](const Kept& kept) { return kept.row.expires_at <= now; });
-}
-
-base::Done SessionStore::open(const mint::SessionRow& row, const audit::Event& event) {
-  const std::lock_guard lock(mutex_);
-  if (rows_.contains(row.id) || by_hash_.contains(row.hash)) {
-    return base::reject(base::ErrorCode::conflict, "", "the session exists already");
-  }
-  rows_.emplace(row.id, Kept{row, std::min(row.idle_until, row.absolute_until)});
-  by_hash_.emplace(row.hash, row.id);
-  trail_.enter(event);
-  return {};
-}
-
-base::Result<std::optional<mint::SessionRow>> SessionStore::find(base::BytesView hash,
-                                                                 base::Instant now) {
-  const std::lock_guard lock(mutex_);
-  const auto named = by_hash_.find(base::Bytes(hash.begin(), hash.end()));
-  if (named == by_hash_.end() || rows_.at(named->second).gone_at <= now) {
-    return std::optional<mint::SessionRow>();
-  }
-  return std::optional(rows_.at(named->second).row);
-}
-
-base::Result<bool> SessionStore::end(const mint::SessionId& id, base::Instant now,
-                                     const audit::Event& event) {
-  const std::lock_guard lock(mutex_);
-  const auto found = rows_.find(id);
-  if (found == rows_.end() || found->second.gone_at <= now) {
-    return false;
-  }
-  found->second.gone_at = now;
-  trail_.enter(event);
-  return true;
-}
-
-std::size_t SessionStore::sweep(base::Instant now, std::size_t limit) {
-  const std::lock_guard lock(mutex_);
-  const std::size_t erased =
-      erase_some(rows_, limit, [&](const Kept& kept) { return kept.gone_at <= now; });
-  std::erase_if(by_hash_, [this](const auto& named) { return !rows_.contains(named.second); });
-  return erased;
 }
 
 }  // namespace storage::memory

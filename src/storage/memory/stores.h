@@ -1,4 +1,5 @@
-// The stores over memory. Each takes the one lock and enters its event under it.
+// Keys and what may be used once, over memory. Each store takes the one lock and enters its event
+// under it.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +12,6 @@
 
 #include "keys/key_store.h"
 #include "mint/one_time_store.h"
-#include "mint/session_store.h"
 #include "storage/memory/trail.h"
 
 namespace storage::memory {
@@ -49,28 +49,6 @@ class OneTimeStore final : public mint::OneTimeStore {
   Trail& trail_;
   std::mutex& mutex_;
   std::map<std::pair<mint::Purpose, base::Bytes>, Kept> rows_;
-};
-
-class SessionStore final : public mint::SessionStore {
- public:
-  SessionStore(Trail& trail, std::mutex& mutex) : trail_(trail), mutex_(mutex) {}
-
-  base::Done open(const mint::SessionRow& row, const audit::Event& event) override;
-  base::Result<std::optional<mint::SessionRow>> find(base::BytesView hash,
-                                                     base::Instant now) override;
-  base::Result<bool> end(const mint::SessionId& id, base::Instant now,
-                         const audit::Event& event) override;
-  std::size_t sweep(base::Instant now, std::size_t limit);
-
- private:
-  struct Kept {
-    mint::SessionRow row;
-    base::Instant gone_at;
-  };
-  Trail& trail_;
-  std::mutex& mutex_;
-  std::map<mint::SessionId, Kept> rows_;
-  std::map<base::Bytes, mint::SessionId> by_hash_;
 };
 
 }  // namespace storage::memory

@@ -1,24 +1,70 @@
 #include "storage/sql/session_store.h"
 
 #include <algorithm>
+#include <string>
+#include <utility>
+
+#include "base/json.h"
+#include "storage/lingering.h"
 
 namespace storage::sql {
 namespace {
 
+namespace json = base::json;
+using identity::sessions::Found;
+using identity::sessions::Level;
+using identity::sessions::Session;
+using identity::users::UserId;
+
+// First of all, since it holds the row of the person: whoever disables or erases them comes before
+// or after all of it.
+constexpr Query kLogIn{
+    .name = "sessions.log_in",
+    .text = "UPDATE users SET last_login_at = $2 WHERE id = $1 AND status = 'active'"};
 constexpr Query kOpen{
     .name = "sessions.open",
     .text =
         "INSERT INTO sessions (id, hash, user_id, level, authenticated_at, idle_until, "
-        "absolute_until, gone_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) "
+        "absolute_until, gone_at, factors, remembered, opened_at, seen_at, agent, address) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12, $13) "
         "ON CONFLICT DO NOTHING"};
-constexpr Query kFind{
-    .name = "sessions.find",
-    .text =
-        "SELECT id, hash, user_id, level, authenticated_at, idle_until, absolute_until "
-        "FROM sessions WHERE hash = $1 AND gone_at > $2"};
+constexpr Query kFind{.name = "sessions.find",
+                      .text =
+                          "SELECT id, hash, user_id, level, authenticated_at, idle_until, "
+                          "absolute_until, opened_at, factors, remembered, agent, address "
+                          "FROM sessions WHERE hash = $1 AND gone_at > $2"};
 constexpr Query kEnd{
     .name = "sessions.end",
     .text = "UPDATE sessions SET ended_at = $2, gone_at = $2 WHERE id = $1 AND gone_at > $2"};
+constexpr Query kEndOwn{.name = "sessions.end_own",
+                        .text =
+                            "UPDATE sessions SET ended_at = $2, gone_at = $2 "
+                            "WHERE id = $1 AND gone_at > $2 AND user_id = $3"};
+// $3: the one that stays; of no octets, none does.
+constexpr Query kEndAll{.name = "sessions.end_all",
+                        .text =
+                            "UPDATE sessions SET ended_at = $2, gone_at = $2 "
+                            "WHERE user_id = $1 AND gone_at > $2 AND id <> $3"};
+#define GAPURA_SEEN                                                                        \
+  "sessions.id, sessions.user_id, sessions.level, sessions.factors, sessions.remembered, " \
+  "sessions.opened_at, sessions.authenticated_at, sessions.seen_at, sessions.idle_until, " \
+  "sessions.absolute_until, sessions.ended_at, sessions.agent, sessions.address"
+constexpr Query kLook{.name = "sessions.look",
+                      .text = "SELECT " GAPURA_SEEN
+                              ", users.status FROM sessions LEFT JOIN users "
+                              "ON users.id = sessions.user_id WHERE sessions.hash = $1"};
+constexpr Query kOf{.name = "sessions.of",
+                    .text = "SELECT " GAPURA_SEEN
+                            " FROM sessions WHERE sessions.user_id = $1 "
+                            "AND sessions.gone_at > $2 ORDER BY sessions.id DESC"};
+#undef GAPURA_SEEN
+constexpr Query kTouch{
+    .name = "sessions.touch",
+    .text =
+        "UPDATE sessions SET seen_at = CASE WHEN seen_at < $2 THEN $2 ELSE seen_at END, "
+        "idle_until = CASE WHEN idle_until < $3 THEN $3 ELSE idle_until END, "
+        "gone_at = CASE WHEN ended_at IS NOT NULL OR idle_until >= $3 THEN gone_at "
+        "WHEN absolute_until < $3 THEN absolute_until ELSE $3 END WHERE id = $1"};
 constexpr Query kSweep{
     .name = "sessions.sweep",
     .text =
@@ -28,15 +74,28 @@ constexpr Query kSweep{
         "DELETE FROM sessions WHERE id = ANY (ARRAY(SELECT id FROM sessions "
         "WHERE gone_at <= $1 ORDER BY gone_at LIMIT $2 FOR UPDATE SKIP LOCKED))"};
 
-Write<void> open_row(Tx& tx, const mint::SessionRow* row, const audit::Event* event) {
-  const Rows rows = co_await tx.run(kOpen, row->id.bytes(), row->hash, row->user_id, row->level,
-                                    row->authenticated_at, row->idle_until, row->absolute_until,
-                                    std::min(row->idle_until, row->absolute_until));
-  if (rows.changed() == 0) {
+Write<bool> open_row(Tx& tx, const mint::SessionRow* row, const std::string* factors,
+                     const mint::Replaced* replaced, const audit::Event* event) {
+  const Rows active = co_await tx.run(kLogIn, row->user_id, row->opened_at);
+  if (active.changed() == 0) {
+    co_return false;
+  }
+  for (const mint::SessionId& id : replaced->ids) {
+    const Rows ended = co_await tx.run(kEnd, id.bytes(), row->opened_at);
+    if (ended.changed() > 0) {
+      tx.audit(replaced->event);
+    }
+  }
+  const Rows opened = co_await tx.run(kOpen, row->id.bytes(), row->hash, row->user_id, row->level,
+                                      row->authenticated_at, row->idle_until, row->absolute_until,
+                                      std::min(row->idle_until, row->absolute_until), *factors,
+                                      std::int64_t{row->details.remembered}, row->opened_at,
+                                      row->details.agent, row->details.address);
+  if (opened.changed() == 0) {
     co_return base::reject(base::ErrorCode::conflict, "", "the session exists already");
   }
   tx.audit(*event);
-  co_return base::Done{};
+  co_return true;
 }
 
 Write<bool> end_row(Tx& tx, const mint::SessionId* id, base::Instant now,
@@ -49,18 +108,87 @@ Write<bool> end_row(Tx& tx, const mint::SessionId* id, base::Instant now,
   co_return true;
 }
 
-Write<std::size_t> sweep_rows(Tx& tx, base::Instant now, std::int64_t limit) {
-  const Rows rows = co_await tx.run(kSweep, now, limit);
+Write<bool> end_own_row(Tx& tx, std::int64_t user, const mint::SessionId* id, base::Instant now,
+                        const audit::Event* event) {
+  const Rows rows = co_await tx.run(kEndOwn, id->bytes(), now, user);
+  if (rows.changed() == 0) {
+    co_return false;
+  }
+  tx.audit(*event);
+  co_return true;
+}
+
+Write<std::size_t> end_rows(Tx& tx, std::int64_t user, base::BytesView keep, base::Instant now,
+                            const audit::Event* event) {
+  const Rows rows = co_await tx.run(kEndAll, user, now, keep);
+  if (rows.changed() > 0) {
+    tx.audit(*event);
+  }
+  co_return rows.changed();
+}
+
+Write<void> touch_row(Tx& tx, const mint::SessionId* id, base::Instant seen_at,
+                      base::Instant idle_until) {
+  co_await tx.run(kTouch, id->bytes(), seen_at, idle_until);
+  co_return base::Done{};
+}
+
+Write<std::size_t> sweep_rows(Tx& tx, base::Instant gone, std::int64_t limit) {
+  const Rows rows = co_await tx.run(kSweep, gone, limit);
   co_return rows.changed();
 }
 
 Order order_of(base::BytesView id) { return {.table = "sessions", .key = id}; }
 
+base::Result<mint::SessionId> id_of(const Rows& rows, std::size_t row) {
+  const auto id = mint::SessionId::from(base::bytes_of(rows.octets(row, 0)));
+  if (!id) {
+    return base::reject(base::ErrorCode::internal, "", "a session's row is damaged",
+                        "the id is not 16 octets");
+  }
+  return *id;
+}
+
+base::Result<std::vector<std::string>> factors_of(std::string_view text) {
+  TRY_VAL(array, base::parse_json(text));
+  std::vector<std::string> factors;
+  if (array.is_array()) {
+    for (const json::value& each : array.get_array()) {
+      if (each.is_string()) {
+        factors.emplace_back(each.get_string());
+      }
+    }
+  }
+  return factors;
+}
+
+base::Result<Session> session_of(const Rows& rows, std::size_t row) {
+  TRY_VAL(id, id_of(rows, row));
+  TRY_VAL(factors, factors_of(rows.octets(row, 3)));
+  return Session{
+      .id = id,
+      .user = UserId{rows.integer(row, 1)},
+      .level = identity::sessions::level_from(rows.octets(row, 2)).value_or(Level::none),
+      .factors = std::move(factors),
+      .remembered = rows.integer(row, 4) != 0,
+      .opened_at = rows.instant(row, 5),
+      .authenticated_at = rows.instant(row, 6),
+      .seen_at = rows.instant(row, 7),
+      .idle_until = rows.instant(row, 8),
+      .absolute_until = rows.instant(row, 9),
+      .ended_at = rows.is_null(row, 10) ? std::nullopt : std::optional(rows.instant(row, 10)),
+      .agent = rows.text(row, 11),
+      .address = rows.text(row, 12)};
+}
+
 }  // namespace
 
-base::Done SessionStore::open(const mint::SessionRow& row, const audit::Event& event) {
+base::Result<bool> SessionStore::open(const mint::SessionRow& row, const mint::Replaced& replaced,
+                                      const audit::Event& event) {
+  const std::string factors =
+      json::serialize(json::array(row.details.factors.begin(), row.details.factors.end()));
   return writer_.write(order_of(row.id.bytes()),
-                       [&](Tx& tx) { return open_row(tx, &row, &event); });
+                       [&](Tx& tx) { return open_row(tx, &row, &factors, &replaced, &event); });
 }
 
 base::Result<std::optional<mint::SessionRow>> SessionStore::find(base::BytesView hash,
@@ -69,18 +197,20 @@ base::Result<std::optional<mint::SessionRow>> SessionStore::find(base::BytesView
   if (rows.empty()) {
     return std::optional<mint::SessionRow>();
   }
-  const auto id = mint::SessionId::from(base::bytes_of(rows.octets(0, 0)));
-  if (!id) {
-    return base::reject(base::ErrorCode::internal, "", "a session's row is damaged",
-                        "the id is not 16 octets");
-  }
-  return std::optional(mint::SessionRow{.id = *id,
+  TRY_VAL(id, id_of(rows, 0));
+  TRY_VAL(factors, factors_of(rows.octets(0, 8)));
+  return std::optional(mint::SessionRow{.id = id,
                                         .hash = rows.bytes(0, 1),
                                         .user_id = rows.integer(0, 2),
                                         .level = rows.text(0, 3),
                                         .authenticated_at = rows.instant(0, 4),
+                                        .opened_at = rows.instant(0, 7),
                                         .idle_until = rows.instant(0, 5),
-                                        .absolute_until = rows.instant(0, 6)});
+                                        .absolute_until = rows.instant(0, 6),
+                                        .details = {.factors = std::move(factors),
+                                                    .remembered = rows.integer(0, 9) != 0,
+                                                    .agent = rows.text(0, 10),
+                                                    .address = rows.text(0, 11)}});
 }
 
 base::Result<bool> SessionStore::end(const mint::SessionId& id, base::Instant now,
@@ -88,13 +218,59 @@ base::Result<bool> SessionStore::end(const mint::SessionId& id, base::Instant no
   return writer_.write(order_of(id.bytes()), [&](Tx& tx) { return end_row(tx, &id, now, &event); });
 }
 
+base::Result<std::optional<Found>> SessionStore::look(base::BytesView hash) {
+  TRY_VAL(rows, reader_.read(kLook, Params::of(hash)));
+  if (rows.empty()) {
+    return std::optional<Found>();
+  }
+  TRY_VAL(session, session_of(rows, 0));
+  Found found{.session = std::move(session)};
+  if (!rows.is_null(0, 13)) {
+    // What this program does not know is not active.
+    found.status = identity::users::status_from(rows.octets(0, 13)).value_or(found.status);
+  }
+  return std::optional(std::move(found));
+}
+
+base::Result<std::vector<Session>> SessionStore::of(UserId user, base::Instant now) {
+  TRY_VAL(rows, reader_.read(kOf, Params::of(user.value, now)));
+  std::vector<Session> found;
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    TRY_VAL(session, session_of(rows, row));
+    found.push_back(std::move(session));
+  }
+  return found;
+}
+
+base::Done SessionStore::touch(const mint::SessionId& id, base::Instant seen_at,
+                               base::Instant idle_until) {
+  return writer_.write(order_of(id.bytes()),
+                       [&](Tx& tx) { return touch_row(tx, &id, seen_at, idle_until); });
+}
+
+base::Result<bool> SessionStore::end(UserId user, const mint::SessionId& id, base::Instant now,
+                                     const audit::Event& event) {
+  return writer_.write(order_of(id.bytes()),
+                       [&](Tx& tx) { return end_own_row(tx, user.value, &id, now, &event); });
+}
+
+base::Result<std::size_t> SessionStore::end_all(UserId user,
+                                                const std::optional<mint::SessionId>& keep,
+                                                base::Instant now, const audit::Event& event) {
+  const base::BytesView kept = keep ? keep->bytes() : base::BytesView();
+  return writer_.write(order_of({}),
+                       [&](Tx& tx) { return end_rows(tx, user.value, kept, now, &event); });
+}
+
 base::Result<std::size_t> SessionStore::sweep(base::Instant now, std::size_t limit) {
-  return writer_.write(
-      order_of({}), [&](Tx& tx) { return sweep_rows(tx, now, static_cast<std::int64_t>(limit)); });
+  return writer_.write(order_of({}), [&](Tx& tx) {
+    return sweep_rows(tx, now - kLingering, static_cast<std::int64_t>(limit));
+  });
 }
 
 std::span<const Query* const> SessionStore::queries() {
-  static constexpr const Query* kQueries[] = {&kOpen, &kFind, &kEnd, &kSweep};
+  static constexpr const Query* kQueries[] = {&kLogIn,  &kOpen, &kFind, &kEnd,   &kEndOwn,
+                                              &kEndAll, &kLook, &kOf,   &kTouch, &kSweep};
   return kQueries;
 }
 

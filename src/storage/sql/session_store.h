@@ -1,10 +1,12 @@
-// mint::SessionStore in SQL.
+// mint::SessionStore and identity::sessions::SessionBook in SQL: one table.
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <span>
+#include <vector>
 
+#include "identity/sessions/session_book.h"
 #include "mint/session_store.h"
 #include "storage/query.h"
 #include "storage/reader.h"
@@ -12,17 +14,30 @@
 
 namespace storage::sql {
 
-class SessionStore final : public mint::SessionStore {
+class SessionStore final : public mint::SessionStore, public identity::sessions::SessionBook {
  public:
+  using Session = identity::sessions::Session;
+  using UserId = identity::users::UserId;
+
   SessionStore(Reader& reader, Writer& writer) : reader_(reader), writer_(writer) {}
 
-  base::Done open(const mint::SessionRow& row, const audit::Event& event) override;
+  base::Result<bool> open(const mint::SessionRow& row, const mint::Replaced& replaced,
+                          const audit::Event& event) override;
   base::Result<std::optional<mint::SessionRow>> find(base::BytesView hash,
                                                      base::Instant now) override;
   base::Result<bool> end(const mint::SessionId& id, base::Instant now,
                          const audit::Event& event) override;
 
-  // Removes at most `limit` rows that have ended or lie past a limit.
+  base::Result<std::optional<identity::sessions::Found>> look(base::BytesView hash) override;
+  base::Result<std::vector<Session>> of(UserId user, base::Instant now) override;
+  base::Done touch(const mint::SessionId& id, base::Instant seen_at,
+                   base::Instant idle_until) override;
+  base::Result<bool> end(UserId user, const mint::SessionId& id, base::Instant now,
+                         const audit::Event& event) override;
+  base::Result<std::size_t> end_all(UserId user, const std::optional<mint::SessionId>& keep,
+                                    base::Instant now, const audit::Event& event) override;
+
+  // Removes at most `limit` rows that have been gone for long.
   base::Result<std::size_t> sweep(base::Instant now, std::size_t limit);
 
   static std::span<const Query* const> queries();

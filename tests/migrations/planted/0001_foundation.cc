@@ -34,7 +34,7 @@ Step foundation() {
                "ORDER BY purpose",
                {kHash + "|setup_link|{}|1|9|5", kHash + "|site_code|{\"site\":\"Ω\"}|1|2|"}},
               {"SELECT {hex:id}, {hex:hash}, user_id, level, authenticated_at, idle_until, "
-               "absolute_until, gone_at, ended_at FROM sessions",
+               "absolute_until, gone_at, ended_at FROM sessions WHERE user_id = 23",
                {"000102030405060708090a0b0c0d0e0f|" + kOther + "|23|password|1|2|3|2|"}},
               {"SELECT chain, sequence, time, type, outcome, actor, subject, address, request_id, "
                "reason, details, {hex:previous}, {hex:hash} FROM audit",

@@ -2,6 +2,6 @@
 
 namespace planted {
 
-std::vector<Step> steps() { return {foundation()}; }
+std::vector<Step> steps() { return {foundation(), people()}; }
 
 }  // namespace planted

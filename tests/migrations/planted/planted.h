@@ -23,6 +23,7 @@ struct Step {
 };
 
 Step foundation();
+Step people();
 
 // By number.
 std::vector<Step> steps();

@@ -70,8 +70,6 @@ class House : public testing::Test {
  protected:
   static constexpr const char* kPassword = "kuda-lumping-7-sendok-perak";
 
-  House() { book_.read_status_from(people_); }
-
   users::User add(const base::json::object& fields) { return users_.add(act_, fields).value(); }
 
   users::User add_with_password(const std::string& username, const std::string& password) {
@@ -119,7 +117,7 @@ class House : public testing::Test {
   support::KeptTrail trail_{clock_, "node-a", chain_key_};
   support::KeptPasswords password_rows_{trail_};
   support::KeptPeople people_{trail_, password_rows_};
-  support::KeptBook book_{trail_, clock_};
+  support::KeptBook book_{trail_, people_};
   support::KeptAttempts attempts_{trail_};
   support::KeptLogins logins_rows_{trail_};
 
@@ -179,9 +177,6 @@ class House : public testing::Test {
                                                        {.issuer = "https://id.example"})
                                           .value();
   login::Entrance entrance_{{.mint = *mint_,
-                             .rows = book_,
-                             .book = book_,
-                             .users = people_,
                              .devices = devices_,
                              .clock = clock_,
                              .rules = {}}};

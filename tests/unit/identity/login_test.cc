@@ -66,6 +66,15 @@ TEST_F(LoginTest, a_password_opens_a_session) {
   EXPECT_EQ(users_.show(ani_.id)->last_login_at, clock_.now());
 }
 
+TEST_F(LoginTest, who_is_disabled_between_the_proof_and_the_session_gets_none) {
+  Held held = begin();
+  const auto finished = std::get<Finished>(give(held, "password", "ani", kPassword));
+  ASSERT_TRUE(users_.disable(act_, ani_.id));
+  EXPECT_EQ(entrance_.enter(act_, finished, {}).error().code, base::ErrorCode::forbidden);
+  EXPECT_TRUE(sessions_.of(ani_.id)->empty());
+  EXPECT_FALSE(users_.show(ani_.id)->last_login_at);
+}
+
 TEST_F(LoginTest, LG1_wrong_unknown_disabled_and_without_a_password_are_one_answer) {
   add({{"username", "tanpa"}});
   ASSERT_TRUE(users_.disable(act_, budi_.id));

@@ -269,6 +269,35 @@ TEST_F(MintTest, a_session_is_stored_as_its_hash_and_holds_what_was_proven) {
   EXPECT_EQ(last_event().details.find(value), std::string::npos);
 }
 
+TEST_F(MintTest, a_session_carries_its_details_and_ends_those_it_replaces) {
+  const Proofs all = proofs();
+  const auto first = mint_->session({all.user, all.factors}, {hours(1), hours(1)}, occasion_);
+  const SessionDetails details{
+      .factors = {"password", "totp"}, .remembered = true, .agent = "Firefox", .address = "::1"};
+  ASSERT_TRUE(mint_->session(
+      {all.user, all.factors},
+      {.idle = hours(1), .absolute = hours(2), .details = details, .replaces = {first->id}},
+      occasion_));
+  ASSERT_EQ(sessions_.rows().size(), 1U);
+  const SessionRow& row = sessions_.rows().front();
+  EXPECT_EQ(row.opened_at, clock_.now());
+  EXPECT_EQ(row.details.factors, details.factors);
+  EXPECT_TRUE(row.details.remembered);
+  EXPECT_EQ(row.details.agent, details.agent);
+  EXPECT_EQ(row.details.address, details.address);
+  EXPECT_EQ(trail_.types(),
+            (std::vector<std::string>{"session.opened", "session.replaced", "session.opened"}));
+}
+
+TEST_F(MintTest, nobody_has_a_session_who_is_no_longer_active_when_it_is_written) {
+  const Proofs all = proofs();
+  sessions_.find_active(false);
+  const auto refused = mint_->session({all.user, all.factors}, {hours(1), hours(1)}, occasion_);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, base::ErrorCode::forbidden);
+  EXPECT_TRUE(trail_.types().empty());
+}
+
 TEST_F(MintTest, a_session_without_sane_limits_is_not_opened) {
   const Proofs all = proofs();
   for (const SessionOrder& wrong : {SessionOrder{}, SessionOrder{.idle = hours(1)},

@@ -1,0 +1,11 @@
+// How long the rows of logins and sessions stay when they are over, so that whoever comes back with
+// one is told why it no longer works.
+#pragma once
+
+#include <chrono>
+
+namespace storage {
+
+inline constexpr std::chrono::days kLingering{1};
+
+}  // namespace storage

@@ -1,0 +1,161 @@
+#include "storage/memory/sessions.h"
+
+#include <algorithm>
+
+#include "storage/lingering.h"
+#include "storage/memory/erase_some.h"
+
+namespace storage::memory {
+
+using identity::sessions::Found;
+using identity::sessions::Level;
+using users::UserId;
+
+base::Instant SessionStore::Kept::gone_at() const {
+  const base::Instant limit = std::min(row.idle_until, row.absolute_until);
+  return ended_at ? std::min(*ended_at, limit) : limit;
+}
+
+SessionStore::Session SessionStore::seen(const Kept& kept) {
+  const mint::SessionRow& row = kept.row;
+  return {.id = row.id,
+          .user = UserId{row.user_id},
+          .level = identity::sessions::level_from(row.level).value_or(Level::none),
+          .factors = row.details.factors,
+          .remembered = row.details.remembered,
+          .opened_at = row.opened_at,
+          .authenticated_at = row.authenticated_at,
+          .seen_at = kept.seen_at,
+          .idle_until = row.idle_until,
+          .absolute_until = row.absolute_until,
+          .ended_at = kept.ended_at,
+          .agent = row.details.agent,
+          .address = row.details.address};
+}
+
+base::Result<bool> SessionStore::open(const mint::SessionRow& row, const mint::Replaced& replaced,
+                                      const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  Person* const person = people_.find(UserId{row.user_id});
+  if (person == nullptr || person->user.status != users::Status::active) {
+    return false;
+  }
+  if (rows_.contains(row.id) || by_hash_.contains(row.hash)) {
+    return base::reject(base::ErrorCode::conflict, "", "the session exists already");
+  }
+  person->user.last_login_at = row.opened_at;
+  for (const mint::SessionId& id : replaced.ids) {
+    end_live(id, row.opened_at, replaced.event);
+  }
+  rows_.emplace(row.id, Kept{.row = row, .seen_at = row.opened_at, .ended_at = {}});
+  by_hash_.emplace(row.hash, row.id);
+  trail_.enter(event);
+  return true;
+}
+
+base::Result<std::optional<mint::SessionRow>> SessionStore::find(base::BytesView hash,
+                                                                 base::Instant now) {
+  const std::lock_guard lock(mutex_);
+  const auto named = by_hash_.find(base::Bytes(hash.begin(), hash.end()));
+  if (named == by_hash_.end() || rows_.at(named->second).gone_at() <= now) {
+    return std::optional<mint::SessionRow>();
+  }
+  return std::optional(rows_.at(named->second).row);
+}
+
+bool SessionStore::end_live(const mint::SessionId& id, base::Instant now,
+                            const audit::Event& event) {
+  const auto found = rows_.find(id);
+  if (found == rows_.end() || found->second.gone_at() <= now) {
+    return false;
+  }
+  found->second.ended_at = now;
+  trail_.enter(event);
+  return true;
+}
+
+base::Result<bool> SessionStore::end(const mint::SessionId& id, base::Instant now,
+                                     const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  return end_live(id, now, event);
+}
+
+base::Result<std::optional<Found>> SessionStore::look(base::BytesView hash) {
+  const std::lock_guard lock(mutex_);
+  const auto named = by_hash_.find(base::Bytes(hash.begin(), hash.end()));
+  if (named == by_hash_.end()) {
+    return std::optional<Found>();
+  }
+  Found found{.session = seen(rows_.at(named->second))};
+  if (const Person* const person = people_.find(found.session.user)) {
+    found.status = person->user.status;
+  }
+  return std::optional(std::move(found));
+}
+
+base::Result<std::vector<SessionStore::Session>> SessionStore::of(UserId user, base::Instant now) {
+  const std::lock_guard lock(mutex_);
+  std::vector<Session> found;
+  for (const auto& [id, kept] : rows_) {
+    if (kept.row.user_id == user.value && now < kept.gone_at()) {
+      found.push_back(seen(kept));
+    }
+  }
+  std::ranges::reverse(found);
+  return found;
+}
+
+base::Done SessionStore::touch(const mint::SessionId& id, base::Instant seen_at,
+                               base::Instant idle_until) {
+  const std::lock_guard lock(mutex_);
+  if (const auto found = rows_.find(id); found != rows_.end()) {
+    Kept& kept = found->second;
+    kept.seen_at = std::max(kept.seen_at, seen_at);
+    kept.row.idle_until = std::max(kept.row.idle_until, idle_until);
+  }
+  return {};
+}
+
+base::Result<bool> SessionStore::end(UserId user, const mint::SessionId& id, base::Instant now,
+                                     const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  const auto found = rows_.find(id);
+  return found != rows_.end() && found->second.row.user_id == user.value &&
+         end_live(id, now, event);
+}
+
+base::Result<std::size_t> SessionStore::end_all(UserId user,
+                                                const std::optional<mint::SessionId>& keep,
+                                                base::Instant now, const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  std::size_t ended = 0;
+  for (auto& [id, kept] : rows_) {
+    if (kept.row.user_id == user.value && id != keep && now < kept.gone_at()) {
+      kept.ended_at = now;
+      ++ended;
+    }
+  }
+  if (ended > 0) {
+    trail_.enter(event);
+  }
+  return ended;
+}
+
+std::size_t SessionStore::sweep(base::Instant now, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  const std::size_t erased = erase_some(
+      rows_, limit, [&](const Kept& kept) { return kept.gone_at() <= now - kLingering; });
+  forget_hashes();
+  return erased;
+}
+
+void SessionStore::forget(UserId user) {
+  std::erase_if(rows_, [&](const auto& kept) { return kept.second.row.user_id == user.value; });
+  forget_hashes();
+}
+
+void SessionStore::forget_hashes() {
+  std::erase_if(by_hash_, [this](const auto& named) { return !rows_.contains(named.second); });
+}
+
+}  // namespace storage::memory

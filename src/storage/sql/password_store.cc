@@ -1,0 +1,70 @@
+#include "storage/sql/password_store.h"
+
+#include "storage/sql/ordered_id.h"
+
+namespace storage::sql {
+namespace {
+
+using identity::passwords::PasswordRow;
+using identity::users::UserId;
+
+constexpr Query kFind{.name = "passwords.find",
+                      .text = "SELECT hash, set_at FROM passwords WHERE user_id = $1"};
+// Where the row of the person could be erased beside it, it is held.
+#define GAPURA_PUT                                                              \
+  "INSERT INTO passwords (user_id, hash, set_at) SELECT id, CAST($2 AS TEXT), " \
+  "CAST($3 AS BIGINT) FROM users WHERE id = $1 AND status <> 'erased'"
+#define GAPURA_REPLACE \
+  " ON CONFLICT (user_id) DO UPDATE SET hash = excluded.hash, set_at = excluded.set_at"
+constexpr Query kPut{.name = "passwords.put",
+                     .text = GAPURA_PUT GAPURA_REPLACE,
+                     .postgres_text = GAPURA_PUT " FOR SHARE" GAPURA_REPLACE};
+#undef GAPURA_REPLACE
+#undef GAPURA_PUT
+constexpr Query kRehash{.name = "passwords.rehash",
+                        .text = "UPDATE passwords SET hash = $3 WHERE user_id = $1 AND hash = $2"};
+
+Write<void> put_row(Tx& tx, std::int64_t id, const PasswordRow* row, const audit::Event* event) {
+  const Rows rows = co_await tx.run(kPut, id, row->hash, row->set_at);
+  if (rows.changed() == 0) {
+    co_return base::reject(base::ErrorCode::not_found, "user.unknown", "there is no such user");
+  }
+  tx.audit(*event);
+  co_return base::Done{};
+}
+
+Write<void> rehash_row(Tx& tx, std::int64_t id, const std::string* old_hash,
+                       const std::string* new_hash) {
+  co_await tx.run(kRehash, id, *old_hash, *new_hash);
+  co_return base::Done{};
+}
+
+}  // namespace
+
+base::Result<std::optional<PasswordRow>> PasswordStore::find(UserId id) {
+  TRY_VAL(rows, reader_.read(kFind, Params::of(id.value)));
+  if (rows.empty()) {
+    return std::optional<PasswordRow>();
+  }
+  return std::optional(PasswordRow{.hash = rows.text(0, 0), .set_at = rows.instant(0, 1)});
+}
+
+base::Done PasswordStore::put(UserId id, const PasswordRow& row, const audit::Event& event) {
+  const OrderedId key(id.value);
+  return writer_.write({.table = "passwords", .key = key.bytes()},
+                       [&](Tx& tx) { return put_row(tx, id.value, &row, &event); });
+}
+
+base::Done PasswordStore::rehash(UserId id, const std::string& old_hash,
+                                 const std::string& new_hash) {
+  const OrderedId key(id.value);
+  return writer_.write({.table = "passwords", .key = key.bytes()},
+                       [&](Tx& tx) { return rehash_row(tx, id.value, &old_hash, &new_hash); });
+}
+
+std::span<const Query* const> PasswordStore::queries() {
+  static constexpr const Query* kQueries[] = {&kFind, &kPut, &kRehash};
+  return kQueries;
+}
+
+}  // namespace storage::sql

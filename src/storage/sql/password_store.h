@@ -1,0 +1,33 @@
+// identity::passwords::PasswordStore in SQL.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+
+#include "identity/passwords/password_store.h"
+#include "storage/query.h"
+#include "storage/reader.h"
+#include "storage/writer.h"
+
+namespace storage::sql {
+
+class PasswordStore final : public identity::passwords::PasswordStore {
+ public:
+  using PasswordRow = identity::passwords::PasswordRow;
+  using UserId = identity::users::UserId;
+
+  PasswordStore(Reader& reader, Writer& writer) : reader_(reader), writer_(writer) {}
+
+  base::Result<std::optional<PasswordRow>> find(UserId id) override;
+  base::Done put(UserId id, const PasswordRow& row, const audit::Event& event) override;
+  base::Done rehash(UserId id, const std::string& old_hash, const std::string& new_hash) override;
+
+  static std::span<const Query* const> queries();
+
+ private:
+  Reader& reader_;
+  Writer& writer_;
+};
+
+}  // namespace storage::sql

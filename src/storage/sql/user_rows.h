@@ -1,0 +1,41 @@
+// A person as the columns of their row.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "identity/users/user.h"
+#include "storage/rows.h"
+
+// In the order in which user_of() reads them.
+#define GAPURA_USER_COLUMNS                                                              \
+  "id, sub, version, status, username, name, email, email_verified_at, no_hp, "          \
+  "phone_verified_at, nip, email_pp, kd_satker, nama_satker, role, claims, attributes, " \
+  "created_at, updated_at, last_login_at"
+
+namespace storage::sql {
+
+// What a statement is given: views of the user and the keys, and the columns of JSON.
+struct UserColumns {
+  UserColumns(const identity::users::User& given, const identity::users::Keys& keys);
+
+  const identity::users::User& user;
+  std::string_view status;
+  // NULL where there is none.
+  std::optional<std::string_view> username_key;
+  std::optional<std::string_view> email_key;
+  std::optional<std::string_view> phone_key;
+  // What others may not have: NULL until it is verified.
+  std::optional<std::string_view> own_email;
+  std::optional<std::string_view> own_phone;
+  std::string email_pp;
+  std::string claims;
+  std::string attributes;
+};
+
+base::Result<identity::users::User> user_of(const Rows& rows, std::size_t row);
+
+}  // namespace storage::sql
