@@ -93,9 +93,15 @@ bool is_scheme_source(std::string_view text) {
 }
 
 std::optional<std::string> content_policy(const PagePolicy& policy) {
-  std::string out =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-      "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
+  std::string out = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:";
+  for (const auto& origin : policy.picture_origins) {
+    if (origin_of(origin) != origin) {
+      return std::nullopt;
+    }
+    out.append(" ").append(origin);
+  }
+  out +=
+      "; font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
       "require-trusted-types-for 'script'";
   if (!policy.may_be_framed) {
     out += "; frame-ancestors 'none'";

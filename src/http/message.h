@@ -74,6 +74,8 @@ struct PagePolicy {
   std::vector<std::string> form_targets;  // origins beside 'self'; a malformed one fails the page
   bool any_form_target = false;           // leaves form-action out
   bool may_be_framed = false;             // the session-management iframe and nothing else
+  // Of logos that an operator keeps elsewhere; a malformed one fails the page.
+  std::vector<std::string> picture_origins;
 };
 
 class Response;

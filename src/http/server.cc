@@ -11,11 +11,31 @@
 #include "http/wire/loop.h"
 
 namespace http {
+namespace {
+
+std::size_t of_one(const Limits& limits) {
+  return limits.connections_of_address != 0 ? limits.connections_of_address
+                                            : std::max<std::size_t>(1, limits.connections / 4);
+}
+
+Networks spared(const Server::Options& options) {
+  Networks all = options.spared;
+  all.insert(all.end(), options.trusted_proxies.begin(), options.trusted_proxies.end());
+  return all;
+}
+
+}  // namespace
+
+Networks loopback() {
+  return {Network::parse("127.0.0.0/8").value(), Network::parse("::1").value()};
+}
 
 class Server::Impl {
  public:
   explicit Impl(Options options)
-      : options_(std::move(options)), memory_(options_.limits.request_memory) {}
+      : options_(std::move(options)),
+        door_(options_.limits.connections, of_one(options_.limits), spared(options_)),
+        memory_(options_.limits.request_memory) {}
   ~Impl() { stop(std::chrono::milliseconds(0)); }
 
   base::Done bind() {
@@ -39,8 +59,8 @@ class Server::Impl {
 
   void serve(const Parts& parts) {
     parts_.emplace(parts);
-    const wire::Shared shared{options_, *parts_, connections_, memory_,
-                              [this] { connection_gone(); }};
+    const wire::Shared shared{options_, *parts_, connections_,
+                              door_,    memory_, [this] { connection_gone(); }};
     for (std::size_t i = 0; i < loops_.size(); ++i) {
       loops_[i]->start(shared, i);
     }
@@ -90,6 +110,7 @@ class Server::Impl {
   std::optional<Parts> parts_;
   std::uint16_t port_ = 0;
   std::atomic<std::size_t> connections_ = 0;
+  wire::Door door_;
   wire::Budget memory_;
   std::mutex mutex_;
   std::condition_variable none_left_;

@@ -20,11 +20,16 @@
 
 namespace http {
 
+// What only this machine can be.
+Networks loopback();
+
 struct Limits {
   std::size_t url = std::size_t{8} * 1024;
   std::size_t header_bytes = std::size_t{32} * 1024;
   std::size_t headers = 100;
   std::size_t connections = 20'000;
+  // From one address, or one /64 of IPv6; 0: a quarter of all.
+  std::size_t connections_of_address = 0;
   // What heads and bodies under way may take of memory, all together, beside the 12 KiB that every
   // connection may hold: a request that needs more than is left is a 503.
   std::size_t request_memory = std::size_t{256} * 1024 * 1024;
@@ -47,6 +52,8 @@ class Server {
     std::size_t loops = 0;      // 0: one a core
     Limits limits;
     Networks trusted_proxies;
+    // Beside the trusted proxies, who may have more than connections_of_address.
+    Networks spared = loopback();
     bool secure = false;  // the issuer is https, when no trusted proxy says otherwise
     bool access_log = true;
   };

@@ -12,17 +12,14 @@ namespace {
 
 using base::ErrorCode::invalid_request;
 
-Address address_of(const asio::ip::address& address) {
-  return address.is_v4() ? Address::v4(address.to_v4().to_bytes())
-                         : Address::v6(address.to_v6().to_bytes());
-}
-
 }  // namespace
 
-Connection::Connection(Loop& loop, Socket socket, const Tcp::endpoint& peer)
+Connection::Connection(Loop& loop, Socket socket, const Address& peer,
+                       std::unique_ptr<Door::Place> place)
     : loop_(loop),
       socket_(std::move(socket)),
-      peer_(address_of(peer.address())),
+      peer_(peer),
+      place_(std::move(place)),
       share_(loop.shared().memory) {}
 
 void Connection::expired() {
@@ -46,6 +43,10 @@ void Connection::cut() {
 // Each coroutine called on the way costs as much as the parsing: what need not wait is no
 // coroutine.
 Awaitable<void> Connection::run() {
+  if (!has_place()) {
+    co_return co_await turn_away();
+  }
+  bool answered = false;
   const HeadLimits head_limits{limits().url, limits().header_bytes, limits().headers};
   while (keep_ && socket_.is_open()) {
     HeadCheck check(head_limits);
@@ -72,8 +73,8 @@ Awaitable<void> Connection::run() {
       sent = co_await send_rest(output, behind) ? Sent::all : Sent::failed;
     }
     record(request, response->status(), ready - started_);
-    if (sent == Sent::failed) {
-      unread_ = false;
+    answered = sent == Sent::all;
+    if (!answered) {
       break;
     }
     if (keep_) {
@@ -81,7 +82,23 @@ Awaitable<void> Connection::run() {
       release_excess();
     }
   }
-  if (unread_ && socket_.is_open()) {
+  if (answered && !keep_ && socket_.is_open()) {
+    co_await linger();
+  }
+}
+
+Awaitable<void> Connection::turn_away() {
+  started_ = std::chrono::steady_clock::now();
+  request_id_ = loop_.next_request_id();
+  Request request{.client = {.address = peer_}, .id = request_id_};
+  const auto response = fail(
+      request, nullptr,
+      {0,
+       {base::ErrorCode::unavailable, "RFC9110-15.6.4", "the server is busy", "too many clients"},
+       Rejection::too_many_clients});
+  auto behind = serialise(request, response);
+  std::string_view output = output_;
+  if (send_now(output, behind) == Sent::all) {
     co_await linger();
   }
 }
@@ -161,7 +178,6 @@ std::optional<Response> Connection::answer_now(Request& request, const HeadCheck
   if (admission.refusal) {
     // Its body would be read as the next request.
     keep_ = keep_ && !check.has_body();
-    unread_ = check.has_body();
     return std::move(admission.refusal);
   }
   if (check.has_body()) {
@@ -232,7 +248,6 @@ Awaitable<Response> Connection::answer_on(base::WorkerPool& pool, Request& reque
 
 Response Connection::fail(Request& request, const Route* route, const Failure& failure) {
   keep_ = false;
-  unread_ = true;
   if (observer() != nullptr) {
     observer()->rejected(failure.reason);
   }

@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "http/message.h"
 #include "http/wire/asio.h"
 #include "http/wire/budget.h"
+#include "http/wire/door.h"
 #include "http/wire/head_check.h"
 #include "http/wire/loop.h"
 #include "http/wire/parser.h"
@@ -21,9 +23,11 @@ namespace http::wire {
 
 class Connection final : public Wheel::Entry {
  public:
-  Connection(Loop& loop, Socket socket, const Tcp::endpoint& peer);
+  // Without a place it is told that there is none, and goes.
+  Connection(Loop& loop, Socket socket, const Address& peer, std::unique_ptr<Door::Place> place);
 
   Awaitable<void> run();
+  bool has_place() const { return place_ != nullptr; }
 
   void close_if_idle();
   void cut();
@@ -55,6 +59,7 @@ class Connection final : public Wheel::Entry {
   Client client_of(const Request& request) const;
   // What can be said without waiting for anything, which for most requests is the answer. Clears
   // `keep_` when what follows could not be trusted.
+  Awaitable<void> turn_away();
   Response refuse_head(Request& request, const HeadCheck& check, Head head);
   std::optional<Response> answer_now(Request& request, const HeadCheck& check, Parser& parser,
                                      Dispatcher::Admission& admission);
@@ -78,6 +83,7 @@ class Connection final : public Wheel::Entry {
   Loop& loop_;
   Socket socket_;
   const Address peer_;
+  const std::unique_ptr<Door::Place> place_;
   Budget::Share share_;
   std::string input_;     // its size is the room there is
   std::size_t used_ = 0;  // what has been received and not yet forgotten
@@ -87,7 +93,6 @@ class Connection final : public Wheel::Entry {
   std::vector<Header> headers_;
   std::chrono::steady_clock::time_point started_;
   bool keep_ = true;
-  bool unread_ = false;  // octets of a refused request may still come
   bool idle_ = false;
   bool timed_out_ = false;
 };

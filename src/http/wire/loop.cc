@@ -16,9 +16,8 @@ namespace {
 
 struct RequestTag;
 
-constexpr std::string_view kFull =
-    "HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n"
-    "Cache-Control: no-store\r\nRetry-After: 1\r\n\r\n";
+// How many that found no place are told so at once; who comes beyond them is left without a word.
+constexpr std::size_t kTurnedAway = 16;
 
 // When the process is out of descriptors, accepting again at once would only spin.
 constexpr std::chrono::milliseconds kAcceptPause{100};
@@ -30,6 +29,11 @@ base::Result<std::uint16_t> cannot_listen(const Tcp::endpoint& endpoint, const E
   return base::reject(base::ErrorCode::unavailable, "",
                       "cannot listen on " + endpoint.address().to_string() + " port " +
                           std::to_string(endpoint.port()) + ": " + error.message());
+}
+
+Address address_of(const asio::ip::address& address) {
+  return address.is_v4() ? Address::v4(address.to_v4().to_bytes())
+                         : Address::v6(address.to_v6().to_bytes());
 }
 
 }  // namespace
@@ -106,7 +110,7 @@ Awaitable<void> Loop::accept() {
       co_return;
     }
     if (!error) {
-      welcome(std::move(socket), peer);
+      welcome(std::move(socket), address_of(peer.address()));
       continue;
     }
     // A client that left while it waited is no reason to wait.
@@ -119,17 +123,15 @@ Awaitable<void> Loop::accept() {
   }
 }
 
-void Loop::welcome(Socket socket, const Tcp::endpoint& peer) {
-  if (shared_->connections.load() >= shared_->options.limits.connections) {
+void Loop::welcome(Socket socket, const Address& peer) {
+  auto place = shared_->door.enter(peer);
+  if (place == nullptr && turned_away_ == kTurnedAway) {
     if (shared_->parts.observer != nullptr) {
       shared_->parts.observer->rejected(Rejection::too_many_clients);
     }
-    ErrorCode ignored;
-    socket.non_blocking(true, ignored);
-    socket.write_some(asio::buffer(kFull), ignored);
     return;
   }
-  spawn(std::make_unique<Connection>(*this, std::move(socket), peer));
+  spawn(std::make_unique<Connection>(*this, std::move(socket), peer, std::move(place)));
 }
 
 // The one place where work is detached; the drain waits for all that it has counted.
@@ -139,10 +141,12 @@ void Loop::spawn(std::unique_ptr<Connection> connection) {
     shared_->parts.observer->connection_opened();
   }
   auto* const raw = connection.get();
+  turned_away_ += raw->has_place() ? 0 : 1;
   const auto place = open_.insert(open_.end(), raw);
   asio::co_spawn(context_, raw->run(),
                  [this, place, owned = std::move(connection)](std::exception_ptr fault) mutable {
                    open_.erase(place);
+                   turned_away_ -= owned->has_place() ? 0 : 1;
                    owned.reset();
                    if (fault) {
                      shared_->parts.log.error("connection_failed");

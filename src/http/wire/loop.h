@@ -18,6 +18,7 @@
 #include "http/server.h"
 #include "http/wire/asio.h"
 #include "http/wire/budget.h"
+#include "http/wire/door.h"
 #include "http/wire/wheel.h"
 
 namespace http::wire {
@@ -29,6 +30,7 @@ struct Shared {
   const Server::Options& options;
   const Server::Parts& parts;
   std::atomic<std::size_t>& connections;
+  Door& door;
   Budget& memory;
   std::function<void()> connection_gone;
 };
@@ -77,7 +79,7 @@ class Loop {
 
  private:
   Awaitable<void> accept();
-  void welcome(Socket socket, const Tcp::endpoint& peer);
+  void welcome(Socket socket, const Address& peer);
   void spawn(std::unique_ptr<Connection> connection);
   void tick();
 
@@ -90,6 +92,7 @@ class Loop {
   std::list<Connection*> open_;
   Wheel wheel_;
   std::chrono::milliseconds tick_time_{0};
+  std::size_t turned_away_ = 0;  // of open_
   bool ticking_ = false;
   bool draining_ = false;
   std::chrono::steady_clock::time_point date_until_;

@@ -230,8 +230,33 @@ TEST(HP3_limits, the_connection_above_the_cap_is_told_so) {
   ASSERT_TRUE(refused);
   EXPECT_EQ(refused->status, 503);
   EXPECT_EQ(refused->field("Retry-After"), "1");
+  EXPECT_EQ(refused->field("X-Content-Type-Options"), "nosniff");
+  EXPECT_EQ(refused->field("X-Request-Id").value_or("").size(), 26U);
   clients.front().send(get("/"));
   EXPECT_EQ(clients.front().answer()->status, 200);
+}
+
+// One address has its share of the connections, and keeps to it.
+TEST(HP3_limits, one_address_does_not_take_the_place_of_all) {
+  HttpServerOptions options;
+  options.server.limits.connections = 8;
+  options.server.spared = {};
+  HttpServer server(rows(), options);
+  support::RawClient first(server.port());
+  first.send(get("/"));
+  EXPECT_EQ(first.answer()->status, 200);
+  {
+    support::RawClient second(server.port());
+    second.send(get("/"));
+    EXPECT_EQ(second.answer()->status, 200);
+    EXPECT_EQ(support::ask(server.port(), get("/"))->status, 503);
+  }
+  // What has gone is counted no longer.
+  const auto patience = std::chrono::steady_clock::now() + 20s;
+  while (server.server().connections() != 1 && std::chrono::steady_clock::now() < patience) {
+    std::this_thread::yield();
+  }
+  EXPECT_EQ(support::ask(server.port(), get("/"))->status, 200);
 }
 
 // What is under way may be large by itself, and yet not all of it at once.
@@ -269,6 +294,36 @@ TEST(HP3_limits, requests_under_way_share_one_budget_of_memory) {
   }
   EXPECT_EQ(held(), 0U) << "an idle connection holds nothing";
   EXPECT_EQ(support::ask(server.port(), post("/any", "", large))->status, 200);
+}
+
+// A close with octets unread is a reset, and a reset may overtake the answer.
+TEST(HP3_limits, what_is_sent_behind_the_last_request_does_not_cost_its_answer) {
+  HttpServerOptions options;
+  options.server.loops = 1;
+  options.server.limits.connections = 1;
+  HttpServer server(rows(), options);
+  const std::string behind(200'000, 'a');
+  const auto ends_in_order = [](const support::RawClient& client) {
+    char octet = 0;
+    return ::recv(client.descriptor(), &octet, 1, 0) == 0;
+  };
+  {
+    support::RawClient last(server.port());
+    last.send(get("/", "Connection: close\r\n") + behind);
+    EXPECT_EQ(last.answer()->status, 200);
+    EXPECT_TRUE(ends_in_order(last));
+  }
+  const auto patience = std::chrono::steady_clock::now() + 20s;
+  while (server.server().connections() != 0 && std::chrono::steady_clock::now() < patience) {
+    std::this_thread::yield();
+  }
+  support::RawClient only(server.port());
+  only.send(get("/"));
+  EXPECT_EQ(only.answer()->status, 200);
+  support::RawClient refused(server.port());
+  refused.send(get("/") + behind);
+  EXPECT_EQ(refused.answer()->status, 503);
+  EXPECT_TRUE(ends_in_order(refused));
 }
 
 double median_of(std::uint16_t port, int requests) {
