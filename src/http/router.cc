@@ -67,6 +67,7 @@ struct Router::Path {
   bool match(Request& request) const {
     std::string_view rest = request.path.substr(1);
     std::size_t params = 0;
+    request.params = {};  // a pattern that failed halfway has left some
     for (std::size_t i = 0; i < segments.size(); ++i) {
       const bool last = i + 1 == segments.size();
       const auto slash = rest.find('/');
@@ -165,6 +166,7 @@ Match Router::match(Request& request) const {
     path = fits == with_params_.end() ? nullptr : *fits;
   }
   if (path == nullptr) {
+    request.params = {};
     return {};
   }
   request.route = path->pattern;

@@ -47,6 +47,19 @@ TEST(Router, gives_parameters_by_name) {
   EXPECT_EQ(request.param("three"), "");
 }
 
+TEST(Router, a_pattern_that_failed_leaves_no_parameters) {
+  const auto router =
+      router_of({row(Method::get, "/{one}/{two}/x"), row(Method::get, "/{three}/y/z")});
+  Request request{.path = "/1/y/z"};
+  ASSERT_NE(router.match(request).route, nullptr);
+  EXPECT_EQ(request.param("three"), "1");
+  EXPECT_EQ(request.param("one"), "");
+  EXPECT_EQ(request.param("two"), "");
+  Request lost{.path = "/1/2/3"};
+  EXPECT_EQ(router.match(lost).route, nullptr);
+  EXPECT_EQ(lost.param("one"), "");
+}
+
 TEST(Router, a_path_decides_before_its_method_does) {
   const auto router =
       router_of({row(Method::get, "/x"), row(Method::post, "/x"), row(Method::del, "/{any}")});
