@@ -123,6 +123,9 @@ void append_field(std::string& out, std::string_view name, std::string_view valu
   out.append(name).append(": ").append(value).append("\r\n");
 }
 
+// What follows such an answer's head is read as the next answer (RFC 9112, section 6.3).
+bool is_bodiless(int status) { return status < 200 || status == 204 || status == 304; }
+
 }  // namespace
 
 std::string_view to_string(Method method) {
@@ -272,6 +275,11 @@ std::optional<std::string_view> Response::header(std::string_view name) const {
   return std::nullopt;
 }
 
+bool Response::faulty() const {
+  return faulty_ || (prepared_ && prepared_->faulty()) ||
+         (is_bodiless(status()) && !body().empty());
+}
+
 Prepared::Prepared(const Response& response) {
   auto content = std::make_shared<Content>();
   content->faulty = response.faulty();
@@ -283,7 +291,7 @@ Prepared::Prepared(const Response& response) {
 
 Prepared::Prepared(const Response& response, std::string_view lasting_body) {
   auto content = std::make_shared<Content>();
-  content->faulty = response.faulty();
+  content->faulty = response.faulty() || (is_bodiless(response.status()) && !lasting_body.empty());
   content->status = response.status();
   content->lasting = lasting_body;
   append_head(content->head, response, lasting_body.size());
@@ -306,7 +314,7 @@ void append_head(std::string& out, const Response& response, std::size_t body_si
     if (response.page_ || !response.header("Cache-Control")) {
       append_field(out, "Cache-Control", "no-store");
     }
-    if (response.status_ >= 200 && response.status_ != 204 && response.status_ != 304) {
+    if (!is_bodiless(response.status_)) {
       append_field(out, "Content-Length", std::to_string(body_size));
     }
   }

@@ -130,7 +130,8 @@ class Response {
   Response& status(int status);
 
   int status() const { return status_; }
-  bool faulty() const { return faulty_ || (prepared_ && prepared_->faulty()); }
+  // A malformed field, or a body under a status that has none.
+  bool faulty() const;
   std::string_view body() const { return prepared_ ? prepared_->body() : body_; }
   const std::vector<std::pair<std::string, std::string>>& headers() const { return headers_; }
   // The first of that name, in any case of letters.

@@ -64,6 +64,12 @@ TEST_F(Dispatching, AZ15_a_page_names_where_its_forms_may_lead) {
        {"https://rp.test/path", "https://rp.test; script-src *", "*", "'none'", ""}) {
     EXPECT_TRUE(Response::html(200, "", {.form_targets = {bad}}).faulty()) << bad;
   }
+  EXPECT_NE(head_of(Response::html(200, "", {.picture_origins = {"https://static.test"}}))
+                .find("img-src 'self' data: https://static.test; "),
+            std::string::npos);
+  for (const char* bad : {"https://static.test/logo.png", "https://a.test; script-src *", "*"}) {
+    EXPECT_TRUE(Response::html(200, "", {.picture_origins = {bad}}).faulty()) << bad;
+  }
   // One page may be framed, and no page can be cached, whatever its handler says.
   EXPECT_EQ(head_of(Response::html(200, "", {.may_be_framed = true})).find("X-Frame-Options"),
             std::string::npos);
@@ -134,6 +140,25 @@ TEST_F(Dispatching, a_row_words_its_own_failures_and_the_server_the_others) {
   EXPECT_EQ(routes.handle(lost).body(), "server");
   Request wrong{.method = Method::del, .path = "/page"};
   EXPECT_EQ(routes.handle(wrong).status(), 405);
+}
+
+TEST_F(Dispatching, HP1_a_status_without_a_body_has_none) {
+  for (const int status : {204, 304, 103}) {
+    const auto with_body = [status] { return Response(status).content("text/plain", "x"); };
+    const auto routes = dispatcher(
+        {{.pattern = "/body", .handler = [&](Request&) { return with_body(); }},
+         {.pattern = "/prepared",
+          .handler = [&](Request&) { return Response::prepared(Prepared(Response(status), "x")); }},
+         {.pattern = "/none", .handler = [&](Request&) { return Response(status); }}});
+    const auto answer = [&](std::string_view path) {
+      Request request{.path = path};
+      return routes.handle(request);
+    };
+    EXPECT_EQ(answer("/body").status(), 500);
+    EXPECT_EQ(answer("/prepared").status(), 500);
+    EXPECT_EQ(answer("/none").status(), status);
+    EXPECT_EQ(head_of(answer("/none")).find("Content-Length"), std::string::npos);
+  }
 }
 
 TEST_F(Dispatching, a_quick_answer_is_asked_first_and_held_to_the_same_rules) {
