@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "http/fault.h"
 #include "http/media_type.h"
 
 namespace http {
@@ -49,6 +50,8 @@ base::Done check_content(const Request& request, const Route& route) {
   }
   return {};
 }
+
+Error thrown() { return {ErrorCode::internal, "", "", what_of(std::current_exception())}; }
 
 Response plain_failure(const Request& request, const Error& error) {
   base::json::object body{{"error", base::to_string(error.code)}};
@@ -136,16 +139,16 @@ std::optional<Response> Dispatcher::answer_quickly(Request& request, const Route
       return std::nullopt;
     }
     return outcome(request, route, *std::move(result));
-  } catch (const std::exception& fault) {
-    return refuse(request, &route, {ErrorCode::internal, "", "", fault.what()});
+  } catch (...) {
+    return refuse(request, &route, thrown());
   }
 }
 
 Response Dispatcher::answer(Request& request, const Route& route) const {
   try {
     return outcome(request, route, route.handler(request));
-  } catch (const std::exception& fault) {
-    return refuse(request, &route, {ErrorCode::internal, "", "", fault.what()});
+  } catch (...) {
+    return refuse(request, &route, thrown());
   }
 }
 
@@ -156,7 +159,8 @@ Response Dispatcher::outcome(const Request& request, const Route& route,
   }
   if (result->faulty()) {
     return refuse(request, &route,
-                  {ErrorCode::internal, "RFC9110-5.5", "", "the answer held a malformed field"});
+                  {ErrorCode::internal, "RFC9110-5.5", "",
+                   "the answer held a malformed field, or a body that its status does not have"});
   }
   return finish(request, route.cors, *std::move(result));
 }
@@ -193,8 +197,9 @@ Response Dispatcher::refuse(const Request& request, const Route* route, const Er
         return route->on_error(request, error);
       }
       return options_.on_error ? options_.on_error(request, error) : plain_failure(request, error);
-    } catch (const std::exception& fault) {
-      log_.error("error_answer_failed", {{"request_id", request.id}, {"detail", fault.what()}});
+    } catch (...) {
+      log_.error("error_answer_failed",
+                 {{"request_id", request.id}, {"detail", what_of(std::current_exception())}});
       return plain_failure(request, error);
     }
   };

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <cstddef>
+#include <latch>
 #include <mutex>
 #include <thread>
 #include <utility>
@@ -70,11 +72,14 @@ class Server::Impl {
     if (!parts_ || std::exchange(stopped_, true)) {
       return true;
     }
+    // A loop that has not stopped accepting could still add a connection to none.
+    std::latch drained(static_cast<std::ptrdiff_t>(loops_.size()));
     for (const auto& loop : loops_) {
-      loop->drain();
+      loop->drain(drained);
     }
-    const bool drained = wait_until_none(deadline);
-    if (!drained) {
+    drained.wait();
+    const bool in_time = wait_until_none(deadline);
+    if (!in_time) {
       for (const auto& loop : loops_) {
         loop->cut();
       }
@@ -86,7 +91,7 @@ class Server::Impl {
     for (const auto& loop : loops_) {
       loop->finish();
     }
-    return drained;
+    return in_time;
   }
 
   std::uint16_t port() const { return port_; }

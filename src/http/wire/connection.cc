@@ -217,6 +217,7 @@ Awaitable<Response> Connection::answer_on(base::WorkerPool& pool, Request& reque
                                           const Route& route) {
   const auto& dispatcher = loop_.shared().parts.dispatcher;
   std::optional<Response> response;
+  std::exception_ptr fault;
   bool accepted = true;
   Wheel::disarm(*this);
   auto token = kAwait;
@@ -224,8 +225,12 @@ Awaitable<Response> Connection::answer_on(base::WorkerPool& pool, Request& reque
   co_await asio::async_initiate<decltype(token), void()>(
       [&](auto handler) {
         base::WorkerPool::Job job = [&, handler = std::move(handler)]() mutable {
-          if (accepted) {
-            response = dispatcher.answer(request, route);
+          try {
+            if (accepted) {
+              response = dispatcher.answer(request, route);
+            }
+          } catch (...) {
+            fault = std::current_exception();
           }
           asio::post(loop_.executor(), std::move(handler));
         };
@@ -242,6 +247,9 @@ Awaitable<Response> Connection::answer_on(base::WorkerPool& pool, Request& reque
     co_return dispatcher.failure(
         request, &route,
         {base::ErrorCode::unavailable, "RFC9110-15.6.4", "the server is busy", ""});
+  }
+  if (fault) {
+    std::rethrow_exception(fault);
   }
   co_return *std::move(response);
 }

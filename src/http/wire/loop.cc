@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 
 #include "http/date.h"
+#include "http/fault.h"
 #include "http/wire/connection.h"
 
 namespace http::wire {
@@ -95,11 +96,22 @@ void Loop::start(const Shared& shared, std::size_t number) {
   work_.emplace(context_.get_executor());
   asio::co_spawn(context_, accept(), [this](std::exception_ptr fault) {
     if (fault) {
-      shared_->parts.log.error("listener_failed");
+      shared_->parts.log.error("listener_failed", {{"detail", what_of(fault)}});
     }
   });
-  thread_ = std::jthread([this] { context_.run(); });
+  thread_ = std::jthread([this] { run(); });
   ::pthread_setname_np(thread_.native_handle(), ("http-" + std::to_string(number)).c_str());
+}
+
+void Loop::run() {
+  while (true) {
+    try {
+      context_.run();
+      return;
+    } catch (...) {
+      shared_->parts.log.error("loop_failed", {{"detail", what_of(std::current_exception())}});
+    }
+  }
 }
 
 Awaitable<void> Loop::accept() {
@@ -110,7 +122,11 @@ Awaitable<void> Loop::accept() {
       co_return;
     }
     if (!error) {
-      welcome(std::move(socket), address_of(peer.address()));
+      try {
+        welcome(std::move(socket), address_of(peer.address()));
+      } catch (...) {
+        shared_->parts.log.error("welcome_failed", {{"detail", what_of(std::current_exception())}});
+      }
       continue;
     }
     // A client that left while it waited is no reason to wait.
@@ -136,37 +152,38 @@ void Loop::welcome(Socket socket, const Address& peer) {
 
 // The one place where work is detached; the drain waits for all that it has counted.
 void Loop::spawn(std::unique_ptr<Connection> connection) {
-  ++shared_->connections;
   if (shared_->parts.observer != nullptr) {
     shared_->parts.observer->connection_opened();
   }
   auto* const raw = connection.get();
-  turned_away_ += raw->has_place() ? 0 : 1;
   const auto place = open_.insert(open_.end(), raw);
+  turned_away_ += raw->has_place() ? 0 : 1;
+  ++shared_->connections;
   asio::co_spawn(context_, raw->run(),
                  [this, place, owned = std::move(connection)](std::exception_ptr fault) mutable {
                    open_.erase(place);
                    turned_away_ -= owned->has_place() ? 0 : 1;
                    owned.reset();
+                   --shared_->connections;
+                   shared_->connection_gone();
                    if (fault) {
-                     shared_->parts.log.error("connection_failed");
+                     shared_->parts.log.error("connection_failed", {{"detail", what_of(fault)}});
                    }
                    if (shared_->parts.observer != nullptr) {
                      shared_->parts.observer->connection_closed();
                    }
-                   --shared_->connections;
-                   shared_->connection_gone();
                  });
 }
 
-void Loop::drain() {
-  asio::post(context_, [this] {
+void Loop::drain(std::latch& drained) {
+  asio::post(context_, [this, &drained] {
     draining_ = true;
     ErrorCode ignored;
     acceptor_.close(ignored);
     for (auto* const connection : open_) {
       connection->close_if_idle();
     }
+    drained.count_down();
   });
 }
 

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <latch>
 #include <list>
 #include <memory>
 #include <optional>
@@ -62,9 +63,9 @@ class Loop {
 
   void start(const Shared& shared, std::size_t number);
 
-  // From any thread. Drain: stop accepting, close what is idle. Cut: close everything. Finish: end
-  // the thread, once nothing is left.
-  void drain();
+  // From any thread. Drain: stop accepting, close what is idle, say so. Cut: close everything.
+  // Finish: end the thread, once nothing is left.
+  void drain(std::latch& drained);
   void cut();
   void finish();
 
@@ -78,6 +79,7 @@ class Loop {
   std::string next_request_id();
 
  private:
+  void run();
   Awaitable<void> accept();
   void welcome(Socket socket, const Address& peer);
   void spawn(std::unique_ptr<Connection> connection);

@@ -8,6 +8,7 @@
 #include <chrono>
 #include <latch>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -269,6 +270,60 @@ TEST(Concurrency, many_clients_each_get_their_own_answers) {
   EXPECT_EQ(counting.malformed, kClients);
   EXPECT_EQ(counting.opened, kClients);
   EXPECT_EQ(counting.closed, kClients);
+}
+
+// Fails when it is told of a request, as only a fault of ours could make it.
+class Failing final : public Observer {
+ public:
+  void request_finished(std::string_view route, int, std::chrono::microseconds) override {
+    if (route == "/") {
+      throw std::runtime_error("no room for counting");
+    }
+  }
+  void connection_opened() override {
+    if (fail_next.exchange(false)) {
+      throw std::runtime_error("no room for opening");
+    }
+  }
+  void connection_closed() override {
+    if (fail_closing.exchange(false)) {
+      throw std::runtime_error("no room for closing");
+    }
+  }
+  void rejected(Rejection) override {}
+
+  std::atomic<bool> fail_next = false, fail_closing = false;
+};
+
+TEST(Server, a_fault_ends_its_request_and_nothing_else) {
+  Failing failing;
+  auto routes = rows();
+  for (const auto runs : {Runs::on_loop, Runs::on_worker}) {
+    routes.push_back(
+        {.pattern = runs == Runs::on_loop ? "/odd-loop" : "/odd-worker",
+         .handler = [](Request&) -> base::Result<Response> { throw 7; },  // NOLINT(*-throw-*): any
+         .runs = runs});
+  }
+  HttpServer server(std::move(routes), {.observer = &failing});
+  EXPECT_EQ(support::ask(server.port(), get("/odd-loop"))->status, 500);
+  EXPECT_EQ(support::ask(server.port(), get("/odd-worker"))->status, 500);
+  EXPECT_EQ(support::ask(server.port(), kGet)->status, 200);
+  failing.fail_next = true;
+  {
+    RawClient unlucky(server.port());
+    EXPECT_EQ(unlucky.until_closed(), "");
+  }
+  failing.fail_closing = true;
+  EXPECT_EQ(support::ask(server.port(), get("/item/1"))->status, 200);
+  EXPECT_EQ(support::ask(server.port(), get("/item/2"))->status, 200);
+  EXPECT_TRUE(server.server().stop(10s));
+  std::string log;
+  for (const auto& line : server.log_lines()) {
+    log += line + "\n";
+  }
+  EXPECT_NE(log.find("no room for counting"), std::string::npos) << log;
+  EXPECT_NE(log.find("no room for opening"), std::string::npos) << log;
+  EXPECT_NE(log.find("something that is no exception"), std::string::npos) << log;
 }
 
 TEST(HeadCheck, says_the_same_however_the_octets_are_cut) {
