@@ -46,7 +46,7 @@ Words device(const Agent& agent) {
   return agent.system.empty() ? Words{"agent.browser"} : Words{"agent.both"};
 }
 
-Data row(const SessionRow& session, base::Instant now, const Zone& zone) {
+Data row(const Device& session, base::Instant now, const Zone& zone) {
   const auto agent = agent_of(session.agent);
   return {{"id", session.id},
           {"device", device(agent)},

@@ -65,7 +65,7 @@ struct PasswordPage {
   std::optional<Words> again_error;
 };
 
-struct SessionRow {
+struct Device {
   std::string id;
   std::string agent;  // the User-Agent as it was sent
   std::string address;
@@ -79,7 +79,7 @@ struct SessionRow {
 struct SessionsPage {
   AccountFrame frame;
   Form form;
-  std::vector<SessionRow> sessions;
+  std::vector<Device> sessions;
   base::Instant now;
 };
 

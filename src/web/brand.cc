@@ -15,12 +15,12 @@ constexpr Colour kBlack = Colour::of(0, 0, 0);
 constexpr Colour kLightGround = Colour::of(0xe9, 0xef, 0xed);
 constexpr Colour kDarkGround = Colour::of(0x1c, 0x29, 0x27);
 constexpr double kReadable = 4.5;
-constexpr double kStep = 0.04;
+constexpr int kSteps = 25;
 
 // Toward `end` until it stands out from the ground.
 Colour readable(const Colour& colour, const Colour& ground, const Colour& end) {
-  for (double share = 0; share < 1; share += kStep) {
-    const auto shade = colour.mixed(end, share);
+  for (int step = 0; step < kSteps; ++step) {
+    const auto shade = colour.mixed(end, static_cast<double>(step) / kSteps);
     if (shade.contrast(ground) >= kReadable) {
       return shade;
     }
