@@ -14,6 +14,7 @@ namespace endpoints {
 std::vector<http::Route> account_routes(const Desk& desk);
 
 // Rows of doors.cc. The wish's request is the page that was asked for.
+base::Result<Guest> guest_of_account(const Desk& desk, const identity::login::Wish& wish);
 base::Result<http::Response> go_on_to_account(const Desk& desk, const http::Request& request,
                                               const Passage& passage);
 base::Result<http::Response> log_in_to_account(const Desk& desk, const http::Request& request,

@@ -9,7 +9,7 @@ namespace endpoints {
 namespace {
 
 constexpr std::array kDoors = {
-    Door{kAccountDoor, &go_on_to_account, &log_in_to_account},
+    Door{kAccountDoor, &guest_of_account, &go_on_to_account, &log_in_to_account},
 };
 
 base::Result<const Door*> door_of(const identity::login::Wish& wish) {
@@ -21,6 +21,11 @@ base::Result<const Door*> door_of(const identity::login::Wish& wish) {
 }
 
 }  // namespace
+
+base::Result<Guest> guest_of(const Desk& desk, const identity::login::Wish& wish) {
+  TRY_VAL(door, door_of(wish));
+  return door->guest(desk, wish);
+}
 
 base::Result<http::Response> go_on(const Desk& desk, const http::Request& request,
                                    const Passage& passage) {

@@ -2,12 +2,16 @@
 // answers its wish. A door of another room adds its row here and calls begin_login().
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "endpoints/desk.h"
 #include "http/message.h"
 #include "identity/login/logins.h"
+#include "web/brand.h"
 
 namespace endpoints {
 
@@ -20,8 +24,17 @@ struct Passage {
   const identity::login::Wish& wish;
 };
 
+// Whom the login is for.
+struct Guest {
+  std::optional<web::ClientBrand> client;  // nothing: Gapura itself
+  // Origins beside our own that go_on() sends the browser to: Chromium holds a page's form-action
+  // against what follows its POST as well.
+  std::vector<std::string> form_targets;
+};
+
 struct Door {
   std::string_view name;
+  base::Result<Guest> (*guest)(const Desk&, const identity::login::Wish&);
   base::Result<http::Response> (*go_on)(const Desk&, const http::Request&, const Passage&);
   // It wished for no page (prompt=none), and one would be needed.
   base::Result<http::Response> (*not_allowed_to_ask)(const Desk&, const http::Request&,
@@ -29,6 +42,7 @@ struct Door {
                                                      identity::sessions::Answer because);
 };
 
+base::Result<Guest> guest_of(const Desk& desk, const identity::login::Wish& wish);
 base::Result<http::Response> go_on(const Desk& desk, const http::Request& request,
                                    const Passage& passage);
 base::Result<http::Response> not_allowed_to_ask(const Desk& desk, const http::Request& request,

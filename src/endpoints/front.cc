@@ -5,6 +5,8 @@
 #include <chrono>
 #include <utility>
 
+#include "base/bytes.h"
+#include "crypto/digest.h"
 #include "http/cookies.h"
 #include "http/negotiate.h"
 
@@ -15,6 +17,7 @@ constexpr std::string_view kParameter = "lang";
 constexpr std::string_view kCookie = "gapura_lang";
 // A query that is longer is left out of the link; the page is the same.
 constexpr std::size_t kMaxQuery = 2048;
+constexpr std::size_t kPathOctets = 8;
 
 std::optional<std::string_view> known(std::string_view text) {
   const auto languages = web::languages();
@@ -44,15 +47,31 @@ std::string with_language(std::string_view query, std::string_view language) {
   return out.append(kParameter).append("=").append(language);
 }
 
+std::optional<Front::Sheet> sheet_of(const std::optional<web::Accent>& accent) {
+  if (!accent) {
+    return std::nullopt;
+  }
+  auto text = web::stylesheet(*accent);
+  const auto hash = crypto::sha256(base::bytes_of(text));
+  return Front::Sheet{
+      .path = "/assets/brand." + base::to_hex(base::BytesView(hash).first(kPathOctets)) + ".css",
+      .text = std::move(text)};
+}
+
 }  // namespace
 
 base::Result<Front> Front::from(Options options) {
+  auto sheet = sheet_of(options.accent);
+  if (sheet) {
+    TRY_VAL(colours, web::Url::from(sheet->path));
+    options.brand.colours = std::move(colours);
+  }
   TRY_VAL(pages, web::Pages::from(options.brand));
-  return Front(std::move(options), std::move(pages));
+  return Front(std::move(options), std::move(sheet), std::move(pages));
 }
 
-Front::Front(Options options, web::Pages pages)
-    : options_(std::move(options)), pages_(std::move(pages)) {}
+Front::Front(Options options, std::optional<Sheet> sheet, web::Pages pages)
+    : options_(std::move(options)), sheet_(std::move(sheet)), pages_(std::move(pages)) {}
 
 std::optional<std::string_view> Front::asked_language(const http::Request& request) const {
   const auto form = request.query_form();
@@ -93,8 +112,12 @@ web::View Front::view(const http::Request& request) const {
   return view;
 }
 
-http::Response Front::page(const http::Request& request, int status, std::string html) const {
-  auto response = http::Response::html(status, std::move(html));
+http::Response Front::page(const http::Request& request, int status, std::string html,
+                           http::PagePolicy policy) const {
+  for (auto& origin : web::picture_origins(options_.brand, std::nullopt)) {
+    policy.picture_origins.push_back(std::move(origin));
+  }
+  auto response = http::Response::html(status, std::move(html), policy);
   if (const auto asked = asked_language(request)) {
     response.cookie({.name = std::string(kCookie),
                      .value = std::string(*asked),

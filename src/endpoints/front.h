@@ -17,6 +17,7 @@ class Front {
  public:
   struct Options {
     web::Brand brand;
+    std::optional<web::Accent> accent;    // served as a stylesheet of ours, by brand.h
     std::string default_language = "id";  // where a request asks for none
     std::string issuer;                   // shown to people as the address to trust
     std::function<bool()> healthy;        // may wait: asked on a worker
@@ -25,6 +26,12 @@ class Front {
 
   const web::Pages& pages() const { return pages_; }
   const Options& options() const { return options_; }
+  // Of the accent; a path that names the content.
+  struct Sheet {
+    std::string path;
+    std::string text;
+  };
+  const std::optional<Sheet>& sheet() const { return sheet_; }
   bool secure() const { return options_.issuer.starts_with("https:"); }
 
   // Of a page: ?lang=, else the cookie that an earlier one left, else what is accepted.
@@ -33,13 +40,15 @@ class Front {
   std::string_view accepted_language(const http::Request& request) const;
   web::View view(const http::Request& request) const;
   // An answer with a page, which remembers a language that was asked for by ?lang=.
-  http::Response page(const http::Request& request, int status, std::string html) const;
+  http::Response page(const http::Request& request, int status, std::string html,
+                      http::PagePolicy policy = {}) const;
 
  private:
-  Front(Options options, web::Pages pages);
+  Front(Options options, std::optional<Sheet> sheet, web::Pages pages);
   std::optional<std::string_view> asked_language(const http::Request& request) const;
 
   Options options_;
+  std::optional<Sheet> sheet_;
   web::Pages pages_;
 };
 

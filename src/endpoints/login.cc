@@ -142,11 +142,18 @@ Result<login::Submission> submission_of(const Request& request, const http::Form
 Result<Response> enter(const Desk& desk, const Request& request, const Visitor& visitor,
                        const login::Finished& finished) {
   const auto devices = request.cookies().get(kDevicesCookie);
-  TRY_VAL(entry, desk.rooms.entrance.enter(
-                     visitor.act(request), finished,
-                     {.agent = std::string(request.header("User-Agent").value_or("")),
-                      .devices = std::string(devices.value_or(""))}));
-  TRY_VAL(answer, desk.rooms.session_gate.check(entry.cookie));
+  const auto entry =
+      desk.rooms.entrance.enter(visitor.act(request), finished,
+                                {.agent = std::string(request.header("User-Agent").value_or("")),
+                                 .devices = std::string(devices.value_or(""))});
+  if (!entry && entry.error().code == base::ErrorCode::forbidden) {
+    // Disabled while the password was being looked at.
+    return inactive_page(desk, request);
+  }
+  if (!entry) {
+    return std::unexpected(entry.error());
+  }
+  TRY_VAL(answer, desk.rooms.session_gate.check(entry->cookie));
   const auto* session = std::get_if<identity::SessionGate::Entered>(&answer);
   if (session == nullptr) {
     return inactive_page(desk, request);
@@ -154,8 +161,8 @@ Result<Response> enter(const Desk& desk, const Request& request, const Visitor& 
   TRY_VAL(response,
           go_on(desk, request,
                 {.session = *session, .factors = finished.factors, .wish = finished.wish}));
-  response.cookie(session_cookie(desk.front, entry));
-  response.cookie(devices_cookie(desk.front, entry, desk.rooms.devices.life()));
+  response.cookie(session_cookie(desk.front, *entry));
+  response.cookie(devices_cookie(desk.front, *entry, desk.rooms.devices.life()));
   return response;
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "endpoints/account_member.h"
+#include "endpoints/doors.h"
 #include "endpoints/people_cookies.h"
 
 namespace endpoints {
@@ -15,19 +16,18 @@ constexpr std::string_view kPassword = "password";
 
 web::Form form_of(const Open& open) { return {.action = own_url(login_path(open.transaction.id))}; }
 
-base::Result<std::string> choose_account(const Desk& desk, const http::Request& request,
-                                         const Open& open) {
+base::Result<std::string> choose_account(const Desk& desk, const Open& open,
+                                         const web::View& view) {
   const auto id = *open.transaction.person;
   TRY_VAL(user, desk.rooms.users.show(id));
   auto form = form_of(open);
   form.hidden.push_back({std::string(kPersonField), std::to_string(id.value)});
   return desk.front.pages().render(
-      web::ChooseAccountPage{.form = std::move(form), .person = person_of(user)},
-      desk.front.view(request));
+      web::ChooseAccountPage{.form = std::move(form), .person = person_of(user)}, view);
 }
 
-base::Result<std::string> password(const Desk& desk, const http::Request& request, const Open& open,
-                                   const LastTry& last) {
+base::Result<std::string> password(const Desk& desk, const Open& open, const LastTry& last,
+                                   const web::View& view) {
   const auto& wish = open.transaction.wish;
   web::LoginPage page{.form = form_of(open),
                       .trouble = last.trouble,
@@ -39,7 +39,7 @@ base::Result<std::string> password(const Desk& desk, const http::Request& reques
     TRY_VAL(user, desk.rooms.users.show(*open.transaction.person));
     page.known = person_of(user);
   }
-  return desk.front.pages().render(page, desk.front.view(request));
+  return desk.front.pages().render(page, view);
 }
 
 }  // namespace
@@ -49,15 +49,17 @@ base::Result<http::Response> step_page(const Desk& desk, const http::Request& re
   if (open.due.step == Step::impossible) {
     return notice(desk, request, 403, {.notice = web::kNotEnough});
   }
-  if (open.due.step == Step::choose_account) {
-    TRY_VAL(html, choose_account(desk, request, open));
-    return desk.front.page(request, status, std::move(html));
-  }
-  if (std::ranges::find(open.due.factors, kPassword) == open.due.factors.end()) {
+  const bool chooses = open.due.step == Step::choose_account;
+  if (!chooses && std::ranges::find(open.due.factors, kPassword) == open.due.factors.end()) {
     return base::reject(base::ErrorCode::internal, "", "", "no page takes a factor that is due");
   }
-  TRY_VAL(html, password(desk, request, open, last));
-  return desk.front.page(request, status, std::move(html));
+  TRY_VAL(guest, guest_of(desk, open.transaction.wish));
+  auto view = desk.front.view(request);
+  view.client = guest.client;
+  TRY_VAL(html, chooses ? choose_account(desk, open, view) : password(desk, open, last, view));
+  return desk.front.page(request, status, std::move(html),
+                         {.form_targets = std::move(guest.form_targets),
+                          .picture_origins = web::picture_origins({}, guest.client)});
 }
 
 }  // namespace endpoints

@@ -1,6 +1,7 @@
 #include "endpoints/routes.h"
 
 #include "endpoints/account.h"
+#include "endpoints/brand.h"
 #include "endpoints/login.h"
 #include "endpoints/logout.h"
 #include "endpoints/setup.h"
@@ -22,6 +23,9 @@ std::vector<http::Route> routes(const Front& front, const http::Assets& assets,
 std::vector<http::Route> routes(const Front& front, const http::Assets& assets) {
   auto rows = http::routes(assets);
   rows.push_back(start_route(front));
+  for (auto& row : brand_routes(front)) {
+    rows.push_back(std::move(row));
+  }
   return rows;
 }
 

@@ -186,6 +186,33 @@ TEST_F(Endpoints, RFC9110_15_6_4_what_may_be_tried_again_says_when) {
   EXPECT_FALSE(refuse({ErrorCode::not_found, "", "", ""}, {}).header("Retry-After"));
 }
 
+TEST(Branding, the_operators_accent_is_a_stylesheet_of_ours_that_never_changes) {
+  const auto front = *endpoints::Front::from(
+      {.brand = {.logo = *web::Url::from("https://static.example/logo.png")},
+       .accent = web::Accent{.light = *web::Colour::from("#0b6e4f")},
+       .issuer = "https://sso.example",
+       .healthy = [] { return true; }});
+  const auto assets = endpoints::embedded_assets();
+  support::KeptLog kept;
+  const base::SystemClock clock;
+  base::Log log(kept, clock, base::LogLevel::error);
+  const http::Dispatcher dispatcher(*http::Router::from(endpoints::routes(front, assets)), {}, log);
+  http::Request start{.target = "/", .path = "/"};
+  const auto page = dispatcher.handle(start);
+  const auto& path = front.sheet()->path;
+  EXPECT_THAT(path, testing::MatchesRegex("/assets/brand\\.[0-9a-f]{16}\\.css"));
+  EXPECT_THAT(text(page), HasSubstr("href=\"" + path + "\""));
+  std::string head;
+  http::append_head(head, page, 0);
+  EXPECT_THAT(head, HasSubstr("img-src 'self' data: https://static.example;"));
+  http::Request asked{.target = path, .path = path};
+  const auto sheet = dispatcher.handle(asked);
+  EXPECT_EQ(sheet.status(), 200);
+  EXPECT_THAT(text(sheet), HasSubstr("#0b6e4f"));
+  EXPECT_THAT(std::string(sheet.as_prepared()->head()),
+              HasSubstr("Cache-Control: public, max-age=31536000, immutable"));
+}
+
 TEST_F(Endpoints, what_the_pages_refer_to_is_there) {
   const auto page = text(get("/"));
   int found = 0;
