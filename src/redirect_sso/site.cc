@@ -1,0 +1,107 @@
+#include "redirect_sso/site.h"
+
+#include <utility>
+
+namespace redirect_sso {
+namespace {
+
+namespace json = base::json;
+
+std::unexpected<base::Error> unreadable() {
+  return base::reject(base::ErrorCode::internal, "", "a site cannot be read",
+                      "a column of the site is not what this program writes");
+}
+
+base::Result<json::array> array_from(std::string_view text) {
+  TRY_VAL(object, base::parse_json_object(text));
+  auto* list = object.if_contains("list");
+  if (list == nullptr || !list->is_array()) {
+    return unreadable();
+  }
+  return std::move(list->get_array());
+}
+
+std::string text_of(json::array list) {
+  return json::serialize(json::object{{"list", std::move(list)}});
+}
+
+}  // namespace
+
+std::string subject_of(const SiteId& id) { return "site:" + id.text(); }
+
+json::object to_json(const Site& site) {
+  json::array secrets;
+  for (const SecretHash& secret : site.secrets) {
+    json::object row{{"made_at", base::to_iso8601(secret.made_at)}};
+    row["good_until"] =
+        secret.good_until ? json::value(base::to_iso8601(*secret.good_until)) : json::value();
+    secrets.push_back(std::move(row));
+  }
+  return {{"site_id", site.id.text()},
+          {"name", site.name},
+          {"redirect_urls", json::array(site.redirect_urls.begin(), site.redirect_urls.end())},
+          {"logout_url", site.logout_url},
+          {"needs_secret", site.needs_secret},
+          {"allow_admins", site.allows_administrators},
+          {"enabled", site.enabled},
+          {"secrets", std::move(secrets)},
+          {"version", site.version},
+          {"created_at", base::to_iso8601(site.created_at)},
+          {"updated_at", base::to_iso8601(site.updated_at)}};
+}
+
+std::string secrets_to_text(const std::vector<SecretHash>& secrets) {
+  json::array list;
+  for (const SecretHash& secret : secrets) {
+    json::object row{{"sha256", base::to_hex(secret.sha256)},
+                     {"made_at", base::to_micros(secret.made_at)}};
+    if (secret.good_until) {
+      row["good_until"] = base::to_micros(*secret.good_until);
+    }
+    list.push_back(std::move(row));
+  }
+  return text_of(std::move(list));
+}
+
+base::Result<std::vector<SecretHash>> secrets_from_text(std::string_view text) {
+  TRY_VAL(list, array_from(text));
+  std::vector<SecretHash> secrets;
+  for (const json::value& row : list) {
+    const auto* object = row.if_object();
+    const auto* hash = object == nullptr ? nullptr : object->if_contains("sha256");
+    const auto* made = object == nullptr ? nullptr : object->if_contains("made_at");
+    if (hash == nullptr || !hash->is_string() || made == nullptr || !made->is_int64()) {
+      return unreadable();
+    }
+    auto octets = base::from_hex(hash->get_string());
+    const auto* until = object->if_contains("good_until");
+    if (!octets || (until != nullptr && !until->is_int64())) {
+      return unreadable();
+    }
+    SecretHash secret{.sha256 = *std::move(octets),
+                      .made_at = base::from_micros(made->get_int64())};
+    if (until != nullptr) {
+      secret.good_until = base::from_micros(until->get_int64());
+    }
+    secrets.push_back(std::move(secret));
+  }
+  return secrets;
+}
+
+std::string urls_to_text(const std::vector<std::string>& urls) {
+  return text_of(json::array(urls.begin(), urls.end()));
+}
+
+base::Result<std::vector<std::string>> urls_from_text(std::string_view text) {
+  TRY_VAL(list, array_from(text));
+  std::vector<std::string> urls;
+  for (const json::value& url : list) {
+    if (!url.is_string()) {
+      return unreadable();
+    }
+    urls.emplace_back(url.get_string());
+  }
+  return urls;
+}
+
+}  // namespace redirect_sso

@@ -1,0 +1,120 @@
+#include "redirect_sso/validation.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "crypto/digest.h"
+#include "redirect_sso/redirect_url.h"
+
+namespace redirect_sso {
+namespace {
+
+using SpentCode = mint::SpentProof<mint::Purpose::site_code>;
+
+bool is_still_registered(const Site& site, std::string_view redirect) {
+  const auto asked = read_asked(redirect);
+  return asked &&
+         std::ranges::find(site.redirect_urls, asked->registered) != site.redirect_urls.end();
+}
+
+}  // namespace
+
+base::Result<Validated> Validation::wrong(const identity::Act& act,
+                                          const identity::budget::Line& line) {
+  TRY_VAL(wait, parts_.guesses.charge(act, line));
+  if (wait) {
+    return TooMany{*wait};
+  }
+  return Refused{};
+}
+
+base::Result<Validated> Validation::ask(const identity::Act& nobody, const Question& question) {
+  identity::Act act = nobody;
+  std::optional<Site> caller;
+  const auto network = parts_.guesses.of(std::nullopt, question.address);
+  if (question.credentials) {
+    TRY_VAL(site, authenticate(parts_.sites, *question.credentials, parts_.clock.now()));
+    if (!site) {
+      if (const auto wait = parts_.guesses.closed(network)) {
+        return TooMany{*wait};
+      }
+      TRY(parts_.trail.append(event_of(act, "site.credentials_refused", "site",
+                                       audit::Outcome::denied, "unknown site or wrong secret")));
+      return wrong(act, network);
+    }
+    act.actor = subject_of(site->id);
+    caller = std::move(site);
+  }
+  const auto line = caller ? parts_.guesses.of(caller, question.address) : network;
+  if (const auto wait = parts_.guesses.closed(line)) {
+    // Costs a read and no write, so that rubbish fills neither the writer nor the trail.
+    TRY_VAL(waits, parts_.visitors.waits(crypto::sha256(base::bytes_of(question.code)),
+                                         parts_.clock.now()));
+    if (!waits) {
+      return TooMany{*wait};
+    }
+  }
+  TRY_VAL(spent, parts_.mint.spend<mint::Purpose::site_code>(
+                     question.code,
+                     {.actor = act.actor, .address = act.address, .request_id = act.request_id}));
+  const auto* taken = std::get_if<SpentCode>(&spent);
+  if (taken == nullptr) {
+    return wrong(act, line);
+  }
+  const mint::Bound& bound = taken->fact().bound;
+  TRY_VAL(looked, look(bound, caller, question.tampered));
+  if (looked.person) {
+    return *std::move(looked.person);
+  }
+  TRY(parts_.trail.append(event_of(act, "site_code.refused", "site:" + bound.holder,
+                                   audit::Outcome::denied, looked.wrong)));
+  return wrong(act, line);
+}
+
+base::Result<Validation::Looked> Validation::look(const mint::Bound& bound,
+                                                  const std::optional<Site>& caller,
+                                                  bool tampered) {
+  const auto because = [](std::string_view wrong) { return Looked{.wrong = wrong}; };
+  if (tampered) {
+    return because("parameters added");
+  }
+  if (caller && caller->id.text() != bound.holder) {
+    return because("another site's code");
+  }
+  std::optional<Site> site = caller;
+  const auto holder = SiteId::parse(bound.holder);
+  if (!site && holder) {
+    TRY_VAL(found, parts_.sites.find(*holder));
+    site = std::move(found);
+  }
+  if (!site || !site->enabled) {
+    return because("site gone or disabled");
+  }
+  if (site->needs_secret && !caller) {
+    return because("no credentials");
+  }
+  if (!is_still_registered(*site, bound.redirect)) {
+    return because("address no longer registered");
+  }
+  const auto session = mint::SessionId::parse(bound.session);
+  if (!session) {
+    return because("session unknown");
+  }
+  TRY_VAL(visitor, parts_.visitors.look({bound.user_id}, *session, parts_.clock.now()));
+  if (!visitor || visitor->status != identity::users::Status::active) {
+    return because("person not active");
+  }
+  if (!visitor->session_live) {
+    return because("session ended");
+  }
+  if (visitor->administrator && !site->allows_administrators) {
+    return because("administrator");
+  }
+  return Looked{.wrong = {},
+                .person = Person{.id = visitor->id,
+                                 .username = std::move(visitor->username),
+                                 .email = std::move(visitor->email),
+                                 .no_hp = std::move(visitor->no_hp)}};
+}
+
+}  // namespace redirect_sso
