@@ -272,6 +272,32 @@ TEST(Concurrency, many_clients_each_get_their_own_answers) {
   EXPECT_EQ(counting.closed, kClients);
 }
 
+// Holds the loop between a connection's coming and its being counted.
+class Holding final : public Observer {
+ public:
+  void request_finished(std::string_view, int, std::chrono::microseconds) override {}
+  void connection_opened() override {
+    entered.count_down();
+    ::poll(nullptr, 0, 300);
+  }
+  void connection_closed() override {}
+  void rejected(Rejection) override {}
+
+  std::latch entered{1};
+};
+
+TEST(Shutdown, a_client_that_comes_last_does_not_hold_it_up) {
+  Holding holding;
+  HttpServer server(rows(), {.server = {.port = 0, .loops = 1, .limits = {.header_time = 20s}},
+                             .observer = &holding});
+  RawClient late(server.port());
+  late.send("GET / HTTP/1.1\r\n");
+  holding.entered.wait();
+  const auto began = std::chrono::steady_clock::now();
+  server.server().stop(50ms);
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 10s);
+}
+
 // Fails when it is told of a request, as only a fault of ours could make it.
 class Failing final : public Observer {
  public:
