@@ -84,16 +84,17 @@ Variables Installation::variables(const Variables& more) const {
   return all;
 }
 
-Outcome Installation::run(const std::vector<std::string>& arguments, const Variables& more) const {
+Outcome Installation::run(const std::vector<std::string>& arguments, const Variables& more,
+                          const std::string& input) const {
   std::vector<std::string> all{gapura_binary()};
   all.insert(all.end(), arguments.begin(), arguments.end());
-  return run_program(std::move(all), variables(more), folder_.path());
+  return run_program(std::move(all), variables(more), folder_.path(), input);
 }
 
-base::json::object Installation::json(std::vector<std::string> arguments,
-                                      const Variables& more) const {
+base::json::object Installation::json(std::vector<std::string> arguments, const Variables& more,
+                                      const std::string& input) const {
   arguments.emplace_back("--json");
-  const Outcome outcome = run(arguments, more);
+  const Outcome outcome = run(arguments, more, input);
   const auto parsed = base::parse_json_object(outcome.out);
   if (outcome.code != 0 || !parsed) {
     throw std::runtime_error("gapura failed: " + outcome.out + outcome.err);

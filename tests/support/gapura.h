@@ -59,9 +59,11 @@ class Installation {
   // What every command of this installation is started with; `more` overrides.
   Variables variables(const Variables& more = {}) const;
 
-  Outcome run(const std::vector<std::string>& arguments, const Variables& more = {}) const;
+  Outcome run(const std::vector<std::string>& arguments, const Variables& more = {},
+              const std::string& input = {}) const;
   // The answer of a command that must succeed, under --json.
-  base::json::object json(std::vector<std::string> arguments, const Variables& more = {}) const;
+  base::json::object json(std::vector<std::string> arguments, const Variables& more = {},
+                          const std::string& input = {}) const;
   // A server that answers; start() does not wait for that.
   std::unique_ptr<Server> serve(const Variables& more = {},
                                 const std::vector<std::string>& arguments = {}) const;

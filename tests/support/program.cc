@@ -45,16 +45,20 @@ std::vector<std::string> environment_of(const Variables& variables) {
 }  // namespace
 
 Program::Program(std::vector<std::string> arguments, const Variables& variables,
-                 const std::filesystem::path& folder) {
+                 const std::filesystem::path& folder, const std::string& input) {
   static std::atomic<int> count = 0;
-  error_file_ = folder / ("stderr." + std::to_string(::getpid()) + "." + std::to_string(++count));
+  const std::string number = std::to_string(::getpid()) + "." + std::to_string(++count);
+  error_file_ = folder / ("stderr." + number);
+  const std::filesystem::path input_file = folder / ("stdin." + number);
+  std::ofstream(input_file, std::ios::binary) << input;
   std::vector<std::string> environment = environment_of(variables);
   const auto argument_pointers = pointers(arguments);
   const auto environment_pointers = pointers(environment);
   const int errors = ::open(error_file_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  const int nothing = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+  const int given = ::open(input_file.c_str(), O_RDONLY | O_CLOEXEC);
+  std::filesystem::remove(input_file);
   std::array<int, 2> pipe{};
-  if (errors < 0 || nothing < 0 || ::pipe2(pipe.data(), O_CLOEXEC) != 0) {
+  if (errors < 0 || given < 0 || ::pipe2(pipe.data(), O_CLOEXEC) != 0) {
     throw std::runtime_error("no files for a child");
   }
   pid_ = ::fork();
@@ -62,7 +66,7 @@ Program::Program(std::vector<std::string> arguments, const Variables& variables,
     // Between fork and exec only what a signal handler may do. Trap: the parent whose death this
     // asks about is the thread, so that a child is made by one that outlives it.
     ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-    ::dup2(nothing, STDIN_FILENO);
+    ::dup2(given, STDIN_FILENO);
     ::dup2(pipe[1], STDOUT_FILENO);
     ::dup2(errors, STDERR_FILENO);
     if (::chdir(folder.c_str()) == 0) {
@@ -71,7 +75,7 @@ Program::Program(std::vector<std::string> arguments, const Variables& variables,
     ::_exit(127);
   }
   ::close(errors);
-  ::close(nothing);
+  ::close(given);
   ::close(pipe[1]);
   output_ = pipe[0];
   if (pid_ < 0) {
@@ -131,8 +135,8 @@ Outcome Program::wait() {
 }
 
 Outcome run_program(std::vector<std::string> arguments, const Variables& variables,
-                    const std::filesystem::path& folder) {
-  return Program(std::move(arguments), variables, folder).wait();
+                    const std::filesystem::path& folder, const std::string& input) {
+  return Program(std::move(arguments), variables, folder, input).wait();
 }
 
 }  // namespace support

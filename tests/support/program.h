@@ -23,9 +23,10 @@ struct Outcome {
 class Program {
  public:
   // The first argument is the path of the program. It runs in `folder`, where its standard error is
-  // kept as well. Sanitizers' variables are passed on, nothing else of the test's own.
+  // kept as well. Sanitizers' variables are passed on, nothing else of the test's own. `input` is
+  // what it reads from standard input.
   Program(std::vector<std::string> arguments, const Variables& variables,
-          const std::filesystem::path& folder);
+          const std::filesystem::path& folder, const std::string& input = {});
   ~Program();
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
@@ -48,6 +49,6 @@ class Program {
 };
 
 Outcome run_program(std::vector<std::string> arguments, const Variables& variables,
-                    const std::filesystem::path& folder);
+                    const std::filesystem::path& folder, const std::string& input = {});
 
 }  // namespace support
