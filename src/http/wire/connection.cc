@@ -139,6 +139,9 @@ Client Connection::client_of(const Request& request) const {
 
 Response Connection::refuse_head(Request& request, const HeadCheck& check, Head head) {
   started_ = std::chrono::steady_clock::now();
+  headers_ = reading_habits(received());
+  request.headers = headers_;
+  request.method = received().starts_with("HEAD ") ? Method::head : Method::get;
   if (head == Head::slow) {
     return fail(request, nullptr,
                 {408,

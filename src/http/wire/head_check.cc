@@ -7,7 +7,6 @@
 
 #include "http/ascii.h"
 #include "http/forwarded.h"
-#include "http/message.h"
 #include "http/router.h"
 
 namespace http::wire {
@@ -189,6 +188,25 @@ HeadCheck::State HeadCheck::finish() {
     return malformed("RFC9112-6.1", "the length of the body is told in two ways");
   }
   return State::complete;
+}
+
+std::vector<Header> reading_habits(std::string_view received) {
+  std::vector<Header> habits;
+  take_until(received, '\n');
+  while (received.contains('\n')) {  // what has no end yet may go on
+    auto value = take_until(received, '\n');
+    if (value.ends_with('\r')) {
+      value.remove_suffix(1);
+    }
+    if (value.empty()) {
+      break;
+    }
+    const auto name = take_until(value, ':');
+    if ((iequals(name, "Accept") || iequals(name, "Accept-Language")) && is_field_value(value)) {
+      habits.push_back({name, trim(value)});
+    }
+  }
+  return habits;
 }
 
 }  // namespace http::wire

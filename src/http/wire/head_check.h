@@ -7,8 +7,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
+#include "http/message.h"
 
 namespace http::wire {
 
@@ -67,5 +69,9 @@ class HeadCheck {
   int status_ = 0;
   base::Error error_;
 };
+
+// Of a head that was refused, as far as it came: which form and language its sender reads. Nothing
+// else of it is believed.
+std::vector<Header> reading_habits(std::string_view received);
 
 }  // namespace http::wire

@@ -97,6 +97,39 @@ TEST(HP6_methods, there_is_no_method_override) {
   EXPECT_EQ(support::ask(server.port(), get("/token"))->field("Allow"), "POST");
 }
 
+// Refused before its header was judged, and yet told in words that its sender reads.
+TEST(HP6_refusals, a_browser_is_refused_with_a_page) {
+  HttpServerOptions options;
+  options.dispatcher.on_error = [](const http::Request& request, const base::Error& error) {
+    const int status = http::status_of(error.code);
+    return request.wants_html() ? http::Response::html(status, std::string(request.language()))
+                                : http::Response::json(status, {});
+  };
+  HttpServer server(rows(), options);
+  const std::string browser =
+      field("Accept-Language", "en") + field("Accept", "text/html,*/*;q=0.8");
+  for (const auto& octets :
+       {get("/a//b", browser), get("/?" + std::string(8191, 'a'), browser),
+        get("/", browser + field("X", std::string(33'000, 'a'))), get("/", browser + "X : y\r\n"),
+        "HEAD" + get("/a//b", browser).substr(3)}) {
+    const bool head = octets.starts_with("HEAD");
+    support::RawClient client(server.port());
+    client.send(octets);
+    const auto page = client.answer(head);
+    ASSERT_TRUE(page);
+    EXPECT_EQ(page->field("Content-Type"), "text/html; charset=utf-8") << octets.substr(0, 20);
+    EXPECT_EQ(page->body, head ? "" : "en");
+    EXPECT_EQ(client.until_closed(), "");
+  }
+  for (const auto& octets : {get("/a//b"), get("/a//b", field("Accept", "application/json")),
+                             std::string("GET /a//b HTTP/1.1\r\nAccept: text/html"),  // may go on
+                             get("/a//b", "Accept: text/\x01html\r\n")}) {
+    const auto plain = support::ask(server.port(), octets);
+    ASSERT_TRUE(plain);
+    EXPECT_EQ(plain->field("Content-Type"), "application/json") << octets;
+  }
+}
+
 TEST(HP6_methods, head_is_get_without_its_body) {
   HttpServer server(rows());
   support::RawClient client(server.port());

@@ -16,6 +16,7 @@
 #include <gtest/gtest.h>
 #include <poll.h>
 
+#include "http/ascii.h"
 #include "http/wire/head_check.h"
 #include "tests/support/http_server.h"
 #include "tests/support/raw_client.h"
@@ -122,6 +123,78 @@ TEST(Server, every_answer_has_an_id_of_its_own_and_its_line_in_the_log) {
   EXPECT_NE(log.find(R"("address":"127.0.0.1")"), std::string::npos);
   // LO1: the path of a route that nobody wrote is not a route either.
   EXPECT_EQ(log.find("canary"), std::string::npos) << log;
+}
+
+// Whatever a client sends, and however its request ends, none of it is in the log.
+TEST(Server, LO1_nothing_that_a_client_sends_is_in_the_log) {
+  const auto with_body = [](std::string pattern, Body body, Handler handler) {
+    return Route{.method = Method::post,
+                 .pattern = std::move(pattern),
+                 .handler = std::move(handler),
+                 .body = body};
+  };
+  auto routes = rows();
+  routes.push_back(with_body("/form", Body::form, [](Request& request) -> base::Result<Response> {
+    TRY_VAL(form, request.form());
+    return Response::text(200, "ok");
+  }));
+  routes.push_back(with_body("/json", Body::json, [](Request& request) -> base::Result<Response> {
+    TRY_VAL(object, request.json());
+    return Response::text(200, "ok");
+  }));
+  routes.push_back(with_body("/throws", Body::any, [](Request&) -> base::Result<Response> {
+    throw std::runtime_error("disk on fire");
+  }));
+  HttpServerOptions options;
+  options.server.trusted_proxies = loopback();
+  HttpServer server(std::move(routes), options);
+  const std::string fields =
+      "Host: canary.test\r\nX-Forwarded-For: canary, 192.0.2.7canary\r\nX-Forwarded-Host: "
+      "canary\r\n"
+      "X-Forwarded-Proto: canary\r\nForwarded: for=canary\r\nReferer: "
+      "https://a.test/?code=canary\r\n"
+      "User-Agent: canary\r\nCookie: s=canary\r\nAuthorization: Bearer canary\r\nDPoP: canary\r\n"
+      "X-Request-Id: canary\r\n";
+  const std::string form = "Content-Type: application/x-www-form-urlencoded\r\n";
+  const std::string json = "Content-Type: application/json\r\n";
+  const auto post = [&](std::string_view target, const std::string& more, std::string_view body) {
+    return "POST " + std::string(target) + " HTTP/1.1\r\n" + fields + more +
+           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+  };
+  const struct {
+    std::string octets;
+    int status;
+  } cases[] = {
+      {"GET /item/canary?canary HTTP/1.1\r\n" + fields + "\r\n", 200},
+      {post("/form?canary", form, "password=canary"), 200},
+      {post("/form", form, "password=canary&password=canary&x=%zzcanary"), 400},
+      {post("/form", "Content-Type: canary/canary\r\n", "canary"), 415},
+      {post("/json", json, R"({"secret":"canary"})"), 200},
+      {post("/json", json, R"({"secret":"canary)"), 400},
+      {post("/json", json, R"({"canary":1,"canary":2})"), 400},
+      {post("/throws", form, "canary"), 500},
+      {post("/throws", form + "Origin: https://canary.test\r\n", "canary"), 403},
+      {post("/item/canary", form, "canary"), 405},
+      {"CANARY /canary HTTP/1.1\r\n" + fields + "\r\n", 405},
+      {"GET /canary//canary?canary HTTP/1.1\r\n" + fields + "\r\n", 400},
+      {"GET / HTTP/1.1\r\n" + fields + "canary canary: canary\r\n\r\n", 400},
+      {"GET / HTTP/1.1\r\n" + fields + "Cookie: canary\r\n\r\n", 400},
+      {"GET / HTTP/1.1\r\n" + fields + "Content-Length: canary\r\n\r\n", 400},
+      {"GET / canary/1.1\r\n" + fields + "\r\n", 400},
+      {"GET /?canary" + std::string(9000, 'a') + " HTTP/1.1\r\n\r\n", 414},
+  };
+  for (const auto& one : cases) {
+    const auto answer = support::ask(server.port(), one.octets);
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, one.status) << one.octets << answer->body;
+  }
+  server.server().stop(10s);
+  const auto lines = server.log_lines();
+  EXPECT_GE(lines.size(), std::size(cases));
+  for (auto line : lines) {
+    std::transform(line.begin(), line.end(), line.begin(), to_lower);
+    EXPECT_EQ(line.find("canary"), std::string::npos) << line;
+  }
 }
 
 TEST(Server, two_servers_do_not_share_a_port) {
