@@ -25,6 +25,8 @@
 #include "keys/key_store.h"
 #include "mint/one_time_store.h"
 #include "mint/session_store.h"
+#include "redirect_sso/site_store.h"
+#include "redirect_sso/visitors.h"
 #include "storage/counters.h"
 
 namespace storage {
@@ -75,6 +77,8 @@ class Database {
   virtual identity::passwords::PasswordStore& passwords() = 0;
   virtual identity::budget::AttemptStore& attempts() = 0;
   virtual identity::login::TransactionStore& logins() = 0;
+  virtual redirect_sso::SiteStore& sites() = 0;
+  virtual redirect_sso::Visitors& visitors() = 0;
   virtual audit::Trail& trail() = 0;
 
   // Whether the engine answers and the schema is still one that this program may use. Cheap.

@@ -9,9 +9,11 @@
 #include "storage/sql/one_time_store.h"
 #include "storage/sql/password_store.h"
 #include "storage/sql/session_store.h"
+#include "storage/sql/site_store.h"
 #include "storage/sql/trail.h"
 #include "storage/sql/transaction_store.h"
 #include "storage/sql/user_store.h"
+#include "storage/sql/visitors.h"
 #include "storage/sweeper.h"
 
 namespace storage {
@@ -44,6 +46,8 @@ class SqlDatabase final : public Database {
         passwords_(engine_->reader(), writer_),
         attempts_(writer_),
         logins_(engine_->reader(), writer_),
+        sites_(engine_->reader(), writer_),
+        visitors_(engine_->reader()),
         trail_(engine_->reader(), writer_) {
     if (options.sweep_every.count() > 0) {
       sweeper_.emplace([this](base::Instant now, std::size_t limit) { return sweep(now, limit); },
@@ -63,6 +67,8 @@ class SqlDatabase final : public Database {
   identity::passwords::PasswordStore& passwords() override { return passwords_; }
   identity::budget::AttemptStore& attempts() override { return attempts_; }
   identity::login::TransactionStore& logins() override { return logins_; }
+  redirect_sso::SiteStore& sites() override { return sites_; }
+  redirect_sso::Visitors& visitors() override { return visitors_; }
   audit::Trail& trail() override { return trail_; }
 
   base::Done ready() override {
@@ -116,6 +122,8 @@ class SqlDatabase final : public Database {
   sql::PasswordStore passwords_;
   sql::AttemptStore attempts_;
   sql::TransactionStore logins_;
+  sql::SiteStore sites_;
+  sql::Visitors visitors_;
   sql::Trail trail_;
   std::optional<Sweeper> sweeper_;
 };
@@ -128,7 +136,8 @@ std::vector<const Query*> registered_queries() {
        {schema_queries(), sql::KeyStore::queries(), sql::OneTimeStore::queries(),
         sql::SessionStore::queries(), sql::UserStore::queries(), sql::GrantStore::queries(),
         sql::AttributeStore::queries(), sql::PasswordStore::queries(), sql::AttemptStore::queries(),
-        sql::TransactionStore::queries(), sql::Trail::queries()}) {
+        sql::TransactionStore::queries(), sql::SiteStore::queries(), sql::Visitors::queries(),
+        sql::Trail::queries()}) {
     all.insert(all.end(), queries.begin(), queries.end());
   }
   return all;

@@ -6,6 +6,7 @@
 #include "storage/memory/logins.h"
 #include "storage/memory/people.h"
 #include "storage/memory/sessions.h"
+#include "storage/memory/sites.h"
 #include "storage/memory/stores.h"
 #include "storage/memory/trail.h"
 #include "storage/sweeper.h"
@@ -35,6 +36,8 @@ class MemoryDatabase final : public Database {
   identity::passwords::PasswordStore& passwords() override { return passwords_; }
   identity::budget::AttemptStore& attempts() override { return attempts_; }
   identity::login::TransactionStore& logins() override { return logins_; }
+  redirect_sso::SiteStore& sites() override { return sites_; }
+  redirect_sso::Visitors& visitors() override { return visitors_; }
   audit::Trail& trail() override { return trail_; }
 
   base::Done ready() override { return {}; }
@@ -68,6 +71,8 @@ class MemoryDatabase final : public Database {
   AttributeStore attributes_{trail_, mutex_};
   PasswordStore passwords_{trail_, mutex_, people_};
   AttemptStore attempts_{trail_, mutex_};
+  SiteStore sites_{trail_, mutex_};
+  Visitors visitors_{mutex_, people_, sessions_, one_time_};
   std::optional<Sweeper> sweeper_;
 };
 

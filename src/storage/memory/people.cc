@@ -62,6 +62,9 @@ base::Result<Written> UserStore::add(const User& user, const users::Keys& keys,
   if (auto other = taken({}, keys)) {
     return Written(*std::move(other));
   }
+  if (first(people_, [&user](const Person& person) { return person.user.sub == user.sub; })) {
+    return base::reject(base::ErrorCode::conflict, "", "the sub is somebody else's");
+  }
   const UserId id{++people_.last_id};
   Person person{.user = user, .keys = keys, .password = {}};
   person.user.id = id;

@@ -79,6 +79,11 @@ base::Result<mint::Spent> OneTimeStore::spend(mint::Purpose purpose, base::Bytes
   return mint::Fresh{kept.row.bound};
 }
 
+bool OneTimeStore::waits(mint::Purpose purpose, base::BytesView hash, base::Instant now) const {
+  const auto found = rows_.find({purpose, base::Bytes(hash.begin(), hash.end())});
+  return found != rows_.end() && !found->second.spent_at && now < found->second.row.expires_at;
+}
+
 std::size_t OneTimeStore::sweep(base::Instant now, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   return erase_some(rows_, limit, [&](const Kept& kept) { return kept.row.expires_at <= now; });

@@ -40,6 +40,8 @@ class OneTimeStore final : public mint::OneTimeStore {
   base::Result<mint::Spent> spend(mint::Purpose purpose, base::BytesView hash, base::Instant now,
                                   const mint::SpendEvents& events) override;
   std::size_t sweep(base::Instant now, std::size_t limit);
+  // For who looks without taking, and holds the lock.
+  bool waits(mint::Purpose purpose, base::BytesView hash, base::Instant now) const;
 
  private:
   struct Kept {
