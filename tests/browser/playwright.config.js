@@ -14,6 +14,13 @@ const projects = Object.entries(sizes).flatMap(([size, viewport]) =>
   ),
 );
 
+// The same people on the other engine: tests/support/with-postgres starts it.
+projects.push({
+  name: 'phone-light-script-postgres',
+  use: { viewport: sizes.phone, colorScheme: 'light', javaScriptEnabled: true, engine: 'postgres' },
+  grep: /@people/,
+});
+
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.js',

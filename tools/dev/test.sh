@@ -64,13 +64,16 @@ part_flows() { need_asan && build release gapura && run_ctest flows build/asan -
 
 part_browser() {
   local status=0 report=$ROOT/$REPORTS/browser.xml
-  need_packages build test
+  need_packages build test postgres
+  # Of the tests, the one that writes every page as a file.
+  need_asan || return
   build release gapura || return
   need_node
   need_modules tests/browser || return
   rm -f "$report"
   (cd tests/browser &&
-    PLAYWRIGHT_JUNIT_OUTPUT_FILE=$report npx --no playwright test --reporter=line,junit) \
+    PLAYWRIGHT_JUNIT_OUTPUT_FILE=$report ../support/with-postgres \
+      npx --no playwright test --reporter=line,junit) \
     >"$REPORTS/browser.log" 2>&1 || status=$?
   count_report "$report"
   if ((status)); then cat "$REPORTS/browser.log" >&2; fi

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const writer =
   process.env.GAPURA_PAGE_WRITER ??
-  fileURLToPath(new URL('../../../build/release/tests/unit_web', import.meta.url));
+  fileURLToPath(new URL('../../../build/asan/tests/unit_web', import.meta.url));
 const pictures = fileURLToPath(new URL('./pictures', import.meta.url));
 
 const types = { '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.svg': 'image/svg+xml' };

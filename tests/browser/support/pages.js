@@ -10,9 +10,11 @@ import { startServer } from './server.js';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 export const test = base.extend({
+  // Of the project: where the server keeps its data.
+  engine: ['sqlite', { option: true, scope: 'worker' }],
   server: [
-    async ({}, use) => {
-      const server = await startServer();
+    async ({ engine }, use) => {
+      const server = await startServer({ engine });
       await use(server);
       await server.stop();
     },
