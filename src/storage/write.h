@@ -9,7 +9,9 @@
 //
 // On SQLite each co_await runs its statement at once, on the writer's thread. On PostgreSQL a batch
 // goes in stages: the statements that its operations wait for are one flight of a pipeline, then
-// each operation goes on with its rows. Who awaits gets rows, never a failure: an operation whose
+// each operation goes on with its rows. Between two co_awaits others of the same batch, and of the
+// same transaction, have their turn: no row lock keeps them out, so that what was read is compared
+// again by the statement that writes. Who awaits gets rows, never a failure: an operation whose
 // statement failed is not resumed but destroyed, and may be started again from the beginning. It
 // therefore changes nothing but the database. Nothing of this leaves storage/: a port is an
 // ordinary call that answers after the commit.

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <set>
 
 #include "storage/engine.h"
@@ -14,6 +16,24 @@ class Schema : public testing::TestWithParam<support::EngineKind> {
   std::vector<std::string> applied() {
     return place.run("SELECT number, name, applied_by_version FROM schema_migrations ORDER BY 1");
   }
+  // As the engine would answer it in a table too large to be read whole.
+  std::vector<std::string> plan_of(const storage::Query& query) {
+    if (GetParam() == support::EngineKind::sqlite) {
+      return place.run("EXPLAIN QUERY PLAN " + std::string(query.text));
+    }
+    const std::string text(query.for_postgres());
+    std::string values;
+    for (int number = 1; text.find('$' + std::to_string(number)) != std::string::npos; ++number) {
+      values += values.empty() ? "NULL" : ", NULL";
+    }
+    place.run("SET enable_seqscan = off");
+    place.run("SET plan_cache_mode = force_generic_plan");
+    place.run("PREPARE asked AS " + text);
+    const auto plan = place.run("EXPLAIN (COSTS OFF) EXECUTE asked (" + values + ")");
+    place.run("DEALLOCATE asked");
+    return plan;
+  }
+
   support::Place place;
 };
 GAPURA_ON_SQL_ENGINES(Schema);
@@ -36,6 +56,57 @@ TEST_P(Schema, every_query_prepares) {
     EXPECT_TRUE(prepared) << query->name << ": " << prepared.error().detail;
     EXPECT_TRUE(names.insert(query->name).second) << query->name << " is the name of two";
   }
+}
+
+// Everything that is asked at a request or swept beside it.
+constexpr std::array<std::string_view, 30> kByIndex = {"one_time.spend",
+                                                       "one_time.sweep",
+                                                       "sessions.log_in",
+                                                       "sessions.find",
+                                                       "sessions.look",
+                                                       "sessions.of",
+                                                       "sessions.end",
+                                                       "sessions.end_all",
+                                                       "sessions.touch",
+                                                       "sessions.sweep",
+                                                       "users.find",
+                                                       "users.find_by_sub",
+                                                       "users.find_by_username",
+                                                       "users.find_by_email",
+                                                       "users.find_by_phone",
+                                                       "users.taken",
+                                                       "users.update",
+                                                       "users.forget_password",
+                                                       "users.forget_grants",
+                                                       "users.forget_sessions",
+                                                       "users.forget_logins",
+                                                       "grants.has",
+                                                       "grants.holders",
+                                                       "passwords.find",
+                                                       "logins.find",
+                                                       "logins.advance",
+                                                       "logins.sweep",
+                                                       "attempts.read",
+                                                       "attempts.change",
+                                                       "attempts.sweep"};
+
+TEST_P(Schema, what_is_asked_often_is_found_by_an_index) {
+  place.open().reset();
+  std::size_t seen = 0;
+  for (const storage::Query* query : storage::registered_queries()) {
+    if (std::ranges::find(kByIndex, query->name) == kByIndex.end()) {
+      continue;
+    }
+    ++seen;
+    const auto plan = plan_of(*query);
+    EXPECT_THAT(plan, testing::Not(testing::Contains(testing::AnyOf(
+                          testing::HasSubstr("|SCAN "), testing::HasSubstr("Seq Scan")))))
+        << query->name;
+    EXPECT_THAT(plan, testing::Contains(testing::AnyOf(testing::HasSubstr("|SEARCH "),
+                                                       testing::HasSubstr("Index Cond"))))
+        << query->name;
+  }
+  EXPECT_EQ(seen, kByIndex.size());
 }
 
 TEST_P(Schema, inspecting_shows_what_is_pending_and_creates_nothing) {
