@@ -2,6 +2,6 @@
 
 namespace planted {
 
-std::vector<Step> steps() { return {foundation(), people()}; }
+std::vector<Step> steps() { return {foundation(), people(), sites()}; }
 
 }  // namespace planted

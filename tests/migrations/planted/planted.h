@@ -24,6 +24,7 @@ struct Step {
 
 Step foundation();
 Step people();
+Step sites();
 
 // By number.
 std::vector<Step> steps();
