@@ -444,5 +444,19 @@ TEST(HeadCheck, says_the_same_however_the_octets_are_cut) {
   }
 }
 
+// By itself, whatever the parser behind it would say.
+TEST(HeadCheck, HP1_two_framings_are_refused_before_the_parser_is_asked) {
+  for (const std::string& text :
+       {std::string("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
+                    "Transfer-Encoding: chunked\r\n\r\n"),
+        std::string("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n"
+                    "Content-Length: 0\r\n\r\n"),
+        std::string("POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n")}) {
+    wire::HeadCheck check({});
+    EXPECT_EQ(check.look(text), wire::HeadCheck::State::bad) << text;
+    EXPECT_EQ(check.error().clause, "RFC9112-6.1") << text;
+  }
+}
+
 }  // namespace
 }  // namespace http
