@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <thread>
 #include <utility>
 
 #include "app/descriptors.h"
@@ -68,6 +69,11 @@ base::Result<keys::KeyRingOptions> key_options(const Settings& settings) {
   options.publish_before = ceil<seconds>(settings.keys.publish_before);
   options.refresh_every = ceil<seconds>(settings.maintenance.interval);
   return options;
+}
+
+std::size_t hashing_threads(const Settings& settings) {
+  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+  return settings.password.threads == 0 ? cores : settings.password.threads;
 }
 
 audit::Event server_event(std::string type, const std::string& reason) {
@@ -141,6 +147,26 @@ base::Done Node::open_rooms() {
   }
   keys_ = *std::move(ring);
   checkpointer_.emplace(store_->database().trail(), store_->chain());
+  return open_people();
+}
+
+base::Done Node::open_people() {
+  storage::Database& database = store_->database();
+  TRY_VAL(mint, mint::Mint::make({.keys = *keys_,
+                                  .one_time = database.one_time(),
+                                  .sessions = database.sessions(),
+                                  .trail = database.trail(),
+                                  .clock = parts_.clock,
+                                  .random = parts_.random},
+                                 {.issuer = issuer_}));
+  mint_ = std::move(mint);
+  people_.emplace(People::Parts{.settings = parts_.settings,
+                                .store = *store_,
+                                .clock = parts_.clock,
+                                .random = parts_.random,
+                                .hashing_threads = hashing_threads(parts_.settings)});
+  entrance_.emplace(people_->entrance(*mint_));
+  rooms_.emplace(people_->rooms(*mint_, *entrance_));
   return {};
 }
 
@@ -161,7 +187,7 @@ base::Done Node::build_public() {
   origins.push_back(issuer_);
   origins.push_back(settings.frontend_url);
   TRY_VAL(origin_rule, http::OriginRule::from(origins));
-  TRY_VAL(router, http::Router::from(public_routes({*front_, *assets_})));
+  TRY_VAL(router, http::Router::from(public_routes({*front_, *assets_, *rooms_})));
   dispatcher_.emplace(
       std::move(router),
       http::Dispatcher::Options{.origins = std::move(origin_rule),
@@ -183,7 +209,10 @@ base::Done Node::build_public() {
 base::Done Node::build_ops() {
   ops_workers_.emplace(base::WorkerPool::Options{.name = "ops-worker", .threads = 2, .queue = 32});
   add_gauges(metrics_,
-             {{"workers", *workers_}, {"slow_workers", *slow_workers_}, {"ops", *ops_workers_}},
+             {{"workers", *workers_},
+              {"slow_workers", *slow_workers_},
+              {"hashing", people_->hashing()},
+              {"ops", *ops_workers_}},
              store_->database());
   storage::Database& database = store_->database();
   std::vector<ops::Check> checks{

@@ -8,6 +8,7 @@
 
 #include "app/environment.h"
 #include "app/maintenance.h"
+#include "app/people.h"
 #include "app/settings.h"
 #include "app/store.h"
 #include "audit/checkpoint.h"
@@ -51,6 +52,7 @@ class Node {
 
   base::Done bind();
   base::Done open_rooms();
+  base::Done open_people();
   base::Done build_public();
   base::Done build_ops();
   base::Done answer();
@@ -64,6 +66,10 @@ class Node {
   std::unique_ptr<Store> store_;
   std::unique_ptr<keys::KeyRing> keys_;
   std::optional<audit::Checkpointer> checkpointer_;
+  std::unique_ptr<mint::Mint> mint_;
+  std::optional<People> people_;
+  std::optional<identity::login::Entrance> entrance_;
+  std::optional<endpoints::Rooms> rooms_;
   std::unique_ptr<endpoints::Front> front_;
   std::unique_ptr<http::Assets> assets_;
   std::optional<base::WorkerPool> workers_;

@@ -5,7 +5,7 @@
 namespace app {
 
 std::vector<http::Route> public_routes(const RouteParts& parts) {
-  return endpoints::routes(parts.front, parts.assets);
+  return endpoints::routes(parts.front, parts.assets, parts.rooms);
 }
 
 }  // namespace app

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "endpoints/front.h"
+#include "endpoints/rooms.h"
 #include "http/assets.h"
 #include "http/router.h"
 
@@ -13,6 +14,7 @@ namespace app {
 struct RouteParts {
   const endpoints::Front& front;
   const http::Assets& assets;
+  const endpoints::Rooms& rooms;
 };
 
 std::vector<http::Route> public_routes(const RouteParts& parts);

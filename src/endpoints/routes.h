@@ -13,7 +13,7 @@ namespace endpoints {
 // Front, assets and rooms outlive the rows. A dispatcher that serves them is given, as its
 // `on_error`, error_response() of the same front.
 std::vector<http::Route> routes(const Front& front, const http::Assets& assets, const Rooms& rooms);
-// Without people.
+// Those that need no rooms.
 std::vector<http::Route> routes(const Front& front, const http::Assets& assets);
 
 }  // namespace endpoints

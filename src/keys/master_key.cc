@@ -19,6 +19,8 @@ std::string_view info_of(Use use) {
       return "gapura csrf 1";
     case Use::cookies:
       return "gapura cookies 1";
+    case Use::attempts:
+      return "gapura attempts 1";
   }
   std::unreachable();
 }

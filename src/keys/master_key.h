@@ -17,6 +17,7 @@ enum class Use {
   audit_chain,  // HMAC of the trail
   csrf,         // form tokens
   cookies,      // what the server signs into a cookie of its own
+  attempts,     // whose attempts are counted, in a table that names nobody
 };
 
 class MasterKey {

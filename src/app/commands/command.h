@@ -65,6 +65,7 @@ std::span<const CommandGroup> command_groups();
 
 base::Result<Answer> run_serve(Context& context);
 base::Result<Answer> run_migrate(Context& context);
+base::Result<Answer> run_user_add(Context& context);
 base::Result<Answer> run_key_list(Context& context);
 base::Result<Answer> run_audit_list(Context& context);
 base::Result<Answer> run_audit_verify(Context& context);

@@ -14,7 +14,22 @@ constexpr std::array kAuditListOptions{
 constexpr std::array kAuditVerifyOptions{
     Option{"--expect-head", "HEAD", "command.audit.verify.expect_head"}};
 
+constexpr std::array kUserAddOptions{
+    Option{"--username", "U", "command.user.add.username"},
+    Option{"--email", "E", "command.user.add.email"},
+    Option{"--name", "N", "command.user.add.name"},
+    Option{"--password-stdin", "", "command.user.add.password_stdin"},
+    Option{"--email-verified", "", "command.user.add.email_verified"},
+    Option{"--phone", "P", "command.user.add.phone"},
+    Option{"--role", "R", "command.user.add.role"},
+    Option{"--nip", "X", "command.user.add.nip"},
+    Option{"--kd-satker", "X", "command.user.add.kd_satker"},
+    Option{"--nama-satker", "X", "command.user.add.nama_satker"},
+    Option{"--email-pp", "A,B", "command.user.add.email_pp"},
+};
+
 constexpr std::array kGroups{
+    CommandGroup{"user", "command.user"},
     CommandGroup{"key", "command.key"},
     CommandGroup{"audit", "command.audit"},
     CommandGroup{"config", "command.config"},
@@ -23,6 +38,7 @@ constexpr std::array kGroups{
 constexpr std::array kCommands{
     Command{"serve", "command.serve", {}, Needs::sound_config, &run_serve},
     Command{"migrate", "command.migrate", kMigrateOptions, Needs::sound_config, &run_migrate},
+    Command{"user add", "command.user.add", kUserAddOptions, Needs::sound_config, &run_user_add},
     Command{"key list", "command.key.list", {}, Needs::sound_config, &run_key_list},
     Command{"audit list", "command.audit.list", kAuditListOptions, Needs::sound_config,
             &run_audit_list},
