@@ -131,7 +131,7 @@ test_parts() {
 # New inputs that a fuzzer finds stay in build/fuzz/found/<name>; one that crashes it goes into the
 # corpus of tests/fuzz with the mend.
 run_fuzzers() {
-  local program name
+  local program name ran=0
   for program in build/fuzz/tests/fuzz/fuzz_*; do
     [[ -f $program && -x $program ]] || continue
     name=${program##*/fuzz_}
@@ -141,7 +141,10 @@ run_fuzzers() {
       -artifact_prefix="build/fuzz/found/$name-" \
       "build/fuzz/found/$name" "tests/fuzz/corpus/$name" 2>"$REPORTS/fuzz-$name.log" ||
       { tail -n 40 "$REPORTS/fuzz-$name.log" >&2; return 1; }
+    ran=$((ran + 1))
   done
+  # A soak that found nothing to run has shown nothing.
+  ((ran)) || die "there is no fuzzer in build/fuzz/tests/fuzz"
 }
 
 # What takes too long for every change.
