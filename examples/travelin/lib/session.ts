@@ -1,0 +1,51 @@
+// Who is logged in: a random token in an HttpOnly cookie, its hash in the table `sessions`.
+import { cookies } from 'next/headers';
+import { cache } from 'react';
+
+import { cookieName, cookieOptions } from './cookies.ts';
+import { db } from './db.ts';
+import type { SsoUser } from './sso.ts';
+import { hashOf, newToken } from './tokens.ts';
+
+const sessionSeconds = 7 * 24 * 3600;
+const name = () => cookieName('travelin_session');
+
+// The first login makes the user, each later one brings it up to date.
+export async function logIn(ssoUser: SsoUser): Promise<void> {
+  const { id: ssoId, ...known } = ssoUser;
+  const token = newToken();
+  const jar = await cookies();
+  await db().$transaction(async (tx) => {
+    const user = await tx.user.upsert({
+      where: { ssoId },
+      create: { ssoId, ...known },
+      update: { ...known, lastLoginAt: new Date() },
+    });
+    const old = jar.get(name())?.value;
+    await tx.session.deleteMany({ where: { OR: [{ expiresAt: { lt: new Date() } }, { tokenHash: hashOf(old ?? '') }] } });
+    await tx.session.create({
+      data: { tokenHash: hashOf(token), userId: user.id, expiresAt: new Date(Date.now() + sessionSeconds * 1000) },
+    });
+  });
+  jar.set(name(), token, cookieOptions(sessionSeconds));
+}
+
+// Asked once a request, however many parts of a page want to know.
+export const currentUser = cache(async () => {
+  const token = (await cookies()).get(name())?.value;
+  if (!token) return null;
+  const session = await db().session.findUnique({ where: { tokenHash: hashOf(token) }, include: { user: true } });
+  return session && session.expiresAt > new Date() ? session.user : null;
+});
+
+export async function logOut(): Promise<void> {
+  const jar = await cookies();
+  const token = jar.get(name())?.value;
+  if (token) await db().session.deleteMany({ where: { tokenHash: hashOf(token) } });
+  jar.set(name(), '', cookieOptions(0));
+}
+
+// The SSO said that this person has logged out there.
+export async function logOutEverywhere(ssoId: number): Promise<void> {
+  await db().session.deleteMany({ where: { user: { ssoId } } });
+}

@@ -1,0 +1,64 @@
+// The SSO as a site sees it: where to send a browser, and whom a code stands for. Knows nothing of
+// Next.js or the database; all calls are from server to server.
+import { sameText } from './tokens.ts';
+
+export type Sso = {
+  url: string;
+  callbackUrl: string;
+  timeoutMs: number;
+  site?: { id: string; secret: string };
+};
+
+export type SsoUser = { id: number; username: string; email: string; noHp: string };
+
+export type Validation =
+  | { outcome: 'valid'; user: SsoUser }
+  | { outcome: 'rejected' }
+  | { outcome: 'unreachable'; detail: string };
+
+// The state comes back in the callback and proves that this browser set out on this login.
+export function loginUrl(sso: Sso, state: string): string {
+  const back = new URL(sso.callbackUrl);
+  back.searchParams.set('state', state);
+  const url = new URL(`${sso.url}/login`);
+  url.searchParams.set('redirectUrl', back.href);
+  return url.href;
+}
+
+export async function validateCode(sso: Sso, code: string): Promise<Validation> {
+  const url = new URL(`${sso.url}/api/example/ssovalidate`);
+  url.searchParams.set('code', code);
+  try {
+    const answer = await fetch(url, {
+      headers: { Accept: 'application/json', ...credentials(sso) },
+      cache: 'no-store',
+      redirect: 'error',
+      signal: AbortSignal.timeout(sso.timeoutMs),
+    });
+    if (answer.status === 400 || answer.status === 401) return { outcome: 'rejected' };
+    if (!answer.ok) return { outcome: 'unreachable', detail: `status ${answer.status}` };
+    const user = userOf(await answer.json());
+    return user ? { outcome: 'valid', user } : { outcome: 'unreachable', detail: 'an answer of another shape' };
+  } catch (error) {
+    // The name alone: a message may hold the address, and with it the code.
+    return { outcome: 'unreachable', detail: error instanceof Error ? error.name : 'failed' };
+  }
+}
+
+// Whether a back-channel call is the SSO's: it shows this site's own id and secret.
+export function isFromSso(sso: Sso, authorization: string | null): boolean {
+  const expected = credentials(sso).Authorization;
+  return expected !== undefined && authorization !== null && sameText(authorization, expected);
+}
+
+function credentials({ site }: Sso): { Authorization?: string } {
+  if (!site) return {};
+  return { Authorization: `Basic ${Buffer.from(`${site.id}:${site.secret}`).toString('base64')}` };
+}
+
+function userOf(body: unknown): SsoUser | undefined {
+  const { status, user } = (body ?? {}) as { status?: unknown; user?: Record<string, unknown> };
+  if (status !== true || !user || !Number.isSafeInteger(user.id) || typeof user.username !== 'string') return undefined;
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
+  return { id: user.id as number, username: user.username, email: text(user.email), noHp: text(user.no_hp) };
+}
