@@ -38,6 +38,11 @@ base::Result<Entry> Entrance::enter(const Act& act, const Finished& finished,
                                    .address = act.address},
                        .replaces = finished.replaces},
                       {.actor = subject, .address = act.address, .request_id = act.request_id}));
+  for (const mint::SessionId& replaced : finished.replaces) {
+    if (parts_.recent != nullptr) {
+      parts_.recent->forget(replaced);
+    }
+  }
   return Entry{.id = opened.id,
                .cookie = std::move(opened.value),
                .cookie_until = limits.absolute_until,

@@ -36,6 +36,7 @@ class Entrance {
     const budget::Devices& devices;
     const base::Clock& clock;
     sessions::Rules rules;
+    sessions::RecentBook* recent = nullptr;  // where this node remembers sessions, if it does
   };
   explicit Entrance(const Parts& parts) : parts_(parts) {}
 

@@ -10,7 +10,16 @@ base::Result<SessionGate::Answer> SessionGate::check(const base::Secret& cookie)
   if (std::holds_alternative<sessions::Nobody>(checked)) {
     return sessions::Nobody{};
   }
-  auto session = std::get<sessions::Live>(std::move(checked)).session;
+  return enter(std::get<sessions::Live>(std::move(checked)).session);
+}
+
+std::optional<SessionGate::Entered> SessionGate::check_remembered(
+    const base::Secret& cookie) const {
+  auto live = sessions_.check_remembered(cookie);
+  return live ? std::optional(enter(std::move(live->session))) : std::nullopt;
+}
+
+SessionGate::Entered SessionGate::enter(sessions::Session session) {
   mint::SessionProof proof(
       mint::LiveSession{.id = session.id,
                         .user_id = session.user.value,

@@ -2,6 +2,7 @@
 // somebody who is active.
 #pragma once
 
+#include <optional>
 #include <variant>
 
 #include "base/result.h"
@@ -31,8 +32,12 @@ class SessionGate {
   explicit SessionGate(sessions::Sessions& sessions) : sessions_(sessions) {}
 
   base::Result<Answer> check(const base::Secret& cookie);
+  // As Sessions::check_remembered().
+  std::optional<Entered> check_remembered(const base::Secret& cookie) const;
 
  private:
+  static Entered enter(sessions::Session session);
+
   sessions::Sessions& sessions_;
 };
 

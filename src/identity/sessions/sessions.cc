@@ -37,6 +37,20 @@ base::Result<Checked> Sessions::check(const base::Secret& cookie) {
   return Live{std::move(session)};
 }
 
+std::optional<Live> Sessions::check_remembered(const base::Secret& cookie) const {
+  if (recent_ == nullptr) {
+    return std::nullopt;
+  }
+  auto session = recent_->look_recent(crypto::sha256(cookie.reveal()));
+  const base::Instant now = clock_.now();
+  // A use that is to be written down is check()'s.
+  if (!session || now >= session->absolute_until || now >= session->idle_until ||
+      now - session->seen_at >= rules_.touch_every) {
+    return std::nullopt;
+  }
+  return Live{*std::move(session)};
+}
+
 base::Done Sessions::end(const Act& act, users::UserId user, const mint::SessionId& id) {
   TRY_VAL(ended, book_.end(user, id, clock_.now(),
                            event_of(act, "session.ended", users::subject_of(user))));

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "identity/act.h"
+#include "identity/sessions/recent_book.h"
 #include "identity/sessions/session_book.h"
 
 namespace identity::sessions {
@@ -45,9 +46,15 @@ class Sessions {
  public:
   Sessions(SessionBook& book, const base::Clock& clock, Rules rules)
       : book_(book), clock_(clock), rules_(rules) {}
+  // A server's: what was checked is remembered for a moment.
+  Sessions(RecentBook& book, const base::Clock& clock, Rules rules)
+      : book_(book), recent_(&book), clock_(clock), rules_(rules) {}
 
   // At every request. Moves the idle limit along.
   base::Result<Checked> check(const base::Secret& cookie);
+  // For an event loop, which may not wait: a live session from memory. Nothing says nothing; ask
+  // check() then, where one may wait.
+  std::optional<Live> check_remembered(const base::Secret& cookie) const;
 
   base::Result<std::vector<Session>> of(users::UserId user) { return book_.of(user, clock_.now()); }
   // not_found for what is not a live session of that person.
@@ -59,6 +66,7 @@ class Sessions {
 
  private:
   SessionBook& book_;
+  RecentBook* const recent_ = nullptr;
   const base::Clock& clock_;
   const Rules rules_;
 };

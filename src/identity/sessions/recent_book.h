@@ -1,0 +1,74 @@
+// The book of sessions with a short memory, so that a check at every request costs the database
+// nothing: live sessions of active people, for half a second at most. What is ended through it is
+// forgotten at once; what another node ends is seen here when the half second is over.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <list>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "identity/sessions/session_book.h"
+
+namespace identity::sessions {
+
+class RecentBook final : public SessionBook {
+ public:
+  static constexpr base::Duration kLife = std::chrono::milliseconds(500);
+
+  // Remembers `most` sessions; beyond that the oldest look is forgotten first.
+  RecentBook(SessionBook& book, const base::Clock& clock, std::size_t most = 16384)
+      : book_(book), clock_(clock), most_(most) {}
+
+  // From memory alone, without waiting: an event loop may ask. Nothing is not an answer.
+  std::optional<Session> look_recent(base::BytesView hash);
+  // It was ended by another way than this book: the mint has replaced it.
+  void forget(const mint::SessionId& id);
+
+  base::Result<std::optional<Found>> look(base::BytesView hash) override;
+  base::Result<std::vector<Session>> of(users::UserId user, base::Instant now) override;
+  base::Done touch(const mint::SessionId& id, base::Instant seen_at,
+                   base::Instant idle_until) override;
+  base::Result<bool> end(users::UserId user, const mint::SessionId& id, base::Instant now,
+                         const audit::Event& event) override;
+  base::Result<std::size_t> end_all(users::UserId user, const std::optional<mint::SessionId>& keep,
+                                    base::Instant now, const audit::Event& event) override;
+
+  std::size_t size() const;
+
+ private:
+  using Key = std::array<std::uint8_t, 32>;
+  // The hash of a cookie that was found is as random as the cookie.
+  struct FirstOctets {
+    std::size_t operator()(const Key& key) const;
+  };
+  struct Seen {
+    Key key;
+    base::Instant at;
+    std::shared_ptr<const Session> session;  // copied outside of the lock
+  };
+  using Place = std::list<Seen>::iterator;
+
+  std::uint64_t forgotten() const;
+  void keep(const Key& key, const Session& session, base::Instant at, std::uint64_t forgotten);
+  void drop(Place place);
+
+  SessionBook& book_;
+  const base::Clock& clock_;
+  const std::size_t most_;
+  mutable std::mutex mutex_;
+  std::uint64_t forgotten_ = 0;  // what was read before the last of these may be over
+  std::list<Seen> seen_;         // the oldest first
+  std::unordered_map<Key, Place, FirstOctets> by_key_;
+  std::map<mint::SessionId, Place> by_id_;
+};
+
+}  // namespace identity::sessions
