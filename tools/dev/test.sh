@@ -86,6 +86,7 @@ part_interop() {
   need_asan || return
   build release gapura || return
   need_node
+  need_modules examples/express || return
   for folder in tests/interop/*/; do
     folder=${folder%/}
     [[ -e $folder/package-lock.json ]] || continue

@@ -26,7 +26,7 @@ export function Seascape() {
         </linearGradient>
       </defs>
       <rect width="1440" height="520" fill="url(#sky)" />
-      <circle cx="1060" cy="362" r="64" fill="#ffd08a" />
+      <circle cx="1180" cy="300" r="58" fill="#ffd08a" />
       <path d="M-20 400c90-60 150-120 210-140 40 30 60 60 120 80 70 20 120 40 190 66z" fill="#0a3a55" />
       <path d="M820 404c60-30 120-90 170-128 26-14 40-14 60 4 50 44 110 96 190 124z" fill="#0c4a63" />
       <path d="M1130 404c70-20 110-62 160-84 60 20 100 60 190 84z" fill="#0a3a55" />
@@ -35,8 +35,8 @@ export function Seascape() {
         <path d="M0 426c60-12 90 12 150 0s90 12 150 0 90 12 150 0 90 12 150 0 90 12 150 0 90 12 150 0 90 12 150 0 90 12 150 0 90 12 150 0 90 12 150 0" />
         <path d="M-60 462c60-12 90 12 150 0s90 12 150 0 90 12 150 0 90 12 150 0 90 12 150 0 90 12 150 0 90 12 150 0 90 12 150 0 90 12 150 0 90 12 150 0" />
       </g>
-      <path d="M300 300C520 90 860 60 1150 196" fill="none" stroke="#fff" strokeOpacity="0.75" strokeWidth="3" strokeDasharray="3 12" strokeLinecap="round" />
-      <path d="M1150 196l-34-22 10-4 26 8 26-14c8-4 18-2 12 6l-24 20 2 30-8 4-12-24-18 8-4 12-6 2 2-18z" fill="#fff" />
+      <path d="M900 330C940 210 1040 150 1150 172" fill="none" stroke="#fff" strokeOpacity="0.75" strokeWidth="3" strokeDasharray="3 12" strokeLinecap="round" />
+      <path d="M1176 170l-34-22 10-4 26 8 26-14c8-4 18-2 12 6l-24 20 2 30-8 4-12-24-18 8-4 12-6 2 2-18z" fill="#fff" />
     </svg>
   );
 }

@@ -12,7 +12,7 @@ export async function Header() {
       <div className="wide top-row">
         <Link className="brand" href="/"><Mark />Travelin</Link>
         <nav aria-label="Utama">
-          <Link href="/flights">Penerbangan</Link>
+          <Link href="/flights" className={user ? 'extra' : undefined}>Penerbangan</Link>
           {user ? (
             <>
               <Link href="/bookings">Pesanan saya</Link>

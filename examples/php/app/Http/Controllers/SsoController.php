@@ -1,0 +1,60 @@
+<?php
+
+declare(strict_types=1);
+
+namespace App\Http\Controllers;
+
+use App\Kernel\{Request, Response};
+use App\Services\{Sso, SsoUnreachable};
+
+final class SsoController
+{
+    public function __construct(private readonly Sso $sso)
+    {
+    }
+
+    // The state binds the callback to the browser that began: it lies in this browser's session.
+    public function login(Request $request): Response
+    {
+        $state = bin2hex(random_bytes(32));
+        $request->session()->put('sso_state', $state);
+        return redirect($this->sso->loginUrl($state));
+    }
+
+    public function callback(Request $request): Response
+    {
+        // Taken out, so that it serves once.
+        $state = $request->session()->pull('sso_state');
+        if (!is_string($state) || !hash_equals($state, (string) $request->query('state'))) {
+            return $this->problem('Login ini tidak dimulai di peramban ini', 'Mulailah lagi dari sini.', 400);
+        }
+        $code = (string) $request->query('code');
+        if ($code === '') {
+            return redirect('/?batal');
+        }
+        try {
+            $user = $this->sso->validate($code);
+        } catch (SsoUnreachable $failure) {
+            error_log('sso: ' . $failure->getMessage());
+            return $this->problem('Layanan login sedang tidak menjawab', 'Tunggu sebentar, lalu coba lagi.', 503);
+        }
+        if ($user === null) {
+            return $this->problem('Kode login sudah tidak berlaku', 'Kode hanya berlaku sebentar dan untuk satu kali pakai.', 401);
+        }
+        // Here a site with a database does User::updateOrCreate(['sso_id' => $user->id], [… 'last_login_at' => now()]).
+        $request->session()->regenerate();
+        $request->session()->put('user', ['id' => $user->id, 'username' => $user->username, 'email' => $user->email]);
+        return redirect('/bayar');
+    }
+
+    public function logout(Request $request): Response
+    {
+        $request->session()->invalidate();
+        return redirect('/');
+    }
+
+    private function problem(string $title, string $words, int $status): Response
+    {
+        return view('problem', ['title' => $title, 'words' => $words], $status);
+    }
+}

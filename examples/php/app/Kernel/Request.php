@@ -1,0 +1,38 @@
+<?php
+
+declare(strict_types=1);
+
+namespace App\Kernel;
+
+final class Request
+{
+    /** @param array<string, mixed> $query @param array<string, mixed> $server */
+    public function __construct(private readonly array $query, private readonly array $server, private readonly Session $session)
+    {
+    }
+
+    public function query(string $name): ?string
+    {
+        return is_string($this->query[$name] ?? null) ? $this->query[$name] : null;
+    }
+
+    public function method(): string
+    {
+        return $this->server['REQUEST_METHOD'];
+    }
+
+    public function path(): string
+    {
+        return (string) parse_url($this->server['REQUEST_URI'], PHP_URL_PATH);
+    }
+
+    public function header(string $name): string
+    {
+        return $this->server['HTTP_' . strtoupper($name)] ?? '';
+    }
+
+    public function session(): Session
+    {
+        return $this->session;
+    }
+}
