@@ -1,6 +1,5 @@
+#include <array>
 #include <atomic>
-#include <mutex>
-#include <set>
 
 #include "tests/contract/on_every_engine.h"
 
@@ -302,6 +301,39 @@ TEST_P(UserStore, is_listed_in_pages_by_prefix_status_and_grant) {
   EXPECT_EQ(names_of({.prefix = "an"}, {.after = page.back().id, .limit = 2}),
             (Names{"anto", "dewi"}));
   EXPECT_EQ(names_of({}, {.after = disabled.id, .limit = 2}), Names{});
+}
+
+class UsersOfTwoNodes : public UserStore {};
+INSTANTIATE_TEST_SUITE_P(, UsersOfTwoNodes, testing::Values(support::EngineKind::postgres),
+                         name_of_engine);
+
+TEST_P(UsersOfTwoNodes, are_told_the_field_that_the_other_node_took_meanwhile) {
+  const auto other = place.open("node-b");
+  std::vector<User> people;
+  for (int number = 0; number < 16; ++number) {
+    people.push_back(add(with_email("user" + std::to_string(number), "a@example.id", false)));
+  }
+  constexpr std::array<const char*, 2> kFields = {"username", "email"};
+  for (std::size_t turn = 0; turn < kFields.size(); ++turn) {
+    std::atomic<int> changed = 0;
+    std::atomic<int> taken = 0;
+    together(16, [&](std::size_t thread) {
+      auto& node = thread % 2 == 0 ? *database : *other;
+      User user = *node.users().find(people.at(thread).id).value();
+      if (turn == 0) {
+        user.username = "ani";
+      } else {
+        user.email_verified_at = place.clock.now();
+      }
+      const auto written = node.users().update(user, users::keys_of(user), event("user.changed"));
+      ASSERT_TRUE(written) << written.error().detail;
+      changed += std::holds_alternative<User>(*written);
+      taken += taken_of(*written) == kFields.at(turn);
+    });
+    EXPECT_EQ(changed, 1);
+    EXPECT_EQ(taken, 15);
+  }
+  expect_whole_trail(16 + 2);
 }
 
 }  // namespace
