@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "jose/jwk.h"
+#include "keys/letting_go.h"
 #include "keys/sealed_key.h"
 
 namespace keys {
@@ -127,16 +128,22 @@ base::Done KeyRing::maintain() {
   return remove_dead();
 }
 
+// One that would wait for longer was made by a clock that ran ahead: nobody waits for it.
+bool KeyRing::waits_its_turn(const KeyRow& row) const {
+  const base::Instant now = parts_.clock.now();
+  return now < row.sign_from && row.sign_from <= now + options_.publish_before + options_.leeway;
+}
+
 base::Result<KeyRow> KeyRing::rotate(SignatureAlgorithm algorithm, const std::string& actor) {
   const std::lock_guard lock(writing_);
-  if (std::ranges::find(options_.algorithms, algorithm) == options_.algorithms.end()) {
+  if (!is_wanted(algorithm)) {
     return base::reject(
         ErrorCode::invalid_request, "",
         std::string(crypto::to_string(algorithm)) + " is not among the configured algorithms");
   }
   TRY(reload());
   const LoadedKey* newest = current_->newest(algorithm);
-  if (newest == nullptr || newest->row.sign_from <= parts_.clock.now()) {
+  if (newest == nullptr || !waits_its_turn(newest->row)) {
     TRY(make(algorithm, actor));
     TRY(reschedule_followed());
   }
@@ -146,8 +153,7 @@ base::Result<KeyRow> KeyRing::rotate(SignatureAlgorithm algorithm, const std::st
 base::Done KeyRing::reload() {
   TRY_VAL(rows, parts_.store.all());
   const auto before = snapshot();
-  const base::Instant now = parts_.clock.now();
-  std::erase_if(rows, [&](const KeyRow& row) { return row.remove_at <= now; });
+  forget_dead(rows);
   std::vector<LoadedKey> keys;
   std::optional<base::Error> failure;
   std::string failed_kid;
@@ -172,6 +178,19 @@ base::Done KeyRing::reload() {
   const std::lock_guard lock(swapping_);
   current_ = std::move(made);
   return {};
+}
+
+void KeyRing::forget_dead(std::vector<KeyRow>& rows) const {
+  const KeyRows all(rows, outlived_by(), parts_.clock.now());
+  std::vector<KeyRow> kept;
+  for (const KeyRow& row : rows) {
+    const auto algorithm = crypto::signature_algorithm(row.algorithm);
+    const bool wanted = algorithm && is_wanted(*algorithm);
+    if (wanted ? !all.dead(row) : !all.outdated(row)) {
+      kept.push_back(row);
+    }
+  }
+  rows = std::move(kept);
 }
 
 std::unexpected<base::Error> KeyRing::refused(std::string_view kid, bool alone,
@@ -266,11 +285,9 @@ base::Done KeyRing::reschedule_followed() {
   bool changed = false;
   for (const LoadedKey& key : known->keys()) {
     const KeyRow& row = key.row;
-    const auto next = std::ranges::find_if(known->keys(), [&](const LoadedKey& other) {
-      return other.algorithm == key.algorithm && other.row.generation == row.generation + 1;
-    });
-    // It signs until its successor does: no longer, and no gap between them.
-    const bool followed = next != known->keys().end() && row.sign_until > now;
+    // It signs until a later key does: no longer, and no gap between them.
+    const LoadedKey* next = known->next(key);
+    const bool followed = next != nullptr && row.sign_until > now;
     const base::Instant until = followed ? next->row.sign_from : row.sign_until;
     const base::Instant removal =
         until < row.sign_until ? dead_after(until) : std::max(row.remove_at, dead_after(until));
@@ -294,20 +311,19 @@ base::Done KeyRing::reschedule(const KeyRow& row, base::Instant sign_until,
 }
 
 base::Done KeyRing::remove_dead() {
-  const base::Instant now = parts_.clock.now();
   TRY_VAL(rows, parts_.store.all());
-  std::string dead;
+  const KeyRows all(rows, outlived_by(), parts_.clock.now());
   for (const KeyRow& row : rows) {
-    if (row.remove_at <= now) {
-      dead += (dead.empty() ? "" : " ") + row.kid;
+    if (!all.removable(row)) {
+      continue;
+    }
+    TRY_VAL(removed, parts_.store.remove(row.kid, row.remove_at,
+                                         event_of("key.removed", "system", row.kid,
+                                                  row.algorithm + ", all it signed is dead")));
+    if (removed) {
+      parts_.log.info("key.removed", {{"kid", row.kid}, {"alg", row.algorithm}});
     }
   }
-  if (dead.empty()) {
-    return {};
-  }
-  TRY_VAL(removed, parts_.store.remove_expired(
-                       now, event_of("key.removed", "system", dead, "all they signed is dead")));
-  parts_.log.info("key.removed", {{"kids", dead}, {"removed", removed}});
   return {};
 }
 

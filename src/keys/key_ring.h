@@ -4,6 +4,7 @@
 // by app, which calls maintain() every `refresh_every`.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -63,7 +64,8 @@ class KeyRing {
 
   base::Done refresh();
   // refresh(), then what is due: successors of keys that soon retire, shorter lives for keys that
-  // have one, removal of those nobody needs.
+  // have one, removal of those nobody needs. A clock that jumped ahead makes a key too early, and
+  // takes none away that the other nodes need (keys/letting_go.h).
   base::Done maintain();
   // Makes the next key of an algorithm and answers with it, or with the one that waits already.
   base::Result<KeyRow> rotate(crypto::SignatureAlgorithm algorithm, const std::string& actor);
@@ -73,7 +75,12 @@ class KeyRing {
 
   // With `writing_` held.
   base::Done reload();
+  void forget_dead(std::vector<KeyRow>& rows) const;
+  bool is_wanted(crypto::SignatureAlgorithm algorithm) const {
+    return std::ranges::find(options_.algorithms, algorithm) != options_.algorithms.end();
+  }
   base::Result<LoadedKey> load(KeyRow row, const Snapshot* before) const;
+  bool waits_its_turn(const KeyRow& row) const;
   base::Done make_wanted();
   base::Done make(crypto::SignatureAlgorithm algorithm, const std::string& actor);
   base::Instant first_use(crypto::SignatureAlgorithm algorithm, base::Instant now) const;
@@ -82,9 +89,8 @@ class KeyRing {
   base::Done remove_dead();
   std::unexpected<base::Error> refused(std::string_view kid, bool alone,
                                        const base::Error& reason) const;
-  base::Instant dead_after(base::Instant sign_until) const {
-    return sign_until + options_.longest_token + options_.leeway;
-  }
+  std::chrono::seconds outlived_by() const { return options_.longest_token + options_.leeway; }
+  base::Instant dead_after(base::Instant sign_until) const { return sign_until + outlived_by(); }
 
   const Parts parts_;
   const KeyRingOptions options_;

@@ -36,9 +36,9 @@ class KeyStore {
   // Brings sign_until and remove_at forward or back. not_found when there is no such kid.
   virtual base::Done reschedule(const std::string& kid, base::Instant sign_until,
                                 base::Instant remove_at, const audit::Event& event) = 0;
-  // Forgets keys whose remove_at has passed; how many.
-  virtual base::Result<std::size_t> remove_expired(base::Instant now,
-                                                   const audit::Event& event) = 0;
+  // Forgets a key, unless its remove_at is a later one by now. True when it was there.
+  virtual base::Result<bool> remove(const std::string& kid, base::Instant remove_at,
+                                    const audit::Event& event) = 0;
 };
 
 }  // namespace keys

@@ -39,6 +39,17 @@ const LoadedKey* Snapshot::newest(crypto::SignatureAlgorithm algorithm) const {
   return newest;
 }
 
+const LoadedKey* Snapshot::next(const LoadedKey& key) const {
+  const LoadedKey* next = nullptr;
+  for (const LoadedKey& other : keys_) {
+    if (other.algorithm == key.algorithm && other.row.generation > key.row.generation &&
+        (next == nullptr || other.row.sign_from < next->row.sign_from)) {
+      next = &other;
+    }
+  }
+  return next;
+}
+
 const LoadedKey* Snapshot::signing(crypto::SignatureAlgorithm algorithm, base::Instant now) const {
   const LoadedKey* newest = nullptr;
   for (const LoadedKey& key : keys_) {

@@ -40,6 +40,8 @@ class Snapshot {
   const std::vector<LoadedKey>& keys() const { return keys_; }
   const LoadedKey* find(std::string_view kid) const;
   const LoadedKey* newest(crypto::SignatureAlgorithm algorithm) const;
+  // Of the later keys of the same algorithm the one that signs first.
+  const LoadedKey* next(const LoadedKey& key) const;
   // The newest that signs at `now`; none signs before or after its time.
   const LoadedKey* signing(crypto::SignatureAlgorithm algorithm, base::Instant now) const;
 

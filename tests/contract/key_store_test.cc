@@ -76,13 +76,19 @@ TEST_P(KeyStore, reschedules_the_key_named_and_says_when_there_is_none) {
   EXPECT_EQ(types(), (std::vector<std::string>{"key.created", "key.rescheduled"}));
 }
 
-TEST_P(KeyStore, forgets_keys_whose_time_has_come_and_tells_the_trail_only_then) {
+TEST_P(KeyStore, forgets_the_key_named_unless_another_node_gave_it_longer_and_tells_the_trail) {
+  const auto removed = event("key.removed");
   ASSERT_TRUE(database->keys().add(key("a", "ES256", 1), event("key.created")).value());
-  EXPECT_EQ(database->keys().remove_expired(place.clock.now(), event("key.removed")).value(), 0U);
-  place.clock.advance(std::chrono::hours(48));
-  EXPECT_EQ(database->keys().remove_expired(place.clock.now(), event("key.removed")).value(), 1U);
-  EXPECT_TRUE(database->keys().all()->empty());
-  EXPECT_EQ(types(), (std::vector<std::string>{"key.created", "key.removed"}));
+  ASSERT_TRUE(database->keys().add(key("b", "ES256", 2), event("key.created")).value());
+  const base::Instant known = key("a", "ES256", 1).remove_at;
+  EXPECT_FALSE(database->keys().remove("a", known - std::chrono::seconds(1), removed).value());
+  EXPECT_FALSE(database->keys().remove("c", known, removed).value());
+  EXPECT_EQ(database->keys().all()->size(), 2U);
+  EXPECT_TRUE(database->keys().remove("a", known, removed).value());
+  EXPECT_FALSE(database->keys().remove("a", known, removed).value());
+  ASSERT_EQ(database->keys().all()->size(), 1U);
+  EXPECT_EQ(database->keys().all()->at(0).kid, "b");
+  EXPECT_EQ(types(), (std::vector<std::string>{"key.created", "key.created", "key.removed"}));
 }
 
 }  // namespace

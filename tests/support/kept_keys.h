@@ -53,10 +53,16 @@ class KeptKeys final : public keys::KeyStore {
     return {};
   }
 
-  base::Result<std::size_t> remove_expired(base::Instant now, const audit::Event& event) override {
+  base::Result<bool> remove(const std::string& kid, base::Instant remove_at,
+                            const audit::Event& event) override {
     const std::lock_guard lock(mutex_);
-    events_.push_back(event);
-    return std::erase_if(rows_, [&](const keys::KeyRow& row) { return row.remove_at <= now; });
+    const bool removed = std::erase_if(rows_, [&](const keys::KeyRow& row) {
+                           return row.kid == kid && row.remove_at <= remove_at;
+                         }) > 0;
+    if (removed) {
+      events_.push_back(event);
+    }
+    return removed;
   }
 
   void fail(bool failing) { failing_ = failing; }

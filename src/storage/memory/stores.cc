@@ -42,11 +42,13 @@ base::Done KeyStore::reschedule(const std::string& kid, base::Instant sign_until
   return {};
 }
 
-base::Result<std::size_t> KeyStore::remove_expired(base::Instant now, const audit::Event& event) {
+base::Result<bool> KeyStore::remove(const std::string& kid, base::Instant remove_at,
+                                    const audit::Event& event) {
   const std::lock_guard lock(mutex_);
-  const std::size_t removed = erase_some(
-      rows_, rows_.size(), [&](const keys::KeyRow& row) { return row.remove_at <= now; });
-  if (removed > 0) {
+  const bool removed = std::erase_if(rows_, [&](const auto& kept) {
+                         return kept.second.kid == kid && kept.second.remove_at <= remove_at;
+                       }) > 0;
+  if (removed) {
     trail_.enter(event);
   }
   return removed;

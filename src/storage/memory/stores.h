@@ -24,7 +24,8 @@ class KeyStore final : public keys::KeyStore {
   base::Result<bool> add(const keys::KeyRow& row, const audit::Event& event) override;
   base::Done reschedule(const std::string& kid, base::Instant sign_until, base::Instant remove_at,
                         const audit::Event& event) override;
-  base::Result<std::size_t> remove_expired(base::Instant now, const audit::Event& event) override;
+  base::Result<bool> remove(const std::string& kid, base::Instant remove_at,
+                            const audit::Event& event) override;
 
  private:
   Trail& trail_;

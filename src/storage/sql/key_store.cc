@@ -18,8 +18,8 @@ constexpr Query kAdd{
 constexpr Query kReschedule{
     .name = "keys.reschedule",
     .text = "UPDATE signing_keys SET sign_until = $2, remove_at = $3 WHERE kid = $1"};
-constexpr Query kRemove{.name = "keys.remove_expired",
-                        .text = "DELETE FROM signing_keys WHERE remove_at <= $1"};
+constexpr Query kRemove{.name = "keys.remove",
+                        .text = "DELETE FROM signing_keys WHERE kid = $1 AND remove_at <= $2"};
 
 Write<bool> add_row(Tx& tx, const keys::KeyRow* row, const audit::Event* event) {
   const Rows rows = co_await tx.run(kAdd, row->kid, row->algorithm, row->generation,
@@ -42,12 +42,14 @@ Write<void> reschedule_row(Tx& tx, const std::string* kid, base::Instant sign_un
   co_return base::Done{};
 }
 
-Write<std::size_t> remove_rows(Tx& tx, base::Instant now, const audit::Event* event) {
-  const Rows rows = co_await tx.run(kRemove, now);
-  if (rows.changed() > 0) {
-    tx.audit(*event);
+Write<bool> remove_row(Tx& tx, const std::string* kid, base::Instant remove_at,
+                       const audit::Event* event) {
+  const Rows rows = co_await tx.run(kRemove, *kid, remove_at);
+  if (rows.changed() == 0) {
+    co_return false;
   }
-  co_return rows.changed();
+  tx.audit(*event);
+  co_return true;
 }
 
 Order order_of(std::string_view key) {
@@ -85,8 +87,10 @@ base::Done KeyStore::reschedule(const std::string& kid, base::Instant sign_until
   });
 }
 
-base::Result<std::size_t> KeyStore::remove_expired(base::Instant now, const audit::Event& event) {
-  return writer_.write(order_of(""), [&](Tx& tx) { return remove_rows(tx, now, &event); });
+base::Result<bool> KeyStore::remove(const std::string& kid, base::Instant remove_at,
+                                    const audit::Event& event) {
+  return writer_.write(order_of(kid),
+                       [&](Tx& tx) { return remove_row(tx, &kid, remove_at, &event); });
 }
 
 std::span<const Query* const> KeyStore::queries() {
