@@ -5,7 +5,7 @@ PARTS=(lint tools unit contract migrations attacks fuzz threads flows faults bro
 REPORTS=build/reports
 
 # The programs that ThreadSanitizer watches for every change; soak has them all.
-THREAD_PROGRAMS=(unit_base unit_http contract)
+THREAD_PROGRAMS=(unit_base unit_http unit_keys unit_mint contract)
 
 # Leaves the counts of JUnit reports in PASSED and FAILED.
 count_report() { read -r PASSED FAILED < <(python3 tools/dev/count_report.py "$@"); }
