@@ -103,16 +103,19 @@ base::Result<jose::Verified> KeyRing::verify(std::string_view token,
   if (!taken_apart || known->find(taken_apart->kid) != nullptr) {
     return verified;
   }
-  {
-    const std::lock_guard lock(writing_);
-    const base::Instant now = parts_.clock.now();
-    if (now >= asked_at_ && now < asked_at_ + kAskAgainAfter) {
-      return verified;
-    }
-    asked_at_ = now;
-    TRY(reload());
+  if (!may_ask()) {
+    return verified;
   }
+  TRY(refresh());
   return snapshot()->verifier().verify(token, expected);
+}
+
+// Before `writing_` and not under it: tokens of invented kids would wait there for a rotation.
+bool KeyRing::may_ask() {
+  const base::Instant now = parts_.clock.now();
+  base::Instant asked = asked_at_.load();
+  const bool lately = now >= asked && now < asked + kAskAgainAfter;
+  return !lately && asked_at_.compare_exchange_strong(asked, now);
 }
 
 base::Done KeyRing::refresh() {

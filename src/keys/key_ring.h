@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -73,6 +74,7 @@ class KeyRing {
  private:
   KeyRing(const Parts& parts, const KeyRingOptions& options) : parts_(parts), options_(options) {}
 
+  bool may_ask();
   // With `writing_` held.
   base::Done reload();
   void forget_dead(std::vector<KeyRow>& rows) const;
@@ -95,7 +97,7 @@ class KeyRing {
   const Parts parts_;
   const KeyRingOptions options_;
   std::mutex writing_;
-  base::Instant asked_at_;
+  std::atomic<base::Instant> asked_at_{base::Instant()};
   // Not atomic<shared_ptr>: libstdc++ 12 unlocks its load in relaxed order, a race that TSan sees.
   // This is the same handful of instructions.
   mutable std::mutex swapping_;

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "keys/key_store.h"
@@ -14,6 +16,9 @@ namespace support {
 class KeptKeys final : public keys::KeyStore {
  public:
   base::Result<std::vector<keys::KeyRow>> all() override {
+    if (before_read_) {
+      before_read_();
+    }
     const std::lock_guard lock(mutex_);
     ++reads_;
     if (failing_) {
@@ -66,6 +71,8 @@ class KeptKeys final : public keys::KeyStore {
   }
 
   void fail(bool failing) { failing_ = failing; }
+  // Called by every reader, before it has its answer.
+  void before_read(std::function<void()> act) { before_read_ = std::move(act); }
   std::vector<keys::KeyRow>& rows() { return rows_; }
   const std::vector<audit::Event>& events() const { return events_; }
   int reads() const { return reads_; }
@@ -76,6 +83,7 @@ class KeptKeys final : public keys::KeyStore {
   }
 
   std::mutex mutex_;
+  std::function<void()> before_read_;
   bool failing_ = false;
   int reads_ = 0;
   std::vector<keys::KeyRow> rows_;

@@ -1,7 +1,10 @@
 #include "keys/key_ring.h"
 
 #include <atomic>
+#include <future>
+#include <latch>
 #include <thread>
+#include <utility>
 
 #include "tests/unit/keys/ring_fixture.h"
 
@@ -262,6 +265,30 @@ TEST_F(KeyRingTest, a_token_of_another_nodes_new_key_is_asked_for_but_not_at_a_s
     EXPECT_FALSE(here->verify(signer.sign("JWT", "{}"), {.typ = "JWT"}).has_value());
   }
   EXPECT_EQ(store_.reads(), before + 1);
+}
+
+TEST_F(KeyRingTest, a_token_of_an_invented_kid_waits_for_no_rotation_when_another_has_just_asked) {
+  const auto ring = open();
+  const auto stranger = crypto::SigningKey::generate(kEdDSA, random_);
+  const auto refused = [&] {
+    const jose::Signer signer("invented", *stranger);
+    return !ring->verify(signer.sign("JWT", "{}"), {.typ = "JWT"}).has_value();
+  };
+  ASSERT_TRUE(refused());
+  std::latch rotating(1);
+  std::latch answered(1);
+  store_.before_read([&, first = true]() mutable {
+    if (std::exchange(first, false)) {
+      rotating.count_down();
+      answered.wait();
+    }
+  });
+  std::jthread rotation([&] { EXPECT_TRUE(ring->rotate(kEdDSA, "cli").has_value()); });
+  rotating.wait();
+  auto answer = std::async(std::launch::async, refused);
+  EXPECT_EQ(answer.wait_for(seconds(10)), std::future_status::ready);
+  answered.count_down();
+  EXPECT_TRUE(answer.get());
 }
 
 TEST_F(KeyRingTest, a_store_that_is_down_leaves_the_keys_as_they_were) {
