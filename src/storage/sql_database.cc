@@ -36,7 +36,8 @@ class SqlDatabase final : public Database {
               const Surroundings& surroundings)
       : meter_(std::move(meter)),
         engine_(std::move(engine)),
-        writer_(engine_->committer(), *meter_, {.queue = options.queue, .batch = options.batch}),
+        writer_(engine_->committer(), *meter_, surroundings.log,
+                {.queue = options.queue, .batch = options.batch}),
         keys_(engine_->reader(), writer_),
         one_time_(writer_),
         sessions_(engine_->reader(), writer_),

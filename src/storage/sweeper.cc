@@ -1,5 +1,6 @@
 #include "storage/sweeper.h"
 
+#include <exception>
 #include <utility>
 
 #include <pthread.h>
@@ -28,6 +29,15 @@ void Sweeper::stop() {
   }
 }
 
+// Nobody up this thread could act on an exception, and the next round may well go through.
+base::Result<std::size_t> Sweeper::sweep() const {
+  try {
+    return sweep_(clock_.now(), limit_);
+  } catch (const std::exception& thrown) {
+    return base::reject(base::ErrorCode::internal, "", "an exception", thrown.what());
+  }
+}
+
 void Sweeper::run() {
   // Between two batches of one round the writers' turn comes first.
   constexpr std::chrono::milliseconds kBetweenBatches{20};
@@ -35,7 +45,7 @@ void Sweeper::run() {
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, pause, [this] { return stopping_; })) {
     lock.unlock();
-    const auto swept = sweep_(clock_.now(), limit_);
+    const auto swept = sweep();
     if (!swept) {
       log_.warn("database.sweep_failed",
                 {{"description", swept.error().description}, {"detail", swept.error().detail}});

@@ -27,6 +27,7 @@ class Sweeper {
   void stop();
 
  private:
+  base::Result<std::size_t> sweep() const;
   void run();
 
   const Sweep sweep_;

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 
 #include <pthread.h>
 
 namespace storage {
 
-Writer::Writer(Committer& committer, Meter& meter, Options options)
-    : committer_(committer), meter_(meter), options_(options), thread_([this] { run(); }) {
+Writer::Writer(Committer& committer, Meter& meter, base::Log& log, Options options)
+    : committer_(committer), meter_(meter), log_(log), options_(options), thread_([this] {
+        run();
+      }) {
   pthread_setname_np(thread_.native_handle(), "db-writer");
 }
 
@@ -64,10 +67,27 @@ void Writer::run() {
   }
 }
 
+// What is thrown here is the engine's: an operation keeps its own for its caller. Those who wait
+// are answered all the same, and nobody can tell whether the COMMIT went through.
+void Writer::commit_or_fail(const Batch& batch) {
+  try {
+    committer_.commit(batch.operations);
+  } catch (const std::exception& thrown) {
+    committer_.abandon();
+    log_.error("database.batch_abandoned", {{"detail", thrown.what()}});
+    for (Operation* operation : batch.operations) {
+      operation->fail({.code = base::ErrorCode::unavailable,
+                       .clause = {},
+                       .description = "the database does not answer",
+                       .detail = thrown.what()});
+    }
+  }
+}
+
 void Writer::commit(Batch& batch) {
   const auto began = std::chrono::steady_clock::now();
   meter_.writing = batch.operations.size();
-  committer_.commit(batch.operations);
+  commit_or_fail(batch);
   meter_.writing = 0;
   last_took_ = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - began);

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/log.h"
 #include "base/result.h"
 #include "storage/counters.h"
 #include "storage/doorbell.h"
@@ -25,6 +26,8 @@ class Committer {
  public:
   virtual ~Committer() = default;
   virtual void commit(std::span<Operation* const> batch) = 0;
+  // After a commit that threw, wherever it was: the next one begins from nothing.
+  virtual void abandon() noexcept = 0;
 };
 
 class Writer {
@@ -34,7 +37,7 @@ class Writer {
     std::size_t batch = 256;
   };
 
-  Writer(Committer& committer, Meter& meter, Options options);
+  Writer(Committer& committer, Meter& meter, base::Log& log, Options options);
   ~Writer() { stop(); }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -66,9 +69,11 @@ class Writer {
   void run();
   void gather(std::unique_lock<std::mutex>& lock);
   void commit(Batch& batch);
+  void commit_or_fail(const Batch& batch);
 
   Committer& committer_;
   Meter& meter_;
+  base::Log& log_;
   const Options options_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;

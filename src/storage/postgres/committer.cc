@@ -30,6 +30,12 @@ void Committer::commit(std::span<Operation* const> batch) {
   settle(ordered);
 }
 
+// The rest of a flight may still be on its way: what it brings is nobody's any more.
+void Committer::abandon() noexcept {
+  connection_.reset();
+  tail_.forget();
+}
+
 void Committer::settle(std::span<Operation* const> operations) {
   bool alone = false;
   for (int tries = 1;; ++tries) {

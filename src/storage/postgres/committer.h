@@ -29,6 +29,7 @@ class Committer final : public storage::Committer {
         log_(log) {}
 
   void commit(std::span<Operation* const> batch) override;
+  void abandon() noexcept override;
 
   base::Done prepare(const Query& query) { return connection_->prepare(query); }
   static std::span<const Query* const> queries();

@@ -30,6 +30,12 @@ void Committer::commit(std::span<Operation* const> batch) {
   }
 }
 
+// Not through execute(), which takes memory, and what was thrown may be for want of it.
+void Committer::abandon() noexcept {
+  tail_.forget();
+  connection_.roll_back();
+}
+
 base::Done Committer::run(std::span<Operation* const> batch) {
   if (connection_.in_transaction()) {
     TRY(connection_.execute(kRollback, {}));

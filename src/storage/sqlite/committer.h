@@ -19,6 +19,7 @@ class Committer final : public storage::Committer {
       : connection_(connection), tail_(std::move(tail)), log_(log) {}
 
   void commit(std::span<Operation* const> batch) override;
+  void abandon() noexcept override;
 
   static std::span<const Query* const> queries();
 

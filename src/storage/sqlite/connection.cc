@@ -219,6 +219,12 @@ base::Done Connection::script(std::string_view sql) {
   return {};
 }
 
+void Connection::roll_back() noexcept {
+  if (in_transaction()) {
+    sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+}
+
 bool Connection::in_transaction() const { return sqlite3_get_autocommit(handle_) == 0; }
 
 }  // namespace storage::sqlite

@@ -32,6 +32,8 @@ class Connection final : public Session {
   base::Done prepare(const Query& query);
 
   bool in_transaction() const;
+  // Takes no memory.
+  void roll_back() noexcept;
   sqlite3* handle() const { return handle_; }
 
  private:

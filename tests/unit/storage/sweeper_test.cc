@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <latch>
+#include <stdexcept>
 
 #include <gtest/gtest.h>
 
@@ -52,6 +53,27 @@ TEST(Sweeper, outlives_a_failure_and_tells_the_log) {
   sweeper.stop();
   EXPECT_GE(lines.lines().size(), 2U);
   EXPECT_NE(lines.lines().front().find("database.sweep_failed"), std::string::npos);
+}
+
+TEST(Sweeper, outlives_an_exception_and_tells_the_log) {
+  support::ManualClock clock;
+  support::KeptLog lines;
+  base::Log log(lines, clock, base::LogLevel::debug);
+  std::latch tried(2);
+  std::atomic<int> tries = 0;
+  Sweeper sweeper(
+      [&](base::Instant, std::size_t) -> base::Result<std::size_t> {
+        if (++tries <= 2) {
+          tried.count_down();
+        }
+        throw std::runtime_error("no memory");
+      },
+      std::chrono::milliseconds(1), 10, clock, log);
+  tried.wait();
+  sweeper.stop();
+  ASSERT_GE(lines.lines().size(), 2U);
+  EXPECT_NE(lines.lines().front().find("database.sweep_failed"), std::string::npos);
+  EXPECT_NE(lines.lines().front().find("no memory"), std::string::npos);
 }
 
 }  // namespace

@@ -6,6 +6,9 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/kept_log.h"
+#include "tests/support/manual_clock.h"
+
 namespace storage {
 namespace {
 
@@ -27,6 +30,9 @@ class FakeCommitter final : public Committer, public Executor {
     entered.count_down();
     gate.wait();
     sizes.push_back(batch.size());
+    if (sizes.size() == broken) {
+      throw std::runtime_error("out of memory");
+    }
     for (Operation* operation : batch) {
       operation->begin(this);
       if (operation->tx().failure()) {
@@ -35,6 +41,10 @@ class FakeCommitter final : public Committer, public Executor {
     }
   }
 
+  void abandon() noexcept override { ++abandoned; }
+
+  std::size_t broken = 0;  // the batch of that number throws
+  int abandoned = 0;
   std::latch entered{1};
   std::latch gate{1};
   std::vector<std::size_t> sizes;
@@ -57,7 +67,10 @@ class WriterTest : public testing::Test {
   }
   FakeCommitter committer;
   Meter meter;
-  Writer writer{committer, meter, {.queue = 4, .batch = 3}};
+  support::ManualClock clock;
+  support::KeptLog lines;
+  base::Log log{lines, clock, base::LogLevel::debug};
+  Writer writer{committer, meter, log, {.queue = 4, .batch = 3}};
 };
 
 TEST_F(WriterTest, answers_each_caller_with_its_own_result_or_failure) {
@@ -74,6 +87,32 @@ TEST_F(WriterTest, hands_an_exception_to_the_caller_whose_it_is) {
   committer.gate.count_down();
   EXPECT_THROW((void)writer.write(Order{}, [](Tx& tx) { return thrown(tx); }), std::out_of_range);
   EXPECT_EQ(write(1).value(), 2);
+}
+
+TEST_F(WriterTest, answers_all_who_wait_when_the_engine_throws_and_goes_on) {
+  committer.broken = 2;
+  std::vector<std::jthread> callers;
+  callers.emplace_back([&] { EXPECT_TRUE(write(1)); });
+  committer.entered.wait();
+  for (std::int64_t number = 0; number < 2; ++number) {
+    callers.emplace_back([&, number] {
+      const auto lost = write(number);
+      ASSERT_FALSE(lost);
+      EXPECT_EQ(lost.error().code, base::ErrorCode::unavailable);
+      EXPECT_EQ(lost.error().detail, "out of memory");
+    });
+  }
+  while (writer.queued() < 2) {
+    std::this_thread::yield();
+  }
+  committer.gate.count_down();
+  callers.front().join();
+  callers.clear();
+  EXPECT_EQ(committer.abandoned, 1);
+  EXPECT_EQ(meter.writes_failed, 2U);
+  ASSERT_EQ(lines.lines().size(), 1U);
+  EXPECT_NE(lines.lines().front().find("database.batch_abandoned"), std::string::npos);
+  EXPECT_EQ(write(3).value(), 6);
 }
 
 TEST_F(WriterTest, puts_what_waits_into_batches_and_refuses_what_does_not_fit_the_queue) {
