@@ -166,7 +166,13 @@ base::Done Node::open_people() {
                                 .random = parts_.random,
                                 .hashing_threads = hashing_threads(parts_.settings)});
   entrance_.emplace(people_->entrance(*mint_));
-  rooms_.emplace(people_->rooms(*mint_, *entrance_));
+  sites_.emplace(SiteRooms::Parts{.database = database,
+                                  .users = people_->user_gate(),
+                                  .mint = *mint_,
+                                  .key = people_->attempts_key(),
+                                  .clock = parts_.clock,
+                                  .issuer = issuer_});
+  rooms_.emplace(people_->rooms(*mint_, *entrance_, *sites_));
   return {};
 }
 

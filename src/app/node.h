@@ -10,6 +10,7 @@
 #include "app/maintenance.h"
 #include "app/people.h"
 #include "app/settings.h"
+#include "app/site_rooms.h"
 #include "app/store.h"
 #include "audit/checkpoint.h"
 #include "base/clock.h"
@@ -69,6 +70,7 @@ class Node {
   std::unique_ptr<mint::Mint> mint_;
   std::optional<People> people_;
   std::optional<identity::login::Entrance> entrance_;
+  std::optional<SiteRooms> sites_;
   std::optional<endpoints::Rooms> rooms_;
   std::unique_ptr<endpoints::Front> front_;
   std::unique_ptr<http::Assets> assets_;

@@ -67,7 +67,8 @@ identity::login::Entrance People::entrance(mint::Mint& mint) const {
       {.mint = mint, .devices = devices_, .clock = clock_, .rules = sessions_.rules()});
 }
 
-endpoints::Rooms People::rooms(mint::Mint& mint, identity::login::Entrance& entrance) {
+endpoints::Rooms People::rooms(mint::Mint& mint, identity::login::Entrance& entrance,
+                               SiteRooms& sites) {
   return {.users = users_,
           .attributes = attributes_,
           .passwords = passwords_,
@@ -80,6 +81,9 @@ endpoints::Rooms People::rooms(mint::Mint& mint, identity::login::Entrance& entr
           .logins = logins_,
           .entrance = entrance,
           .devices = devices_,
+          .site_gate = sites.gate(),
+          .site_codes = sites.codes(),
+          .site_validation = sites.validation(),
           .mint = mint,
           .csrf = csrf_,
           .clock = clock_};

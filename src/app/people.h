@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/settings.h"
+#include "app/site_rooms.h"
 #include "app/store.h"
 #include "base/clock.h"
 #include "base/ids.h"
@@ -42,8 +43,11 @@ class People {
   identity::SetupGate& setup_gate() { return setup_gate_; }
   base::WorkerPool& hashing() { return pool_; }
 
-  // What the pages open onto; the mint and the entrance are the server's alone, and outlive it.
-  endpoints::Rooms rooms(mint::Mint& mint, identity::login::Entrance& entrance);
+  identity::UserGate& user_gate() { return user_gate_; }
+  const crypto::MacKey& attempts_key() const { return attempts_key_; }
+
+  // What the pages open onto; what is handed in is the server's alone, and outlives it.
+  endpoints::Rooms rooms(mint::Mint& mint, identity::login::Entrance& entrance, SiteRooms& sites);
   identity::login::Entrance entrance(mint::Mint& mint) const;
 
  private:

@@ -4,12 +4,14 @@
 #include <array>
 
 #include "endpoints/account.h"
+#include "endpoints/site_login.h"
 
 namespace endpoints {
 namespace {
 
 constexpr std::array kDoors = {
     Door{kAccountDoor, &guest_of_account, &go_on_to_account, &log_in_to_account},
+    Door{kSiteDoor, &guest_of_site, &go_on_to_site, &log_in_to_site},
 };
 
 base::Result<const Door*> door_of(const identity::login::Wish& wish) {

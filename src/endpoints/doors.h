@@ -12,6 +12,7 @@
 #include "http/message.h"
 #include "identity/login/logins.h"
 #include "web/brand.h"
+#include "web/url.h"
 
 namespace endpoints {
 
@@ -30,6 +31,7 @@ struct Guest {
   // Origins beside our own that go_on() sends the browser to: Chromium holds a page's form-action
   // against what follows its POST as well.
   std::vector<std::string> form_targets;
+  std::optional<web::Url> cancel;  // where whoever does not want to log in goes back to
 };
 
 struct Door {

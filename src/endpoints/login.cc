@@ -8,6 +8,7 @@
 #include "endpoints/doors.h"
 #include "endpoints/login_page.h"
 #include "endpoints/people_cookies.h"
+#include "endpoints/site_login.h"
 
 namespace endpoints {
 namespace {
@@ -70,9 +71,8 @@ Result<Response> over(const Desk& desk, const Request& request, const Visitor& v
 
 Result<Response> begin(const Desk& desk, Request& request) {
   TRY_VAL(query, request.query_form());
-  if (query.has("redirectUrl")) {
-    return base::reject(base::ErrorCode::invalid_request, "site.unknown",
-                        "the site that asks is not registered");
+  if (query.has(kRedirectUrl)) {
+    return begin_site_login(desk, request, query);
   }
   TRY_VAL(visitor, Visitor::of(desk, request));
   return begin_login(desk, request, visitor, {.door = std::string(kAccountDoor)});

@@ -16,24 +16,27 @@ constexpr std::string_view kPassword = "password";
 
 web::Form form_of(const Open& open) { return {.action = own_url(login_path(open.transaction.id))}; }
 
-base::Result<std::string> choose_account(const Desk& desk, const Open& open,
+base::Result<std::string> choose_account(const Desk& desk, const Open& open, const Guest& guest,
                                          const web::View& view) {
   const auto id = *open.transaction.person;
   TRY_VAL(user, desk.rooms.users.show(id));
   auto form = form_of(open);
   form.hidden.push_back({std::string(kPersonField), std::to_string(id.value)});
   return desk.front.pages().render(
-      web::ChooseAccountPage{.form = std::move(form), .person = person_of(user)}, view);
+      web::ChooseAccountPage{
+          .form = std::move(form), .person = person_of(user), .cancel = guest.cancel},
+      view);
 }
 
 base::Result<std::string> password(const Desk& desk, const Open& open, const LastTry& last,
-                                   const web::View& view) {
+                                   const Guest& guest, const web::View& view) {
   const auto& wish = open.transaction.wish;
   web::LoginPage page{.form = form_of(open),
                       .trouble = last.trouble,
                       .retry_after = seconds_until(last.retry_after),
                       .identifier = last.identifier.empty() ? wish.login_hint : last.identifier,
-                      .remember = last.remember};
+                      .remember = last.remember,
+                      .cancel = guest.cancel};
   page.form.hidden.push_back({std::string(kStepField), std::string(kPassword)});
   if (open.transaction.person) {
     TRY_VAL(user, desk.rooms.users.show(*open.transaction.person));
@@ -56,7 +59,8 @@ base::Result<http::Response> step_page(const Desk& desk, const http::Request& re
   TRY_VAL(guest, guest_of(desk, open.transaction.wish));
   auto view = desk.front.view(request);
   view.client = guest.client;
-  TRY_VAL(html, chooses ? choose_account(desk, open, view) : password(desk, open, last, view));
+  TRY_VAL(html, chooses ? choose_account(desk, open, guest, view)
+                        : password(desk, open, last, guest, view));
   return desk.front.page(request, status, std::move(html),
                          {.form_targets = std::move(guest.form_targets),
                           .picture_origins = web::picture_origins({}, guest.client)});

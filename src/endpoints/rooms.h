@@ -16,6 +16,9 @@
 #include "identity/users/user_gate.h"
 #include "identity/users/users.h"
 #include "mint/mint.h"
+#include "redirect_sso/codes.h"
+#include "redirect_sso/site_gate.h"
+#include "redirect_sso/validation.h"
 
 namespace endpoints {
 
@@ -32,6 +35,9 @@ struct Rooms {
   identity::login::Logins& logins;
   identity::login::Entrance& entrance;
   const identity::budget::Devices& devices;
+  redirect_sso::SiteGate& site_gate;
+  redirect_sso::Codes& site_codes;
+  redirect_sso::Validation& site_validation;
   mint::Mint& mint;
   const http::Csrf& csrf;  // under a key of its own
   const base::Clock& clock;

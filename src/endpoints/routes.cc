@@ -5,6 +5,7 @@
 #include "endpoints/login.h"
 #include "endpoints/logout.h"
 #include "endpoints/setup.h"
+#include "endpoints/site_validation.h"
 #include "endpoints/start.h"
 
 namespace endpoints {
@@ -13,8 +14,8 @@ std::vector<http::Route> routes(const Front& front, const http::Assets& assets,
                                 const Rooms& rooms) {
   auto rows = routes(front, assets);
   const Desk desk{front, rooms};
-  for (auto& room :
-       {login_routes(desk), logout_routes(desk), account_routes(desk), setup_routes(desk)}) {
+  for (auto& room : {login_routes(desk), logout_routes(desk), account_routes(desk),
+                     setup_routes(desk), site_validation_routes(desk)}) {
     rows.insert(rows.end(), room.begin(), room.end());
   }
   return rows;

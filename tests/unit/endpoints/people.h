@@ -11,8 +11,10 @@
 #include "endpoints/errors.h"
 #include "endpoints/routes.h"
 #include "http/dispatcher.h"
+#include "redirect_sso/sites.h"
 #include "tests/support/browser.h"
 #include "tests/unit/identity/house.h"
+#include "tests/unit/redirect_sso/kept_sites.h"
 
 namespace endpoints {
 
@@ -83,6 +85,21 @@ class PeopleTest : public identity::House {
   const http::Csrf csrf_{[this](base::BytesView text) { return key_.tag(text); }, random_};
   http::Assets assets_ = embedded_assets();
   identity::SetupGate setup_gate_{people_};
+  support::KeptSites site_rows_{trail_};
+  support::KeptVisitors visitors_{people_, book_, vouchers_};
+  const redirect_sso::PlainHttp plain_ = redirect_sso::plain_http_for(issuer_);
+  redirect_sso::Sites sites_{
+      {.store = site_rows_, .clock = clock_, .random = random_, .ids = ids_, .plain = plain_}};
+  redirect_sso::SiteGate site_gate_{site_rows_, people_, plain_};
+  redirect_sso::Codes site_codes_{
+      {.sites = site_gate_, .users = user_gate_, .mint = *mint_, .trail = trail_}};
+  redirect_sso::Guesses guesses_{{.store = attempts_, .key = key_, .clock = clock_}};
+  redirect_sso::Validation site_validation_{{.sites = site_rows_,
+                                             .visitors = visitors_,
+                                             .mint = *mint_,
+                                             .guesses = guesses_,
+                                             .trail = trail_,
+                                             .clock = clock_}};
   const Rooms rooms_{.users = users_,
                      .attributes = attributes_,
                      .passwords = passwords_,
@@ -95,6 +112,9 @@ class PeopleTest : public identity::House {
                      .logins = logins_,
                      .entrance = entrance_,
                      .devices = devices_,
+                     .site_gate = site_gate_,
+                     .site_codes = site_codes_,
+                     .site_validation = site_validation_,
                      .mint = *mint_,
                      .csrf = csrf_,
                      .clock = clock_};

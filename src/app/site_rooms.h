@@ -1,0 +1,54 @@
+// The rooms of the redirect SSO over the store, as the server uses them.
+#pragma once
+
+#include <string_view>
+
+#include "base/clock.h"
+#include "crypto/digest.h"
+#include "identity/users/user_gate.h"
+#include "mint/mint.h"
+#include "redirect_sso/codes.h"
+#include "redirect_sso/site_gate.h"
+#include "redirect_sso/validation.h"
+#include "storage/database.h"
+
+namespace app {
+
+class SiteRooms {
+ public:
+  struct Parts {
+    storage::Database& database;
+    identity::UserGate& users;
+    mint::Mint& mint;
+    const crypto::MacKey& key;  // of the meters
+    const base::Clock& clock;
+    std::string_view issuer;
+  };
+  // All of the parts outlive it.
+  explicit SiteRooms(const Parts& parts)
+      : gate_(parts.database.sites(), parts.database.grants(),
+              redirect_sso::plain_http_for(parts.issuer)),
+        codes_({.sites = gate_,
+                .users = parts.users,
+                .mint = parts.mint,
+                .trail = parts.database.trail()}),
+        guesses_({.store = parts.database.attempts(), .key = parts.key, .clock = parts.clock}),
+        validation_({.sites = parts.database.sites(),
+                     .visitors = parts.database.visitors(),
+                     .mint = parts.mint,
+                     .guesses = guesses_,
+                     .trail = parts.database.trail(),
+                     .clock = parts.clock}) {}
+
+  redirect_sso::SiteGate& gate() { return gate_; }
+  redirect_sso::Codes& codes() { return codes_; }
+  redirect_sso::Validation& validation() { return validation_; }
+
+ private:
+  redirect_sso::SiteGate gate_;
+  redirect_sso::Codes codes_;
+  redirect_sso::Guesses guesses_;
+  redirect_sso::Validation validation_;
+};
+
+}  // namespace app

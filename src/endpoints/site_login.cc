@@ -1,0 +1,154 @@
+#include "endpoints/site_login.h"
+
+#include <array>
+#include <utility>
+
+#include "endpoints/login.h"
+#include "http/ascii.h"
+#include "http/origin.h"
+
+namespace endpoints {
+namespace {
+
+using base::Result;
+using http::Request;
+using http::Response;
+using redirect_sso::SiteGate;
+
+constexpr web::Notice kDisabled{.title = web::Words{"site.disabled.title"},
+                                .explanation = web::Words{"site.disabled.explanation"},
+                                .advice = web::Words{"site.disabled.advice"}};
+constexpr web::Notice kNotForAdministrators{
+    .title = web::Words{"site.not_for_administrators.title"},
+    .explanation = web::Words{"site.not_for_administrators.explanation"},
+    .advice = web::Words{"site.not_for_administrators.advice"}};
+
+Response unknown_page(const Desk& desk, const Request& request, const SiteGate::Unknown& unknown) {
+  const web::ErrorPage page{.title = web::Words{"site.unknown.title"},
+                            .explanation = web::Words{"site.unknown.explanation"},
+                            .advice = web::Words{"site.unknown.advice"},
+                            .code = unknown.why.clause,
+                            .description = unknown.why.description,
+                            .request_id = std::string(request.id)};
+  return desk.front.page(request, 400, desk.front.pages().render(page, desk.front.view(request)));
+}
+
+Response disabled_page(const Desk& desk, const Request& request) {
+  return notice(desk, request, 403, {.notice = kDisabled});
+}
+
+bool says(const Request& request, std::string_view header, std::string_view word) {
+  std::string_view rest = request.header(header).value_or("");
+  while (!rest.empty()) {
+    const auto element = http::take_until(rest, ',');
+    if (http::iequals(http::trim(element.substr(0, element.find(';'))), word)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Nobody has pressed anything yet: a look ahead, a preview, a part of some page.
+bool is_no_navigation(const Request& request) {
+  constexpr std::array<std::string_view, 4> kPurposes = {"Sec-Purpose", "Purpose", "X-Purpose",
+                                                         "X-Moz"};
+  constexpr std::array<std::string_view, 3> kAhead = {"prefetch", "prerender", "preview"};
+  if (request.method == http::Method::head) {
+    return true;
+  }
+  for (const auto header : kPurposes) {
+    for (const auto word : kAhead) {
+      if (says(request, header, word)) {
+        return true;
+      }
+    }
+  }
+  const auto mode = request.header("Sec-Fetch-Mode");
+  return mode && *mode != "navigate";
+}
+
+Response nothing_yet() {
+  Response response(204);
+  response.header("Vary", "Sec-Purpose, Purpose, X-Purpose, X-Moz, Sec-Fetch-Mode");
+  return response;
+}
+
+struct Answering {
+  const Desk& desk;
+  const Request& request;
+
+  Response operator()(const redirect_sso::SentOn& sent) const {
+    return Response::redirect(sent.location.reveal_text());
+  }
+  Response operator()(const redirect_sso::NotActive&) const { return inactive_page(desk, request); }
+  Response operator()(const SiteGate::Unknown& unknown) const {
+    return unknown_page(desk, request, unknown);
+  }
+  Response operator()(const SiteGate::Disabled&) const { return disabled_page(desk, request); }
+  Response operator()(const SiteGate::NotForAdministrators&) const {
+    return notice(desk, request, 403, {.notice = kNotForAdministrators});
+  }
+};
+
+}  // namespace
+
+Result<Response> begin_site_login(const Desk& desk, const Request& request,
+                                  const http::Form& query) {
+  TRY_VAL(url, query.get(kRedirectUrl));
+  TRY_VAL(found, desk.rooms.site_gate.find(url.value_or("")));
+  if (const auto* unknown = std::get_if<SiteGate::Unknown>(&found)) {
+    return unknown_page(desk, request, *unknown);
+  }
+  if (std::holds_alternative<SiteGate::Disabled>(found)) {
+    return disabled_page(desk, request);
+  }
+  if (is_no_navigation(request)) {
+    return nothing_yet();
+  }
+  TRY_VAL(visitor, Visitor::of(desk, request));
+  const auto& open = std::get<SiteGate::Open>(found);
+  return begin_login(
+      desk, request, visitor,
+      {.door = std::string(kSiteDoor), .request = open.asked.whole, .client = open.site.name});
+}
+
+Result<Response> go_on_to_site(const Desk& desk, const Request& request, const Passage& passage) {
+  if (is_no_navigation(request)) {
+    return nothing_yet();
+  }
+  const identity::Act act{.actor = identity::users::subject_of(passage.session.session().user),
+                          .address = request.client.address.text(),
+                          .request_id = std::string(request.id)};
+  TRY_VAL(issued,
+          desk.rooms.site_codes.issue(act, passage.wish.request, passage.session, passage.factors));
+  return std::visit(Answering{.desk = desk, .request = request}, issued);
+}
+
+// A site has no way to ask for an answer without a page.
+Result<Response> log_in_to_site(const Desk&, const Request&, const identity::login::Wish&,
+                                identity::sessions::Answer) {
+  return base::reject(base::ErrorCode::internal, "", "", "a site that forbids a login page");
+}
+
+Result<Guest> guest_of_site(const Desk& desk, const identity::login::Wish& wish) {
+  Guest guest;
+  TRY_VAL(found, desk.rooms.site_gate.find(wish.request));
+  const auto* open = std::get_if<SiteGate::Open>(&found);
+  if (open == nullptr) {
+    return guest;
+  }
+  guest.client = web::ClientBrand{.name = open->site.name};
+  for (const std::string& url : open->site.redirect_urls) {
+    if (auto origin = http::origin_of(url)) {
+      guest.form_targets.push_back(*std::move(origin));
+    }
+  }
+  // As OAuth says it (RFC 6749, section 4.1.2.1), since the document of the contract does not.
+  auto back = web::Url::from(http::with_query(wish.request, "error", "access_denied"));
+  if (back) {
+    guest.cancel = *std::move(back);
+  }
+  return guest;
+}
+
+}  // namespace endpoints
