@@ -1,11 +1,11 @@
-// A stand-in for the SSO of contract 0, for tests of the sites alone: everybody is logged in as
-// `user`, and what a test wants otherwise it sets in `behaviour`.
+// A stand-in for the SSO of contract 0, for tests of the sites alone: everybody is `user`, with `form`
+// after having pressed its button, and what a test wants otherwise it sets in `behaviour`.
 import { createServer } from 'node:http';
 import { randomBytes } from 'node:crypto';
 
 export const dayat = { id: 23, username: 'dayat', email: 'dayat@darulgs.co.id', no_hp: '081234567890' };
 
-export async function startStandIn({ site } = {}) {
+export async function startStandIn({ site, form = false } = {}) {
   const codes = new Map();
   const seen = { validations: [], logins: [] };
   const behaviour = { user: dayat, answer: undefined, cancel: false };
@@ -36,6 +36,15 @@ export async function startStandIn({ site } = {}) {
     return say(response, 200, { status: true, user });
   };
 
+  // Asked only of a browser that says so: a test of pages has one, a test of a recipe goes straight through.
+  const asked = (request, response, url) => {
+    if (!form || /\bsso=in\b/.test(request.headers.cookie ?? '')) return login(response, url);
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.end('<!doctype html><html lang="id"><title>Masuk</title><form method="post">' +
+      '<input name="identifier" aria-label="Nama"><input name="password" type="password" aria-label="Sandi">' +
+      '<button>Masuk</button></form></html>');
+  };
+
   const login = (response, url) => {
     const back = new URL(url.searchParams.get('redirectUrl'));
     seen.logins.push(back.href);
@@ -47,7 +56,11 @@ export async function startStandIn({ site } = {}) {
 
   const server = createServer((request, response) => {
     const url = new URL(request.url, 'http://sso');
-    if (url.pathname === '/login') return login(response, url);
+    if (url.pathname === '/login' && request.method === 'POST') {
+      response.setHeader('Set-Cookie', 'sso=in; HttpOnly; SameSite=Lax; Path=/');
+      return login(response, url);
+    }
+    if (url.pathname === '/login') return asked(request, response, url);
     if (url.pathname === '/api/example/ssovalidate') return validate(request, response, url);
     return say(response, 404, { status: false });
   });

@@ -24,12 +24,15 @@ export function proxy(request: NextRequest) {
   headers.set('Content-Security-Policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('Content-Security-Policy', policy);
-  response.headers.set('Cross-Origin-Opener-Policy', 'same-origin');
   response.headers.set('Permissions-Policy', 'camera=(), geolocation=(), microphone=()');
   // Where a code has been in the address, nothing is passed on. Elsewhere the own forms need their Origin.
   const bare = request.nextUrl.pathname.startsWith('/auth/');
   response.headers.set('Referrer-Policy', bare ? 'no-referrer' : 'same-origin');
-  if (secure) response.headers.set('Strict-Transport-Security', 'max-age=31536000');
+  if (secure) {
+    // Browsers heed, and do not grumble about, these two under https alone.
+    response.headers.set('Cross-Origin-Opener-Policy', 'same-origin');
+    response.headers.set('Strict-Transport-Security', 'max-age=31536000');
+  }
   response.headers.set('X-Content-Type-Options', 'nosniff');
   return response;
 }

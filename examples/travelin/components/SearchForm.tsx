@@ -20,7 +20,7 @@ export async function SearchForm({ from = 'CGK', to = 'DPS', day, passengers = 1
         <select name="to" defaultValue={to}>{places}</select>
       </label>
       <label>
-        <span>Tanggal berangkat</span>
+        <span>Berangkat</span>
         <input type="date" name="date" required min={today} max={shiftDay(today, 59)} defaultValue={day ?? shiftDay(today, 7)} />
       </label>
       <label>
