@@ -1,5 +1,6 @@
 #include "web/account_pages.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -63,10 +64,20 @@ Data row(const Device& session, base::Instant now, const Zone& zone) {
 }  // namespace
 
 std::string Pages::render(const ProfilePage& page, const View& view) const {
+  std::vector<Field> common;
+  std::vector<Field> rare;
+  for (const auto& field : page.fields) {
+    (field.rare ? rare : common).push_back(field);
+  }
+  const bool open =
+      std::ranges::any_of(rare, [](const Field& field) { return field.error.has_value(); });
   Data data{{"title", Words{"account.profile.title"}},
             {"action", page.form.action},
             {"hidden", hidden(page.form)},
-            {"fields", fields(page.fields)},
+            {"common", fields(common)},
+            {"has_rare", !rare.empty()},
+            {"rare", fields(rare)},
+            {"rare_open", open},
             {"has_facts", !page.facts.empty()},
             {"facts", facts(page.facts)}};
   set_frame(data, page.frame, Tab::profile);

@@ -14,6 +14,10 @@ struct Known {
   std::optional<Words> hint;
 };
 
+// What few have a use for.
+constexpr std::array<std::string_view, 6> kRare = {"middle_name", "profile",  "picture",
+                                                   "website",     "zoneinfo", "locale"};
+
 constexpr std::array kKnown = {
     Known{"username", Words{"field.username"}, "text", "username", Words{"field.username.hint"}},
     Known{"name", Words{"field.name"}, "text", "name", {}},
@@ -99,7 +103,8 @@ Field field_of(std::string_view name) {
           .label = known->label,
           .hint = known->hint,
           .type = std::string(known->type),
-          .autocomplete = std::string(known->autocomplete)};
+          .autocomplete = std::string(known->autocomplete),
+          .rare = std::ranges::find(kRare, name) != kRare.end()};
 }
 
 Words reason(std::string_view clause) {

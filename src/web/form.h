@@ -37,6 +37,7 @@ struct Field {
   std::string type = "text";  // of the input element
   std::string autocomplete = "off";
   bool required = false;
+  bool rare = false;  // few people fill it in: forms of many fields put it aside
 };
 
 // A field of a person, as forms show it: label, type and hint are known here by its name; one that

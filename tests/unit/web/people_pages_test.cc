@@ -161,6 +161,16 @@ TEST(ProfilePage, an_error_stands_at_its_field_and_takes_the_focus) {
   EXPECT_THAT(html, HasSubstr("<label for=\"field-shoe_size\">shoe_size</label>"));
 }
 
+TEST(ProfilePage, what_few_fill_in_is_put_aside_unless_it_is_wrong) {
+  const auto html = page("profile_saved");
+  const auto aside = html.find("<details");
+  EXPECT_LT(html.find("name=\"birthdate\""), aside);
+  EXPECT_LT(html.find("name=\"shoe_size\""), aside);
+  EXPECT_GT(html.find("name=\"website\""), aside);
+  EXPECT_THAT(tag(html, "class=\"more\""), Not(HasSubstr("open")));
+  EXPECT_THAT(tag(page("profile_website"), "class=\"more\""), HasSubstr("open"));
+}
+
 TEST(PasswordPage, says_why_not_and_what_would_help) {
   const auto weak = page("password_refused", {.language = "en"});
   EXPECT_THAT(weak, HasSubstr("This password is easily guessed."));

@@ -78,6 +78,14 @@ web::ProfilePage profile() {
   return page;
 }
 
+web::ProfilePage profile_website() {
+  auto page = profile();
+  page.frame.trouble = web::kFieldsWrong;
+  page.fields[8].value = "budi";
+  page.fields[8].error = reason("user.website.form");
+  return page;
+}
+
 web::ProfilePage profile_wrong() {
   auto page = profile();
   page.frame.trouble = web::kFieldsWrong;
@@ -286,6 +294,7 @@ std::vector<Sample> every_page() {
       sample("logged_out_bare", web::LoggedOutPage{}),
       sample("profile", profile()),
       sample("profile_wrong", profile_wrong()),
+      sample("profile_website", profile_website()),
       sample("profile_saved", profile_saved()),
       sample("password", password()),
       sample("password_wrong", password_wrong()),
