@@ -9,6 +9,8 @@
 #include "crypto/algorithm.h"
 #include "http/address.h"
 #include "http/origin.h"
+#include "web/brand.h"
+#include "web/url.h"
 
 namespace app {
 namespace {
@@ -16,6 +18,7 @@ namespace {
 using Problem = std::optional<std::string>;
 
 constexpr std::string_view kHttp = "http://";
+constexpr std::size_t kLongestWording = 1000;
 
 bool is_readable(std::string_view text) {
   return base::is_utf8(text) && std::ranges::none_of(text, [](char letter) {
@@ -95,6 +98,27 @@ Problem check_name(const std::string& name) {
   return is_readable(name) && name.size() <= 100 ? std::nullopt : Problem(fill("problem.name"));
 }
 
+Problem check_url(const std::string& url) {
+  return web::Url::from(url) && !url.starts_with('?')
+             ? std::nullopt
+             : Problem(fill("problem.url", {{"url", url}}));
+}
+
+// A page that is https must not fetch a picture in the clear.
+Problem check_picture(const std::string& url) {
+  return check_url(url) || url.starts_with(kHttp) ? Problem(fill("problem.picture", {{"url", url}}))
+                                                  : std::nullopt;
+}
+
+Problem check_colour(const std::string& text) {
+  return web::Colour::from(text) ? std::nullopt : Problem(fill("problem.colour", {{"text", text}}));
+}
+
+Problem check_wording(const std::string& text) {
+  return is_readable(text) && text.size() <= kLongestWording ? std::nullopt
+                                                             : Problem(fill("problem.wording"));
+}
+
 Problem check_node_name(const std::string& name) {
   const bool plain = name.size() <= 63 && std::ranges::all_of(name, [](char letter) {
                        return (letter >= 'a' && letter <= 'z') ||
@@ -151,6 +175,18 @@ std::vector<Conflict> find_conflicts(const Settings& settings) {
   }
   if (settings.database.batch > settings.database.queue) {
     conflicts.push_back({"database.batch", fill("conflict.batch_over_queue")});
+  }
+  if (settings.session.idle > settings.session.absolute) {
+    conflicts.push_back({"session.idle", fill("conflict.idle_over_absolute")});
+  }
+  if (settings.session.remembered_idle > settings.session.remembered_absolute) {
+    conflicts.push_back({"session.remembered_idle", fill("conflict.remembered_idle")});
+  }
+  if (settings.login.attempts >= settings.login.lock_after) {
+    conflicts.push_back({"login.lock_after", fill("conflict.lock_first")});
+  }
+  if (settings.brand.accent.empty() && !settings.brand.accent_dark.empty()) {
+    conflicts.push_back({"brand.accent_dark", fill("conflict.dark_alone")});
   }
   return conflicts;
 }

@@ -18,6 +18,10 @@ std::optional<std::string> check_network(const std::string& text);
 std::optional<std::string> check_algorithm(const std::string& name);
 std::optional<std::string> check_database_url(const std::string& url);
 std::optional<std::string> check_name(const std::string& name);
+std::optional<std::string> check_url(const std::string& url);
+std::optional<std::string> check_picture(const std::string& url);
+std::optional<std::string> check_colour(const std::string& text);
+std::optional<std::string> check_wording(const std::string& text);
 std::optional<std::string> check_node_name(const std::string& name);
 
 // A password in a URL, or in its query, is replaced by asterisks.

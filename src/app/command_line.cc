@@ -15,10 +15,14 @@
 namespace app {
 namespace {
 
+constexpr int kMostOperands = 100;
+constexpr int kMostValues = 100;
+
 // What CLI11 found, in our own terms.
 struct Parsed {
   const Command* command = nullptr;
   Arguments arguments;
+  std::vector<std::string> operands;
   std::string config_file;
   std::map<std::string, std::string, std::less<>> flags;
 };
@@ -28,6 +32,8 @@ class Parser {
   Parser() : app_(fill("app.about"), "gapura") {
     app_.footer(fill("app.footer"));
     app_.fallthrough();
+    // At most one, so that an operand which is called like a command is still an operand.
+    app_.require_subcommand(0, 1);
     app_.add_option("--config", config_file_, fill("app.config_flag"))->type_name("FILE");
     app_.add_flag("--json", json_, fill("app.json_flag"));
     for (const Setting& setting : setting_table()) {
@@ -39,6 +45,7 @@ class Parser {
     for (const CommandGroup& group : command_groups()) {
       CLI::App* sub = app_.add_subcommand(std::string(group.name), fill(group.words));
       sub->fallthrough();
+      sub->require_subcommand(0, 1);
       groups_[std::string(group.name)] = sub;
     }
     for (const Command& command : command_table()) {
@@ -79,6 +86,9 @@ class Parser {
         continue;
       }
       parsed.command = entry.command;
+      for (const auto& given : entry.operands) {
+        parsed.operands.insert(parsed.operands.end(), given.begin(), given.end());
+      }
       for (const Option& option : entry.command->options) {
         const std::string name(option.name);
         if (entry.sub->count(name) > 0) {
@@ -96,6 +106,7 @@ class Parser {
     const Command* command;
     CLI::App* sub;
     std::map<std::string, std::string> values;
+    std::deque<std::vector<std::string>> operands;
   };
 
   void add(const Command& command) {
@@ -107,15 +118,26 @@ class Parser {
     CLI::App* sub = parent->add_subcommand(name, fill(command.words));
     sub->fallthrough();
     sub->footer(fill("app.footer"));
-    Entry& entry = entries_.emplace_back(Entry{&command, sub, {}});
+    Entry& entry = entries_.emplace_back(Entry{&command, sub, {}, {}});
+    for (const Operand& operand : command.operands) {
+      sub->add_option(std::string(operand.name), entry.operands.emplace_back(), fill(operand.words))
+          ->required()
+          ->expected(1, operand.many ? kMostOperands : 1)
+          ->type_name("");
+    }
     for (const Option& option : command.options) {
       if (option.value.empty()) {
         const std::string words = fill(option.words);
         sub->add_flag(std::string(option.name), words);
       } else {
-        sub->add_option(std::string(option.name), entry.values[std::string(option.name)],
-                        fill(option.words))
-            ->type_name(std::string(option.value));
+        CLI::Option* added =
+            sub->add_option(std::string(option.name), entry.values[std::string(option.name)],
+                            fill(option.words))
+                ->type_name(std::string(option.value));
+        if (option.many) {
+          // Joined by line ends, which no value holds.
+          added->expected(1, kMostValues)->multi_option_policy(CLI::MultiOptionPolicy::Join);
+        }
       }
     }
   }
@@ -199,7 +221,8 @@ int run_command_line(std::span<char* const> arguments, const Environment& enviro
   }
   const base::SystemClock clock;
   base::SystemRandom random;
-  Context context{environment, config, parsed.arguments, clock, random, outputs.out};
+  Context context{environment, config, parsed.arguments, parsed.operands,
+                  clock,       random, outputs.out};
   const auto answer = outcome_of(*parsed.command, context);
   if (!answer) {
     print_failure(answer.error(), parser.json(), outputs.err);

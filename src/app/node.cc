@@ -5,8 +5,10 @@
 #include <thread>
 #include <utility>
 
+#include "app/brand.h"
 #include "app/descriptors.h"
 #include "app/gauges.h"
+#include "app/keys.h"
 #include "app/routes.h"
 #include "app/version.h"
 #include "app/words.h"
@@ -53,22 +55,6 @@ base::Result<std::unique_ptr<http::Server>> bind_to(const ListenAddress& listen,
         {{"setting", setting}, {"address", listen.text()}, {"reason", server.error().description}});
   }
   return server;
-}
-
-base::Result<keys::KeyRingOptions> key_options(const Settings& settings) {
-  keys::KeyRingOptions options;
-  options.algorithms.clear();
-  for (const std::string& name : settings.keys.algorithms) {
-    if (const auto algorithm = crypto::signature_algorithm(name)) {
-      options.algorithms.push_back(*algorithm);
-    }
-  }
-  using std::chrono::ceil;
-  using std::chrono::seconds;
-  options.signs_for = ceil<seconds>(settings.keys.rotation);
-  options.publish_before = ceil<seconds>(settings.keys.publish_before);
-  options.refresh_every = ceil<seconds>(settings.maintenance.interval);
-  return options;
 }
 
 std::size_t hashing_threads(const Settings& settings) {
@@ -138,27 +124,28 @@ base::Done Node::open_rooms() {
                       Opening::serve));
   store_ = std::move(store);
   parts_.log.info("master_key.loaded", {{"origin", keys::to_string(store_->master_key().origin)}});
-  TRY_VAL(options, key_options(settings));
-  auto ring = keys::KeyRing::open(
-      {store_->database().keys(), store_->sealer(), parts_.clock, parts_.random, parts_.log},
-      options);
-  if (!ring) {
-    return std::unexpected(named(std::move(ring).error(), "failure.keys"));
-  }
-  keys_ = *std::move(ring);
+  TRY_VAL(ring, open_keys({.settings = settings,
+                           .store = *store_,
+                           .clock = parts_.clock,
+                           .random = parts_.random,
+                           .log = parts_.log}));
+  keys_ = std::move(ring);
   checkpointer_.emplace(store_->database().trail(), store_->chain());
   return open_people();
 }
 
 base::Done Node::open_people() {
   storage::Database& database = store_->database();
-  TRY_VAL(mint, mint::Mint::make({.keys = *keys_,
-                                  .one_time = database.one_time(),
-                                  .sessions = database.sessions(),
-                                  .trail = database.trail(),
-                                  .clock = parts_.clock,
-                                  .random = parts_.random},
-                                 {.issuer = issuer_}));
+  TRY_VAL(mint,
+          mint::Mint::make(
+              {.keys = *keys_,
+               .one_time = database.one_time(),
+               .sessions = database.sessions(),
+               .trail = database.trail(),
+               .clock = parts_.clock,
+               .random = parts_.random},
+              {.issuer = issuer_,
+               .code_life = std::chrono::floor<std::chrono::seconds>(parts_.settings.codes.life)}));
   mint_ = std::move(mint);
   people_.emplace(People::Parts{.settings = parts_.settings,
                                 .store = *store_,
@@ -179,7 +166,8 @@ base::Done Node::open_people() {
 base::Done Node::build_public() {
   const Settings& settings = parts_.settings;
   auto front = endpoints::Front::from(
-      {.brand = {.name = settings.brand.name},
+      {.brand = brand_of(settings.brand),
+       .accent = accent_of(settings.brand),
        .default_language = settings.locale,
        .issuer = issuer_,
        .healthy = [this] { return store_->database().ready().has_value(); }});

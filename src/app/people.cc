@@ -5,8 +5,8 @@
 namespace app {
 namespace {
 
-// How long a browser that somebody has logged in with counts apart from strangers.
-constexpr base::Duration kDeviceLife = std::chrono::days(180);
+// A network is locked long after it is slowed: hundreds of people share one.
+constexpr std::uint32_t kNetworkLock = 10;
 
 crypto::MacKey key_for(const Store& store, keys::Use use) {
   return crypto::MacKey(crypto::MacAlgorithm::HS256, store.master_key().key.derive(use));
@@ -15,6 +15,26 @@ crypto::MacKey key_for(const Store& store, keys::Use use) {
 crypto::PasswordCost cost_of(const Settings::Password& password) {
   return {.memory_kib = static_cast<std::uint32_t>(password.memory / 1024),
           .passes = static_cast<std::uint32_t>(password.passes)};
+}
+
+identity::sessions::Rules rules_of(const Settings::Session& session) {
+  return {.idle = session.idle,
+          .absolute = session.absolute,
+          .remembered_idle = session.remembered_idle,
+          .remembered_absolute = session.remembered_absolute};
+}
+
+identity::budget::Tariffs tariffs_of(const Settings::Login& login) {
+  identity::budget::Tariffs tariffs;
+  for (identity::budget::Tariff* tariff : {&tariffs.person, &tariffs.device}) {
+    tariff->free = static_cast<std::uint32_t>(login.attempts);
+    tariff->longest_delay = login.longest_delay;
+    tariff->lock_after = static_cast<std::uint32_t>(login.lock_after);
+    tariff->lock_for = login.lock_for;
+  }
+  tariffs.network.free = static_cast<std::uint32_t>(login.network_attempts);
+  tariffs.network.lock_after = tariffs.network.free * kNetworkLock;
+  return tariffs;
 }
 
 }  // namespace
@@ -30,22 +50,25 @@ People::People(const Parts& parts)
              .threads = parts.hashing_threads,
              .queue = parts.settings.password.queue}),
       hasher_(pool_, parts.random, cost_of(parts.settings.password)),
-      policy_({.place = {parts.settings.brand.name}}),
+      policy_(
+          {.shortest = parts.settings.password.min_length, .place = {parts.settings.brand.name}}),
+      book_(parts.store.database().book(), parts.clock),
       attributes_(parts.store.database().attributes()),
       users_({.store = parts.store.database().users(),
               .grants = parts.store.database().grants(),
               .attributes = attributes_,
-              .sessions = parts.store.database().book(),
+              .sessions = book_,
               .clock = parts.clock,
               .random = parts.random}),
-      sessions_(parts.store.database().book(), parts.clock, {}),
+      sessions_(book_, parts.clock, rules_of(parts.settings.session)),
       passwords_({.store = parts.store.database().passwords(),
                   .hasher = hasher_,
                   .policy = policy_,
-                  .sessions = parts.store.database().book(),
+                  .sessions = book_,
                   .clock = parts.clock}),
-      devices_(cookies_key_, parts.random, kDeviceLife),
-      budget_(parts.store.database().attempts(), devices_, attempts_key_, parts.clock, {}),
+      devices_(cookies_key_, parts.random, parts.settings.login.device_life),
+      budget_(parts.store.database().attempts(), devices_, attempts_key_, parts.clock,
+              tariffs_of(parts.settings.login)),
       password_({.users = parts.store.database().users(),
                  .passwords = passwords_,
                  .hashes = parts.store.database().passwords(),
@@ -60,11 +83,15 @@ People::People(const Parts& parts)
                .factors = factors_,
                .clock = parts.clock,
                .random = parts.random,
-               .ids = ids_}) {}
+               .ids = ids_,
+               .life = parts.settings.login.life}) {}
 
-identity::login::Entrance People::entrance(mint::Mint& mint) const {
-  return identity::login::Entrance(
-      {.mint = mint, .devices = devices_, .clock = clock_, .rules = sessions_.rules()});
+identity::login::Entrance People::entrance(mint::Mint& mint) {
+  return identity::login::Entrance({.mint = mint,
+                                    .devices = devices_,
+                                    .clock = clock_,
+                                    .rules = sessions_.rules(),
+                                    .recent = &book_});
 }
 
 endpoints::Rooms People::rooms(mint::Mint& mint, identity::login::Entrance& entrance,

@@ -38,6 +38,8 @@ class People {
   explicit People(const Parts& parts);
 
   identity::users::Users& users() { return users_; }
+  identity::users::Attributes& attributes() { return attributes_; }
+  identity::sessions::Sessions& sessions() { return sessions_; }
   identity::passwords::Passwords& passwords() { return passwords_; }
   const identity::passwords::Policy& policy() const { return policy_; }
   identity::SetupGate& setup_gate() { return setup_gate_; }
@@ -48,7 +50,7 @@ class People {
 
   // What the pages open onto; what is handed in is the server's alone, and outlives it.
   endpoints::Rooms rooms(mint::Mint& mint, identity::login::Entrance& entrance, SiteRooms& sites);
-  identity::login::Entrance entrance(mint::Mint& mint) const;
+  identity::login::Entrance entrance(mint::Mint& mint);
 
  private:
   const base::Clock& clock_;
@@ -61,6 +63,7 @@ class People {
   crypto::PasswordHasher hasher_;
   const identity::passwords::Policy policy_;
 
+  identity::sessions::RecentBook book_;
   identity::users::Attributes attributes_;
   identity::users::Users users_;
   identity::sessions::Sessions sessions_;

@@ -18,6 +18,7 @@ constexpr std::size_t kKiB = 1024;
 constexpr std::size_t kMiB = 1024 * kKiB;
 
 constexpr std::array<std::string_view, 2> kLocales{"id", "en"};
+constexpr std::array<std::string_view, 3> kZones{"WIB", "WITA", "WIT"};
 constexpr std::array<std::string_view, 4> kLevels{"debug", "info", "warn", "error"};
 
 // A member of Settings as a place; the macro saves a lambda's noise on every row.
@@ -85,6 +86,36 @@ const std::array kTable{
     Setting{"password.threads", NumberField{AT(password.threads), 0, 256},
             "setting.password.threads"},
     Setting{"password.queue", NumberField{AT(password.queue), 1, 10'000}, "setting.password.queue"},
+    Setting{"password.min_length", NumberField{AT(password.min_length), 8, 64},
+            "setting.password.min_length"},
+
+    Setting{"session.idle", SpanField{AT(session.idle), minutes(5), days(30)},
+            "setting.session.idle"},
+    Setting{"session.absolute", SpanField{AT(session.absolute), minutes(5), days(365)},
+            "setting.session.absolute"},
+    Setting{"session.remembered_idle",
+            SpanField{AT(session.remembered_idle), minutes(5), days(365)},
+            "setting.session.remembered_idle"},
+    Setting{"session.remembered_absolute",
+            SpanField{AT(session.remembered_absolute), minutes(5), days(365)},
+            "setting.session.remembered_absolute"},
+
+    Setting{"login.life", SpanField{AT(login.life), minutes(1), hours(24)}, "setting.login.life"},
+    // Guessing is bounded whatever is set here (LG1).
+    Setting{"login.attempts", NumberField{AT(login.attempts), 1, 20}, "setting.login.attempts"},
+    Setting{"login.network_attempts", NumberField{AT(login.network_attempts), 10, 10'000},
+            "setting.login.network_attempts"},
+    Setting{"login.longest_delay", SpanField{AT(login.longest_delay), seconds(30), hours(24)},
+            "setting.login.longest_delay"},
+    Setting{"login.lock_after", NumberField{AT(login.lock_after), 10, 100},
+            "setting.login.lock_after"},
+    Setting{"login.lock_for", SpanField{AT(login.lock_for), minutes(1), days(7)},
+            "setting.login.lock_for"},
+    Setting{"login.device_life", SpanField{AT(login.device_life), days(1), days(400)},
+            "setting.login.device_life"},
+
+    // A minute is the most that a code may live (LS2, TK3).
+    Setting{"codes.life", SpanField{AT(codes.life), seconds(5), minutes(1)}, "setting.codes.life"},
 
     Setting{"keys.algorithms", ListField{AT(keys.algorithms), &check_algorithm},
             "setting.keys.algorithms"},
@@ -98,6 +129,23 @@ const std::array kTable{
             "setting.maintenance.interval"},
     Setting{"log.level", ChoiceField{AT(log.level), kLevels}, "setting.log.level"},
     Setting{"brand.name", TextField{AT(brand.name), &check_name}, "setting.brand.name"},
+    Setting{"brand.home", TextField{AT(brand.home), &check_url}, "setting.brand.home"},
+    Setting{"brand.logo", TextField{AT(brand.logo), &check_picture}, "setting.brand.logo"},
+    Setting{"brand.accent", TextField{AT(brand.accent), &check_colour}, "setting.brand.accent"},
+    Setting{"brand.accent_dark", TextField{AT(brand.accent_dark), &check_colour},
+            "setting.brand.accent_dark"},
+    Setting{"brand.login_text_id", TextField{AT(brand.login_text_id), &check_wording},
+            "setting.brand.login_text_id"},
+    Setting{"brand.login_text_en", TextField{AT(brand.login_text_en), &check_wording},
+            "setting.brand.login_text_en"},
+    Setting{"brand.footer_text_id", TextField{AT(brand.footer_text_id), &check_wording},
+            "setting.brand.footer_text_id"},
+    Setting{"brand.footer_text_en", TextField{AT(brand.footer_text_en), &check_wording},
+            "setting.brand.footer_text_en"},
+    Setting{"brand.privacy", TextField{AT(brand.privacy), &check_url}, "setting.brand.privacy"},
+    Setting{"brand.terms", TextField{AT(brand.terms), &check_url}, "setting.brand.terms"},
+    Setting{"brand.help", TextField{AT(brand.help), &check_url}, "setting.brand.help"},
+    Setting{"brand.zone", ChoiceField{AT(brand.zone), kZones}, "setting.brand.zone"},
     Setting{"node.name", TextField{AT(node.name), &check_node_name}, "setting.node.name"},
 };
 

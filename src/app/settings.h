@@ -65,7 +65,29 @@ struct Settings {
     std::size_t passes = 2;
     std::size_t threads = 0;  // 0: one a core
     std::size_t queue = 64;
+    std::size_t min_length = 8;
   } password;
+
+  struct Session {
+    std::chrono::milliseconds idle{std::chrono::hours(12)};
+    std::chrono::milliseconds absolute{std::chrono::days(7)};
+    std::chrono::milliseconds remembered_idle{std::chrono::days(30)};
+    std::chrono::milliseconds remembered_absolute{std::chrono::days(90)};
+  } session;
+
+  struct Login {
+    std::chrono::milliseconds life{std::chrono::minutes(30)};
+    std::size_t attempts = 5;
+    std::size_t network_attempts = 100;
+    std::chrono::milliseconds longest_delay{std::chrono::minutes(15)};
+    std::size_t lock_after = 50;
+    std::chrono::milliseconds lock_for{std::chrono::hours(1)};
+    std::chrono::milliseconds device_life{std::chrono::days(180)};
+  } login;
+
+  struct Codes {
+    std::chrono::milliseconds life{std::chrono::minutes(1)};
+  } codes;
 
   struct Keys {
     std::vector<std::string> algorithms{"ES256", "RS256", "EdDSA"};
@@ -83,6 +105,18 @@ struct Settings {
 
   struct Brand {
     std::string name{"Gapura"};
+    std::string home;
+    std::string logo;
+    std::string accent;
+    std::string accent_dark;
+    std::string login_text_id;
+    std::string login_text_en;
+    std::string footer_text_id;
+    std::string footer_text_en;
+    std::string privacy;
+    std::string terms;
+    std::string help;
+    std::string zone{"WIB"};
   } brand;
 
   struct Node {

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/config.h"
 #include "app/environment.h"
@@ -30,6 +31,14 @@ struct Option {
   std::string_view name;   // "--dry-run"
   std::string_view value;  // what it takes, such as "N"; empty: it is a switch
   Words words;
+  bool many = false;  // may be given more than once; its values are lines
+};
+
+// What follows a command by its place alone.
+struct Operand {
+  std::string_view name;  // "WHO"
+  Words words;
+  bool many = false;  // one or more, and the last operand
 };
 
 // What was given, by the option's name; a switch that was given is "true".
@@ -39,6 +48,7 @@ struct Context {
   const Environment& environment;
   Config& config;
   const Arguments& arguments;
+  const std::vector<std::string>& operands;  // as many as the command asks for
   const base::Clock& clock;
   base::Random& random;
   std::ostream& out;  // for what is said before the answer: serve's ready line
@@ -53,6 +63,7 @@ struct Command {
   std::span<const Option> options;
   Needs needs;
   base::Result<Answer> (*run)(Context&);
+  std::span<const Operand> operands = {};
 };
 
 struct CommandGroup {
@@ -65,7 +76,29 @@ std::span<const CommandGroup> command_groups();
 
 base::Result<Answer> run_serve(Context& context);
 base::Result<Answer> run_migrate(Context& context);
+base::Result<Answer> run_setup_link(Context& context);
 base::Result<Answer> run_user_add(Context& context);
+base::Result<Answer> run_user_list(Context& context);
+base::Result<Answer> run_user_show(Context& context);
+base::Result<Answer> run_user_set(Context& context);
+base::Result<Answer> run_user_disable(Context& context);
+base::Result<Answer> run_user_enable(Context& context);
+base::Result<Answer> run_user_lock(Context& context);
+base::Result<Answer> run_user_delete(Context& context);
+base::Result<Answer> run_user_set_password(Context& context);
+base::Result<Answer> run_user_sessions(Context& context);
+base::Result<Answer> run_user_logout(Context& context);
+base::Result<Answer> run_user_grant(Context& context);
+base::Result<Answer> run_user_revoke(Context& context);
+base::Result<Answer> run_attribute_add(Context& context);
+base::Result<Answer> run_attribute_list(Context& context);
+base::Result<Answer> run_attribute_delete(Context& context);
+base::Result<Answer> run_site_add(Context& context);
+base::Result<Answer> run_site_list(Context& context);
+base::Result<Answer> run_site_show(Context& context);
+base::Result<Answer> run_site_set(Context& context);
+base::Result<Answer> run_site_rotate_secret(Context& context);
+base::Result<Answer> run_site_delete(Context& context);
 base::Result<Answer> run_key_list(Context& context);
 base::Result<Answer> run_audit_list(Context& context);
 base::Result<Answer> run_audit_verify(Context& context);

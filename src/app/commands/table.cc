@@ -26,19 +26,80 @@ constexpr std::array kUserAddOptions{
     Option{"--kd-satker", "X", "command.user.add.kd_satker"},
     Option{"--nama-satker", "X", "command.user.add.nama_satker"},
     Option{"--email-pp", "A,B", "command.user.add.email_pp"},
+    Option{"--administrator", "", "command.user.add.administrator"},
+};
+constexpr std::array kUserListOptions{
+    Option{"--prefix", "TEXT", "command.user.list.prefix"},
+    Option{"--status", "STATUS", "command.user.list.status"},
+    Option{"--administrators", "", "command.user.list.administrators"},
+    Option{"--after", "ID", "command.user.list.after"},
+    Option{"--limit", "N", "command.user.list.limit"},
+};
+constexpr std::array kUserDeleteOptions{Option{"--yes", "", "command.user.delete.yes"}};
+constexpr std::array kUserPasswordOptions{
+    Option{"--password-stdin", "", "command.user.add.password_stdin"}};
+constexpr std::array kUserLogoutOptions{Option{"--session", "ID", "command.user.logout.session"}};
+constexpr std::array kAttributeAddOptions{
+    Option{"--type", "TYPE", "command.attribute.add.type"},
+    Option{"--seen-by", "WHOM", "command.attribute.add.seen_by"},
+    Option{"--edited-by", "WHOM", "command.attribute.add.edited_by"},
 };
 
+constexpr std::array kWho{Operand{"WHO", "operand.who"}};
+constexpr std::array kWhoAndFields{Operand{"WHO", "operand.who"},
+                                   Operand{"FIELD=VALUE", "operand.fields", true}};
+constexpr std::array kWhoAndGrant{Operand{"WHO", "operand.who"}, Operand{"GRANT", "operand.grant"}};
+constexpr std::array kAttributeName{Operand{"NAME", "operand.attribute"}};
+
 constexpr std::array kGroups{
-    CommandGroup{"user", "command.user"},
+    CommandGroup{"user", "command.user"},   CommandGroup{"attribute", "command.attribute"},
     CommandGroup{"key", "command.key"},
-    CommandGroup{"audit", "command.audit"},
-    CommandGroup{"config", "command.config"},
+    CommandGroup{"audit", "command.audit"}, CommandGroup{"config", "command.config"},
 };
 
 constexpr std::array kCommands{
     Command{"serve", "command.serve", {}, Needs::sound_config, &run_serve},
     Command{"migrate", "command.migrate", kMigrateOptions, Needs::sound_config, &run_migrate},
+    Command{"setup-link", "command.setup_link", {}, Needs::sound_config, &run_setup_link},
     Command{"user add", "command.user.add", kUserAddOptions, Needs::sound_config, &run_user_add},
+    Command{"user list", "command.user.list", kUserListOptions, Needs::sound_config,
+            &run_user_list},
+    Command{"user show", "command.user.show", {}, Needs::sound_config, &run_user_show, kWho},
+    Command{"user set", "command.user.set", {}, Needs::sound_config, &run_user_set, kWhoAndFields},
+    Command{"user set-password", "command.user.set_password", kUserPasswordOptions,
+            Needs::sound_config, &run_user_set_password, kWho},
+    Command{
+        "user disable", "command.user.disable", {}, Needs::sound_config, &run_user_disable, kWho},
+    Command{"user enable", "command.user.enable", {}, Needs::sound_config, &run_user_enable, kWho},
+    Command{"user lock", "command.user.lock", {}, Needs::sound_config, &run_user_lock, kWho},
+    Command{"user delete", "command.user.delete", kUserDeleteOptions, Needs::sound_config,
+            &run_user_delete, kWho},
+    Command{"user sessions",
+            "command.user.sessions",
+            {},
+            Needs::sound_config,
+            &run_user_sessions,
+            kWho},
+    Command{"user logout", "command.user.logout", kUserLogoutOptions, Needs::sound_config,
+            &run_user_logout, kWho},
+    Command{
+        "user grant", "command.user.grant", {}, Needs::sound_config, &run_user_grant, kWhoAndGrant},
+    Command{"user revoke",
+            "command.user.revoke",
+            {},
+            Needs::sound_config,
+            &run_user_revoke,
+            kWhoAndGrant},
+    Command{"attribute add", "command.attribute.add", kAttributeAddOptions, Needs::sound_config,
+            &run_attribute_add, kAttributeName},
+    Command{
+        "attribute list", "command.attribute.list", {}, Needs::sound_config, &run_attribute_list},
+    Command{"attribute delete",
+            "command.attribute.delete",
+            {},
+            Needs::sound_config,
+            &run_attribute_delete,
+            kAttributeName},
     Command{"key list", "command.key.list", {}, Needs::sound_config, &run_key_list},
     Command{"audit list", "command.audit.list", kAuditListOptions, Needs::sound_config,
             &run_audit_list},

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include "app/brand.h"
 #include "app/setting_table.h"
 #include "app/toml_file.h"
 
@@ -97,6 +98,73 @@ TEST_F(ConfigTest, every_mistake_is_told_at_once_with_its_line) {
   EXPECT_EQ(problem(config, "gapura.toml:13"),
             "password.memory: must be a size such as \"8KiB\", from 19MiB to 1GiB, not 1MiB");
   EXPECT_EQ(config.problems.size(), 9U);
+}
+
+TEST_F(ConfigTest, sessions_logins_and_the_looks_are_set) {
+  write(
+      "[session]\nidle = \"1h\"\nremembered_idle = \"7d\"\n"
+      "[login]\nattempts = 3\nlock_after = 20\n"
+      "[password]\nmin_length = 12\n"
+      "[brand]\naccent = \"#0b6e4f\"\nlogo = \"https://cdn.test/logo.svg\"\n"
+      "login_text_id = \"Untuk pegawai\"\nhelp = \"/bantuan\"\nzone = \"WITA\"\n");
+  const Config config = load();
+  ASSERT_TRUE(config.problems.empty()) << config.problems.front().text;
+  EXPECT_EQ(config.settings.session.idle, std::chrono::hours(1));
+  EXPECT_EQ(config.settings.session.absolute, std::chrono::days(7));
+  EXPECT_EQ(config.settings.login.attempts, 3U);
+  EXPECT_EQ(config.settings.password.min_length, 12U);
+  const web::Brand brand = brand_of(config.settings.brand);
+  EXPECT_EQ(brand.logo->text(), "https://cdn.test/logo.svg");
+  EXPECT_EQ(brand.login_text.in("en"), "Untuk pegawai");
+  EXPECT_EQ(brand.help->text(), "/bantuan");
+  EXPECT_EQ(brand.zone.name, "WITA");
+  EXPECT_EQ(brand.zone.offset, std::chrono::hours(8));
+  EXPECT_FALSE(brand.privacy.has_value());
+  EXPECT_EQ(accent_of(config.settings.brand)->light.text(), "#0b6e4f");
+  EXPECT_FALSE(accent_of(Settings().brand).has_value());
+}
+
+TEST_F(ConfigTest, what_would_weaken_the_login_or_break_a_page_is_refused) {
+  write(
+      "[session]\n"                            // 1
+      "idle = \"8d\"\n"                        // 2
+      "remembered_idle = \"100d\"\n"           // 3
+      "[password]\n"                           // 4
+      "min_length = 7\n"                       // 5
+      "[login]\n"                              // 6
+      "attempts = 20\n"                        // 7
+      "lock_after = 10\n"                      // 8
+      "[brand]\n"                              // 9
+      "home = \"javascript:alert(1)\"\n"       // 10
+      "logo = \"http://cdn.test/logo.svg\"\n"  // 11
+      "accent_dark = \"red\"\n"                // 12
+      "help = \"//elsewhere.test\"\n"          // 13
+      "login_text_en = \"two\\nlines\"\n");    // 14
+  const Config config = load();
+  EXPECT_EQ(problem(config, "gapura.toml:2"),
+            "session.idle: must not be longer than session.absolute");
+  EXPECT_EQ(problem(config, "gapura.toml:3"),
+            "session.remembered_idle: must not be longer than session.remembered_absolute");
+  EXPECT_EQ(problem(config, "gapura.toml:5"),
+            "password.min_length: must be a whole number from 8 to 64, not 7");
+  EXPECT_EQ(problem(config, "gapura.toml:8"),
+            "login.lock_after: must be more than login.attempts: delays come before a lock");
+  EXPECT_EQ(problem(config, "gapura.toml:10"),
+            "brand.home: javascript:alert(1) is neither a path nor an http or https URL");
+  EXPECT_EQ(problem(config, "gapura.toml:11"),
+            "brand.logo: http://cdn.test/logo.svg is neither a path nor an https URL");
+  EXPECT_EQ(problem(config, "gapura.toml:12"),
+            "brand.accent_dark: red is not a colour such as #0b6e4f");
+  EXPECT_EQ(problem(config, "gapura.toml:13"),
+            "brand.help: //elsewhere.test is neither a path nor an http or https URL");
+  EXPECT_EQ(problem(config, "gapura.toml:14"),
+            "brand.login_text_en: must be one line of at most 1000 bytes");
+  EXPECT_EQ(config.problems.size(), 9U);
+}
+
+TEST_F(ConfigTest, a_dark_accent_needs_the_light_one) {
+  write("[brand]\naccent_dark = \"#aabbcc\"\n");
+  EXPECT_EQ(problem(load(), "gapura.toml:2"), "brand.accent_dark: needs brand.accent beside it");
 }
 
 TEST_F(ConfigTest, a_key_in_the_wrong_section_is_guessed) {
