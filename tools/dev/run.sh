@@ -1,15 +1,20 @@
 # shellcheck shell=bash
 # ./dev run: Gapura on this machine, ended by Ctrl-C.
 
-# What the program says, and after its `listening` line where to go.
+# What the program says, and after its `listening` line where to go. Takes what serve was given.
 announce() {
-  local line
+  local line link
   trap '' INT TERM
   while read -r line; do
     printf '%s\n' "$line"
     if [[ $line =~ ^listening\ ([^ ]+)\ ops\ ([^ ]+)$ ]]; then
       say "Gapura is at ${BASH_REMATCH[1]} (health and metrics: ${BASH_REMATCH[2]}/readyz)"
       say "data is in $DATA; Ctrl-C ends it"
+      # Refused once there is an administrator, and then there is nothing to say.
+      if link=$(GAPURA_LISTEN="127.0.0.1:${BASH_REMATCH[1]##*:}" \
+        build/release/gapura setup-link "$@" 2>/dev/null); then
+        say "nobody administers it yet; within the hour, once: $link"
+      fi
     fi
   done
 }
@@ -34,7 +39,7 @@ run() {
     export GAPURA_DATABASE_URL=$PG_URL
   fi
   # A session of its own, so that Ctrl-C reaches it once, from the trap above.
-  setsid setpriv --pdeathsig TERM build/release/gapura serve "$@" > >(announce) &
+  setsid setpriv --pdeathsig TERM build/release/gapura serve "$@" > >(announce "$@") &
   SERVER_PID=$!
   if ((ENDING)); then kill -TERM "$SERVER_PID" 2>/dev/null || true; fi
   # A trapped signal ends `wait` early: wait again until the process is gone.
