@@ -17,7 +17,8 @@ app.use((request, response, next) => {
   response.set({
     'Cache-Control': 'no-store',
     'Content-Security-Policy': "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    'Referrer-Policy': 'same-origin',
+    // Where a code is in the address nothing is passed on; elsewhere the own form needs its Origin.
+    'Referrer-Policy': request.path === '/auth/callback' ? 'no-referrer' : 'same-origin',
     'X-Content-Type-Options': 'nosniff',
   });
   next();

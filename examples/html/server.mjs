@@ -96,9 +96,10 @@ const routes = {
 async function answer(request, response) {
   response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Security-Policy', "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
-  response.setHeader('Referrer-Policy', 'same-origin');
   response.setHeader('X-Content-Type-Options', 'nosniff');
   const url = URL.canParse(request.url, appUrl) ? new URL(request.url, appUrl) : undefined;
+  // Where a code is in the address nothing is passed on; elsewhere the own form needs its Origin.
+  response.setHeader('Referrer-Policy', url?.pathname === '/auth/callback' ? 'no-referrer' : 'same-origin');
   const route = url && routes[`${request.method} ${url.pathname}`];
   if (!route) return complain(response, 'missing');
   await route({ request, response, session: sessionOf(request), query: url.searchParams });

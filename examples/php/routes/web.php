@@ -1,10 +1,10 @@
 <?php
 
 use App\Http\Controllers\{PaymentController, SsoController};
-use App\Http\Middleware\EnsureLoggedIn;
+use App\Http\Middleware\{EnsureLoggedIn, NoReferrer};
 
 $router->get('/', [PaymentController::class, 'home']);
 $router->get('/auth/login', [SsoController::class, 'login']);
-$router->get('/auth/callback', [SsoController::class, 'callback']);
+$router->get('/auth/callback', [SsoController::class, 'callback'], NoReferrer::class);
 $router->post('/auth/logout', [SsoController::class, 'logout']);
 $router->get('/bayar', [PaymentController::class, 'show'], EnsureLoggedIn::class);

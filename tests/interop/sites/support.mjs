@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -78,12 +79,24 @@ export class Browser {
   async ask(url, { method = 'GET', headers = {}, body } = {}) {
     const jar = this.#jar(url);
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
-    const answer = await fetch(url, { method, body, redirect: 'manual', headers: { ...(cookie && { cookie }), ...headers } });
-    for (const line of answer.headers.getSetCookie()) {
-      const [name, value] = line.split(';')[0].split('=');
+    const sent = request(url, {
+      method,
+      headers: {
+        // What says to a server that somebody is looking; fetch() would say otherwise.
+        'Sec-Fetch-Mode': 'navigate',
+        ...(cookie && { cookie }),
+        ...(body && { 'Content-Type': 'application/x-www-form-urlencoded', 'Content-Length': Buffer.byteLength(body) }),
+        ...headers,
+      },
+    });
+    sent.end(body);
+    const [answer] = await once(sent, 'response');
+    const text = Buffer.concat(await answer.toArray()).toString();
+    for (const line of answer.headers['set-cookie'] ?? []) {
+      const [, name, value] = line.match(/^([^=]+)=([^;]*)/);
       jar.set(name, value);
     }
-    return { status: answer.status, headers: answer.headers, to: answer.headers.get('location'), text: await answer.text(), url };
+    return { status: answer.statusCode, headers: answer.headers, to: answer.headers.location, text, url };
   }
 
   // Follows redirects and keeps every address it has been at.
@@ -96,6 +109,14 @@ export class Browser {
       answer = await this.ask(new URL(answer.to, answer.url).href);
     }
     return { ...answer, way };
+  }
+
+  // The page's form, filled in and sent as a browser would.
+  send(page, fields) {
+    const address = new URL(page.text.match(/<form[^>]* action="([^"]*)"/)?.[1] ?? page.url, page.url).href;
+    const hidden = page.text.matchAll(/<input[^>]*type="hidden"[^>]*name="([^"]*)"[^>]*value="([^"]*)"/g);
+    const body = new URLSearchParams({ ...Object.fromEntries([...hidden].map(([, name, value]) => [name, value])), ...fields }).toString();
+    return this.go(address, { method: 'POST', body, headers: { Origin: new URL(address).origin } });
   }
 
   cookie(url, name) {

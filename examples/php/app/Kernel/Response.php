@@ -11,6 +11,11 @@ final readonly class Response
     {
     }
 
+    public function withHeader(string $name, string $value): self
+    {
+        return new self($this->body, $this->status, [$name => $value] + $this->headers);
+    }
+
     public function send(): void
     {
         http_response_code($this->status);
@@ -19,6 +24,7 @@ final readonly class Response
             'Cache-Control' => 'no-store',
             // Browsers hold the redirects of a form to form-action; this site's only form stays here.
             'Content-Security-Policy' => "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+            // A site's own forms need their Origin.
             'Referrer-Policy' => 'same-origin',
             'X-Content-Type-Options' => 'nosniff',
         ];

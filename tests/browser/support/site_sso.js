@@ -1,0 +1,53 @@
+// The SSO that a site is tested with: Gapura behind a front that watches who asks what, and that can
+// lose or delay what a site's server asks. The front is the issuer; nobody sees what is behind it.
+import { createServer, request as ask } from 'node:http';
+
+import { startServer } from './server.js';
+
+export const password = 'gerobak-soto-33-lilin';
+
+const listen = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+export async function startSso() {
+  const seen = [];
+  const behaviour = { validation: undefined };
+  let behind;
+
+  const front = createServer((request, response) => {
+    const url = new URL(request.url, 'http://front');
+    const validation = url.pathname === '/api/example/ssovalidate';
+    seen.push({ path: url.pathname, query: url.searchParams, headers: request.headers, validation });
+    if (validation && behaviour.validation) return behaviour.validation(request, response);
+    const passed = ask(new URL(request.url, behind), { method: request.method, headers: request.headers }, (answer) => {
+      response.writeHead(answer.statusCode, answer.rawHeaders);
+      answer.pipe(response);
+    });
+    passed.on('error', () => response.destroy());
+    request.pipe(passed);
+  });
+  await listen(front);
+  const url = `http://localhost:${front.address().port}`;
+  const gapura = await startServer({ settings: { GAPURA_ISSUER: url } });
+  behind = gapura.url;
+
+  let people = 0;
+  return {
+    url,
+    seen,
+    behaviour,
+    validations: () => seen.filter(({ validation }) => validation),
+    addSite: async (callback, ...more) =>
+      JSON.parse(await gapura.command(['site', 'add', '--name', 'Travelin', '--redirect-url', callback, ...more, '--json'])),
+    addPerson: async () => {
+      people += 1;
+      const person = { username: `dayat.${people}`, email: `dayat.${people}@contoh.test`, phone: `+6281200000${100 + people}` };
+      const args = ['--username', person.username, '--email', person.email, '--name', 'Dayat', '--phone', person.phone];
+      const { id } = JSON.parse(await gapura.command(['user', 'add', ...args, '--password-stdin', '--json'], `${password}\n`));
+      return { ...person, id };
+    },
+    stop: async () => {
+      await new Promise((resolve) => front.close(resolve).closeAllConnections());
+      await gapura.stop();
+    },
+  };
+}
