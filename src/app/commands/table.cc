@@ -45,6 +45,27 @@ constexpr std::array kAttributeAddOptions{
     Option{"--edited-by", "WHOM", "command.attribute.add.edited_by"},
 };
 
+constexpr std::array kSiteAddOptions{
+    Option{"--name", "N", "command.site.name"},
+    Option{"--redirect-url", "U", "command.site.redirect_url", true},
+    Option{"--no-secret", "", "command.site.add.no_secret"},
+    Option{"--allow-admins", "", "command.site.allow_admins"},
+    Option{"--logout-url", "L", "command.site.logout_url"},
+};
+constexpr std::array kSiteSetOptions{
+    Option{"--name", "N", "command.site.name"},
+    Option{"--redirect-url", "U", "command.site.redirect_url", true},
+    Option{"--logout-url", "L", "command.site.logout_url"},
+    Option{"--allow-admins", "", "command.site.allow_admins"},
+    Option{"--no-admins", "", "command.site.no_admins"},
+    Option{"--enable", "", "command.site.enable"},
+    Option{"--disable", "", "command.site.disable"},
+};
+constexpr std::array kSiteRotateOptions{
+    Option{"--grace", "TIME", "command.site.rotate_secret.grace"}};
+constexpr std::array kSiteDeleteOptions{Option{"--yes", "", "command.site.delete.yes"}};
+
+constexpr std::array kSite{Operand{"SITE", "operand.site"}};
 constexpr std::array kWho{Operand{"WHO", "operand.who"}};
 constexpr std::array kWhoAndFields{Operand{"WHO", "operand.who"},
                                    Operand{"FIELD=VALUE", "operand.fields", true}};
@@ -53,7 +74,7 @@ constexpr std::array kAttributeName{Operand{"NAME", "operand.attribute"}};
 
 constexpr std::array kGroups{
     CommandGroup{"user", "command.user"},   CommandGroup{"attribute", "command.attribute"},
-    CommandGroup{"key", "command.key"},
+    CommandGroup{"site", "command.site"},   CommandGroup{"key", "command.key"},
     CommandGroup{"audit", "command.audit"}, CommandGroup{"config", "command.config"},
 };
 
@@ -100,6 +121,15 @@ constexpr std::array kCommands{
             Needs::sound_config,
             &run_attribute_delete,
             kAttributeName},
+    Command{"site add", "command.site.add", kSiteAddOptions, Needs::sound_config, &run_site_add},
+    Command{"site list", "command.site.list", {}, Needs::sound_config, &run_site_list},
+    Command{"site show", "command.site.show", {}, Needs::sound_config, &run_site_show, kSite},
+    Command{"site set", "command.site.set", kSiteSetOptions, Needs::sound_config, &run_site_set,
+            kSite},
+    Command{"site rotate-secret", "command.site.rotate_secret", kSiteRotateOptions,
+            Needs::sound_config, &run_site_rotate_secret, kSite},
+    Command{"site delete", "command.site.delete", kSiteDeleteOptions, Needs::sound_config,
+            &run_site_delete, kSite},
     Command{"key list", "command.key.list", {}, Needs::sound_config, &run_key_list},
     Command{"audit list", "command.audit.list", kAuditListOptions, Needs::sound_config,
             &run_audit_list},

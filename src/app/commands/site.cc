@@ -1,0 +1,194 @@
+#include <optional>
+
+#include "app/commands/people_beside.h"
+#include "app/text_table.h"
+#include "app/units.h"
+#include "redirect_sso/sites.h"
+
+namespace app {
+namespace {
+
+using redirect_sso::Site;
+using redirect_sso::SiteId;
+using redirect_sso::Sites;
+
+constexpr base::Duration kUsualGrace = std::chrono::hours(24);
+
+// The directory of sites beside a running server.
+class SitesBeside {
+ public:
+  static base::Result<std::unique_ptr<SitesBeside>> open(Context& context) {
+    std::unique_ptr<SitesBeside> beside(new SitesBeside(context));
+    TRY_VAL(store, Store::open({context.config.settings, context.environment, context.clock,
+                                context.random, beside->quiet_.log()},
+                               Opening::beside));
+    beside->store_ = std::move(store);
+    beside->sites_.emplace(
+        Sites::Parts{.store = beside->store_->database().sites(),
+                     .clock = context.clock,
+                     .random = context.random,
+                     .ids = beside->ids_,
+                     .plain = redirect_sso::plain_http_for(context.config.settings.issuer)});
+    return beside;
+  }
+
+  Sites& sites() { return *sites_; }
+
+ private:
+  explicit SitesBeside(const Context& context)
+      : quiet_(context.clock), ids_(context.clock, context.random) {}
+
+  QuietLog quiet_;
+  base::IdSource ids_;
+  std::unique_ptr<Store> store_;
+  std::optional<Sites> sites_;
+};
+
+std::unexpected<base::Error> refuse(std::string words) {
+  return base::reject(base::ErrorCode::invalid_request, "", std::move(words));
+}
+
+base::Result<SiteId> asked_for(const Context& context) {
+  const auto id = SiteId::parse(context.operands.front());
+  if (!id) {
+    return refuse(fill("failure.site", {{"text", context.operands.front()}}));
+  }
+  return *id;
+}
+
+// Several addresses are wrong one at a time: the one that is, is named.
+template <class T>
+base::Result<T> naming_the_address(base::Result<T> result) {
+  if (!result && result.error().clause.starts_with("site.url") && !result.error().detail.empty()) {
+    result.error().description = result.error().detail + ": " + result.error().description;
+  }
+  return result;
+}
+
+std::optional<std::string> text_of(const Context& context, std::string_view option) {
+  const auto given = context.arguments.find(option);
+  return given == context.arguments.end() ? std::nullopt : std::optional(given->second);
+}
+
+std::vector<std::string> lines_of(std::string_view text) {
+  std::vector<std::string> lines;
+  while (!text.empty()) {
+    const auto line = text.substr(0, text.find('\n'));
+    lines.emplace_back(line);
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+  }
+  return lines;
+}
+
+std::string called(const Site& site) { return site.name + " (" + site.id.text() + ")"; }
+
+Answer answer_with(const redirect_sso::WithSecret& made, Words words) {
+  auto json = to_json(made.site);
+  std::string text = fill(words, {{"site", called(made.site)}}) + "\n";
+  json["secret"] = nullptr;
+  if (!made.secret.empty()) {
+    json["secret"] = made.secret.reveal_text();
+    text += fill("site.secret", {{"secret", made.secret.reveal_text()}}) + "\n";
+  }
+  return Answer{std::move(json), std::move(text)};
+}
+
+// "--enable" and "--disable" and the like: one of the two, or neither.
+base::Result<std::optional<bool>> choice(const Context& context, std::string_view yes,
+                                         std::string_view no) {
+  const bool wanted = context.arguments.contains(yes);
+  if (wanted && context.arguments.contains(no)) {
+    return refuse(fill("failure.both", {{"one", yes}, {"other", no}}));
+  }
+  return wanted || context.arguments.contains(no) ? std::optional(wanted) : std::nullopt;
+}
+
+}  // namespace
+
+base::Result<Answer> run_site_add(Context& context) {
+  TRY_VAL(beside, SitesBeside::open(context));
+  TRY_VAL(made, naming_the_address(beside->sites().add(
+                    by_operator(),
+                    {.name = text_of(context, "--name").value_or(""),
+                     .redirect_urls = lines_of(text_of(context, "--redirect-url").value_or("")),
+                     .logout_url = text_of(context, "--logout-url").value_or(""),
+                     .needs_secret = !context.arguments.contains("--no-secret"),
+                     .allows_administrators = context.arguments.contains("--allow-admins")})));
+  return answer_with(made, "site.added");
+}
+
+base::Result<Answer> run_site_list(Context& context) {
+  TRY_VAL(beside, SitesBeside::open(context));
+  TRY_VAL(all, beside->sites().list());
+  base::json::array list;
+  TextTable table({fill("column.site"), fill("column.name"), fill("column.state"),
+                   fill("column.redirect_urls")});
+  for (const Site& site : all) {
+    std::string urls;
+    for (const std::string& url : site.redirect_urls) {
+      urls += (urls.empty() ? "" : " ") + url;
+    }
+    table.add({site.id.text(), site.name, site.enabled ? "enabled" : "disabled", urls});
+    list.push_back(to_json(site));
+  }
+  return Answer{base::json::object{{"sites", std::move(list)}}, table.text()};
+}
+
+base::Result<Answer> run_site_show(Context& context) {
+  TRY_VAL(id, asked_for(context));
+  TRY_VAL(beside, SitesBeside::open(context));
+  TRY_VAL(site, beside->sites().show(id));
+  auto json = to_json(site);
+  TextTable table({fill("column.field"), fill("column.value")});
+  for (const auto& [name, value] : json) {
+    const auto* text = value.if_string();
+    table.add(
+        {std::string(name), text != nullptr ? std::string(*text) : base::json::serialize(value)});
+  }
+  return Answer{std::move(json), table.text()};
+}
+
+base::Result<Answer> run_site_set(Context& context) {
+  TRY_VAL(id, asked_for(context));
+  TRY_VAL(enabled, choice(context, "--enable", "--disable"));
+  TRY_VAL(admins, choice(context, "--allow-admins", "--no-admins"));
+  redirect_sso::SiteChanges changes{.name = text_of(context, "--name"),
+                                    .logout_url = text_of(context, "--logout-url"),
+                                    .allows_administrators = admins,
+                                    .enabled = enabled};
+  if (const auto urls = text_of(context, "--redirect-url")) {
+    changes.redirect_urls = lines_of(*urls);
+  }
+  TRY_VAL(beside, SitesBeside::open(context));
+  TRY_VAL(site, naming_the_address(beside->sites().set(by_operator(), id, changes)));
+  return Answer{to_json(site), fill("site.changed", {{"site", called(site)}}) + "\n"};
+}
+
+base::Result<Answer> run_site_rotate_secret(Context& context) {
+  TRY_VAL(id, asked_for(context));
+  base::Duration grace = kUsualGrace;
+  if (const auto text = text_of(context, "--grace")) {
+    const auto span = parse_span(*text);
+    if (!span) {
+      return refuse(fill("failure.grace", {{"text", *text}}));
+    }
+    grace = *span;
+  }
+  TRY_VAL(beside, SitesBeside::open(context));
+  TRY_VAL(made, beside->sites().rotate_secret(by_operator(), id, grace));
+  return answer_with(made, "site.secret_rotated");
+}
+
+base::Result<Answer> run_site_delete(Context& context) {
+  TRY_VAL(id, asked_for(context));
+  TRY_VAL(beside, SitesBeside::open(context));
+  TRY_VAL(site, beside->sites().show(id));
+  if (!context.arguments.contains("--yes")) {
+    return refuse(fill("failure.site_delete", {{"site", called(site)}}));
+  }
+  TRY(beside->sites().remove(by_operator(), id));
+  return Answer{base::json::object{{"site_id", id.text()}, {"deleted", true}},
+                fill("site.deleted", {{"site", called(site)}}) + "\n"};
+}
+
+}  // namespace app
