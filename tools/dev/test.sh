@@ -70,6 +70,7 @@ part_browser() {
   build release gapura || return
   need_node
   need_modules tests/browser || return
+  examples/travelin/start --build || return
   rm -f "$report"
   (cd tests/browser &&
     PLAYWRIGHT_JUNIT_OUTPUT_FILE=$report ../support/with-postgres \
@@ -87,6 +88,11 @@ part_interop() {
   build release gapura || return
   need_node
   need_modules examples/express || return
+  need_modules examples/travelin || return
+  reports+=("$ROOT/$REPORTS/interop-travelin.xml")
+  rm -f "${reports[-1]}"
+  (cd examples/travelin && npx --no tsc -- -p tests && node --test --test-reporter=junit \
+    --test-reporter-destination="${reports[-1]}" build/tests/*.test.js) || status=$?
   for folder in tests/interop/*/; do
     folder=${folder%/}
     [[ -e $folder/package-lock.json ]] || continue
