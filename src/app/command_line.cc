@@ -123,6 +123,8 @@ class Parser {
       sub->add_option(std::string(operand.name), entry.operands.emplace_back(), fill(operand.words))
           ->required()
           ->expected(1, operand.many ? kMostOperands : 1)
+          // Else the first operand takes those of all.
+          ->allow_extra_args(operand.many)
           ->type_name("");
     }
     for (const Option& option : command.options) {
