@@ -34,6 +34,14 @@ base::Done one_client(std::initializer_list<std::string_view> ids) {
   return {};
 }
 
+// What satisfied the door is what this session was opened with, and not another of the same person.
+base::Done one_login(const LiveSession& session, const Factors& factors) {
+  if (session.level != factors.level || session.authenticated_at != factors.authenticated_at) {
+    return disagree("login");
+  }
+  return {};
+}
+
 bool holds_word(std::string_view words, std::string_view wanted) {
   while (!words.empty()) {
     const std::size_t end = std::min(words.find(' '), words.size());
@@ -61,6 +69,7 @@ bool within(std::string_view scope, std::string_view granted) {
 base::Done check_agreement(const AuthorizationWarrant& warrant) {
   TRY(one_user(warrant.user.fact(),
                {warrant.session->user_id, warrant.factors->user_id, warrant.consent->user_id}));
+  TRY(one_login(warrant.session.fact(), warrant.factors.fact()));
   return one_client({warrant.redirect->client_id, warrant.scope->client_id,
                      warrant.consent->client_id, warrant.pkce->client_id});
 }
@@ -68,6 +77,7 @@ base::Done check_agreement(const AuthorizationWarrant& warrant) {
 base::Done check_agreement(const SiteWarrant& warrant) {
   TRY(one_user(warrant.user.fact(),
                {warrant.session->user_id, warrant.factors->user_id, warrant.site->user_id}));
+  TRY(one_login(warrant.session.fact(), warrant.factors.fact()));
   return one_client({warrant.site->site_id});
 }
 

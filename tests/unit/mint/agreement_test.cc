@@ -85,6 +85,9 @@ TEST_F(Agreement, a_code_is_made_for_one_user_and_one_client) {
        [](Facts& f) { f.user.id = f.session.user_id = f.factors.user_id = f.consent.user_id = 0; }},
       {"session", [](Facts& f) { f.session.user_id = 24; }},
       {"factors", [](Facts& f) { f.factors.user_id = 24; }},
+      {"factors of a stronger session", [](Facts& f) { f.factors.level = "otp"; }},
+      {"factors of a later session",
+       [](Facts& f) { f.factors.authenticated_at += std::chrono::minutes(2); }},
       {"consent of another", [](Facts& f) { f.consent.user_id = 24; }},
       {"consent to another", [](Facts& f) { f.consent.client_id = "c2"; }},
       {"redirect", [](Facts& f) { f.redirect.client_id = "c2"; }},
@@ -100,6 +103,9 @@ TEST_F(Agreement, a_site_code_is_made_for_one_user_and_a_site) {
   expect_no_site_code(with([](Facts& f) { f.user.id = 24; }), "user");
   expect_no_site_code(with([](Facts& f) { f.session.user_id = 24; }), "session");
   expect_no_site_code(with([](Facts& f) { f.factors.user_id = 24; }), "factors");
+  expect_no_site_code(with([](Facts& f) { f.factors.level = "otp"; }), "stronger session");
+  expect_no_site_code(with([](Facts& f) { f.factors.authenticated_at += std::chrono::minutes(2); }),
+                      "later session");
   expect_no_site_code(with([](Facts& f) { f.site.user_id = 24; }), "site");
   expect_no_site_code(with([](Facts& f) { f.site.site_id.clear(); }), "no site");
 }

@@ -48,7 +48,7 @@ class MintTest : public testing::Test {
   struct Facts {
     LiveUser user{.id = 23, .sub = "s-23"};
     LiveSession session;
-    Factors factors{.user_id = 23, .level = "pwd", .authenticated_at = {}};
+    Factors factors;
     Redirect redirect{.client_id = "c1", .uri = "https://c1.example/cb"};
     GrantedScope scope{.client_id = "c1", .scope = "openid view-user", .audience = {"api"}};
     Consent consent{.user_id = 23, .client_id = "c1"};
@@ -58,11 +58,13 @@ class MintTest : public testing::Test {
     Admission site{.site_id = "site1", .redirect_url = "https://s.example/cb?x=1", .user_id = 23};
   };
 
+  base::Instant authenticated_at() const { return clock_.now() - std::chrono::minutes(3); }
   Facts facts() const {
     return {.session = {.id = session_id_,
                         .user_id = 23,
                         .level = "pwd",
-                        .authenticated_at = clock_.now() - std::chrono::minutes(3)}};
+                        .authenticated_at = authenticated_at()},
+            .factors = {.user_id = 23, .level = "pwd", .authenticated_at = authenticated_at()}};
   }
 
   static Proofs prove(const Facts& facts) {
