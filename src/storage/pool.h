@@ -4,6 +4,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <exception>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -26,7 +27,9 @@ class Pool {
     Lease(Lease&& other) noexcept = default;
     Lease& operator=(Lease&&) = delete;
     ~Lease() {
-      if (connection_) {
+      if (connection_ && std::uncaught_exceptions() > exceptions_) {
+        discard();
+      } else if (connection_) {
         pool_->take_back(std::move(connection_));
       }
     }
@@ -45,9 +48,12 @@ class Pool {
     Pool* pool_;
     std::unique_ptr<Connection> connection_;
     bool fresh_;
+    // An exception came between a question and its answer, which the next borrower would be given
+    // for its own.
+    int exceptions_ = std::uncaught_exceptions();
   };
 
-  Pool(std::size_t most, Open open) : most_(most), open_(std::move(open)) {}
+  Pool(std::size_t most, Open open) : most_(most), open_(std::move(open)) { idle_.reserve(most); }
 
   // The one used last comes first, so that those beyond the need stay cold.
   base::Result<Lease> lend() {
@@ -65,11 +71,19 @@ class Pool {
         return Lease(*this, std::move(connection), false);
       }
     }
+    struct Place {
+      Pool* pool;
+      ~Place() {
+        if (pool != nullptr) {
+          pool->take_back(nullptr);
+        }
+      }
+    } place{this};
     auto opened = open_();
     if (!opened) {
-      take_back(nullptr);
       return std::unexpected(std::move(opened).error());
     }
+    place.pool = nullptr;
     return Lease(*this, *std::move(opened), true);
   }
 

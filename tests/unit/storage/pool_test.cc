@@ -1,6 +1,7 @@
 #include "storage/pool.h"
 
 #include <atomic>
+#include <stdexcept>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -16,7 +17,11 @@ class PoolTest : public testing::Test {
  protected:
   int opened = 0;
   bool failing = false;
+  bool throwing = false;
   Pool<Thing> pool{2, [this]() -> base::Result<std::unique_ptr<Thing>> {
+                     if (throwing) {
+                       throw std::runtime_error("no memory");
+                     }
                      if (failing) {
                        return base::reject(base::ErrorCode::unavailable, "", "down");
                      }
@@ -66,6 +71,27 @@ TEST_F(PoolTest, a_failure_to_open_takes_no_place) {
   auto first = pool.lend();
   auto second = pool.lend();
   EXPECT_TRUE(first && second);
+}
+
+TEST_F(PoolTest, an_exception_while_opening_takes_no_place) {
+  throwing = true;
+  for (int turn = 0; turn < 5; ++turn) {
+    EXPECT_THROW((void)pool.lend(), std::runtime_error);
+  }
+  throwing = false;
+  EXPECT_TRUE(pool.lend());
+}
+
+// Its answer is still on the way, and would be taken for that to the next question.
+TEST_F(PoolTest, lends_no_connection_again_that_was_given_back_by_an_exception) {
+  const auto broken = [&] {
+    auto lease = pool.lend();
+    throw std::runtime_error("between question and answer");
+  };
+  EXPECT_THROW(broken(), std::runtime_error);
+  auto next = pool.lend();
+  EXPECT_TRUE(next->fresh());
+  EXPECT_EQ((*next)->number, 2);
 }
 
 }  // namespace
