@@ -86,7 +86,8 @@ class Database {
   virtual base::Result<SchemaState> schema() = 0;
   virtual Counters counters() const = 0;
 
-  // Removes at most `limit` rows of each kind that nobody will ask for any more; how many went.
+  // Removes at most `limit` rows that nobody will ask for any more; how many went. A kind that
+  // fails keeps no other from its turn.
   virtual base::Result<std::size_t> sweep(base::Instant now, std::size_t limit) = 0;
 
   // Answers what waits, then refuses. The destructor does it too.

@@ -14,6 +14,7 @@
 #include "storage/sql/transaction_store.h"
 #include "storage/sql/user_store.h"
 #include "storage/sql/visitors.h"
+#include "storage/sweep_turns.h"
 #include "storage/sweeper.h"
 
 namespace storage {
@@ -94,13 +95,10 @@ class SqlDatabase final : public Database {
   }
 
   base::Result<std::size_t> sweep(base::Instant now, std::size_t limit) override {
-    TRY_VAL(one_time, one_time_.sweep(now, limit));
-    TRY_VAL(sessions, sessions_.sweep(now, limit));
-    TRY_VAL(logins, logins_.sweep(now, limit));
-    TRY_VAL(attempts, attempts_.sweep(now, limit));
-    const std::size_t swept = one_time + sessions + logins + attempts;
-    meter_->swept += swept;
-    return swept;
+    const auto swept = turns_.sweep(now, limit);
+    meter_->swept += swept.rows;
+    TRY(swept.done);
+    return swept.rows;
   }
 
   void close() override {
@@ -111,6 +109,11 @@ class SqlDatabase final : public Database {
   }
 
  private:
+  template <class Store>
+  static SweepTurns::Kind kind(Store& store) {
+    return [&store](base::Instant now, std::size_t limit) { return store.sweep(now, limit); };
+  }
+
   const std::unique_ptr<Meter> meter_;
   const std::unique_ptr<Engine> engine_;
   Writer writer_;
@@ -126,6 +129,7 @@ class SqlDatabase final : public Database {
   sql::SiteStore sites_;
   sql::Visitors visitors_;
   sql::Trail trail_;
+  SweepTurns turns_{{kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_)}};
   std::optional<Sweeper> sweeper_;
 };
 

@@ -9,6 +9,7 @@
 #include "storage/memory/sites.h"
 #include "storage/memory/stores.h"
 #include "storage/memory/trail.h"
+#include "storage/sweep_turns.h"
 #include "storage/sweeper.h"
 
 namespace storage::memory {
@@ -45,10 +46,10 @@ class MemoryDatabase final : public Database {
   Counters counters() const override { return meter_.snapshot(); }
 
   base::Result<std::size_t> sweep(base::Instant now, std::size_t limit) override {
-    const std::size_t swept = one_time_.sweep(now, limit) + sessions_.sweep(now, limit) +
-                              attempts_.sweep(now, limit) + logins_.sweep(now, limit);
-    meter_.swept += swept;
-    return swept;
+    const auto swept = turns_.sweep(now, limit);
+    meter_.swept += swept.rows;
+    TRY(swept.done);
+    return swept.rows;
   }
 
   void close() override {
@@ -58,6 +59,11 @@ class MemoryDatabase final : public Database {
   }
 
  private:
+  template <class Store>
+  static SweepTurns::Kind kind(Store& store) {
+    return [&store](base::Instant now, std::size_t limit) { return store.sweep(now, limit); };
+  }
+
   Meter meter_;
   std::mutex mutex_;
   Trail trail_;
@@ -73,6 +79,7 @@ class MemoryDatabase final : public Database {
   AttemptStore attempts_{trail_, mutex_};
   SiteStore sites_{trail_, mutex_};
   Visitors visitors_{mutex_, people_, sessions_, one_time_};
+  SweepTurns turns_{{kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_)}};
   std::optional<Sweeper> sweeper_;
 };
 
