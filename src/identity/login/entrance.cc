@@ -8,6 +8,13 @@ namespace {
 
 constexpr std::size_t kLongestAgent = 256;
 
+// A header may carry any octet; people and every database are given letters.
+std::string in_letters(std::string_view agent) {
+  std::string text(agent.substr(0, kLongestAgent));
+  std::ranges::replace_if(text, [](char c) { return c < ' ' || c > '~'; }, '?');
+  return text;
+}
+
 std::chrono::seconds seconds_until(base::Instant limit, base::Instant now) {
   return std::max(std::chrono::seconds(1), std::chrono::floor<std::chrono::seconds>(limit - now));
 }
@@ -34,7 +41,7 @@ base::Result<Entry> Entrance::enter(const Act& act, const Finished& finished,
                        .absolute = seconds_until(limits.absolute_until, now),
                        .details = {.factors = finished.names,
                                    .remembered = remembered,
-                                   .agent = browser.agent.substr(0, kLongestAgent),
+                                   .agent = in_letters(browser.agent),
                                    .address = act.address},
                        .replaces = finished.replaces},
                       {.actor = subject, .address = act.address, .request_id = act.request_id}));

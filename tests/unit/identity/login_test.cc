@@ -75,6 +75,19 @@ TEST_F(LoginTest, who_is_disabled_between_the_proof_and_the_session_gets_none) {
   EXPECT_FALSE(users_.show(ani_.id)->last_login_at);
 }
 
+// PostgreSQL takes nothing but UTF-8 for a text, and a cut could fall inside a letter.
+TEST_F(LoginTest, a_browser_that_names_itself_in_octets_of_its_own_is_kept_in_letters) {
+  Held held = begin();
+  const auto finished = std::get<Finished>(give(held, "password", "ani", kPassword));
+  const auto entry =
+      entrance_
+          .enter(act_, finished, {.agent = "Peramban/1 \xff\xc3\xa9\x1b" + std::string(300, 'x')})
+          .value();
+  const auto live = entered(entry.cookie);
+  ASSERT_TRUE(live);
+  EXPECT_EQ(live->session().agent, "Peramban/1 ????" + std::string(241, 'x'));
+}
+
 TEST_F(LoginTest, LG1_wrong_unknown_disabled_and_without_a_password_are_one_answer) {
   add({{"username", "tanpa"}});
   ASSERT_TRUE(users_.disable(act_, budi_.id));
