@@ -15,10 +15,12 @@ struct DatabaseMetric {
 
 double seconds(std::uint64_t micros) { return static_cast<double>(micros) / 1e6; }
 
-constexpr std::array<DatabaseMetric, 12> kDatabase{{
-    {"gapura_database_writes_total", "writes answered after their commit",
+constexpr std::array<DatabaseMetric, 13> kDatabase{{
+    {"gapura_database_writes_total", "writes that were committed",
      [](const storage::Counters& c) { return static_cast<double>(c.writes); }},
-    {"gapura_database_writes_failed_total", "writes answered without a commit",
+    {"gapura_database_writes_declined_total", "writes that found a reason not to be made",
+     [](const storage::Counters& c) { return static_cast<double>(c.writes_declined); }},
+    {"gapura_database_writes_failed_total", "writes that the database failed",
      [](const storage::Counters& c) { return static_cast<double>(c.writes_failed); }},
     {"gapura_database_writes_refused_total", "writes turned away at a full queue",
      [](const storage::Counters& c) { return static_cast<double>(c.writes_refused); }},

@@ -4,6 +4,7 @@ namespace storage {
 
 Counters Meter::snapshot() const {
   return {.writes = writes,
+          .writes_declined = writes_declined,
           .writes_failed = writes_failed,
           .writes_refused = writes_refused,
           .batches = batches,

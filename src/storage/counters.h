@@ -9,8 +9,10 @@
 namespace storage {
 
 struct Counters {
-  std::uint64_t writes = 0;          // operations answered after a commit
-  std::uint64_t writes_failed = 0;   // operations answered without one
+  std::uint64_t writes = 0;  // operations whose writes are kept
+  std::uint64_t writes_declined =
+      0;  // operations that themselves refused: a conflict, a wrong version
+  std::uint64_t writes_failed = 0;   // operations that the engine failed, or that threw
   std::uint64_t writes_refused = 0;  // turned away at a full queue
   std::uint64_t batches = 0;
   std::uint64_t batch_micros = 0;  // total, from the first statement to the answer
@@ -27,6 +29,7 @@ struct Counters {
 // The counters while they count.
 struct Meter {
   std::atomic<std::uint64_t> writes{0};
+  std::atomic<std::uint64_t> writes_declined{0};
   std::atomic<std::uint64_t> writes_failed{0};
   std::atomic<std::uint64_t> writes_refused{0};
   std::atomic<std::uint64_t> batches{0};

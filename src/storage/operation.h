@@ -51,6 +51,9 @@ class Operation {
   bool waiting() const { return tx_.waiting() != nullptr; }
   // It ran to its end with an answer that is no failure: what it wrote is to be kept.
   virtual bool succeeded() = 0;
+  // It ran to its end and answers with a refusal of its own: it is taken already, or was never
+  // there. Nothing that it wrote is kept, and nothing went wrong.
+  virtual bool declined() = 0;
 
   // Answers with a failure, whatever the operation itself came to.
   void fail(base::Error error) { failure_ = std::move(error); }
@@ -77,6 +80,10 @@ class OperationOf final : public Operation {
 
   bool succeeded() override {
     return write_.done() && write_.promise().result && *write_.promise().result;
+  }
+
+  bool declined() override {
+    return write_.done() && write_.promise().result && !*write_.promise().result;
   }
 
   base::Result<Value> take() {

@@ -84,6 +84,20 @@ void Writer::commit_or_fail(const Batch& batch) {
   }
 }
 
+void Writer::count(const Batch& batch) {
+  for (Operation* each : batch.operations) {
+    if (each->failed()) {
+      ++meter_.writes_failed;
+    } else if (each->succeeded()) {
+      ++meter_.writes;
+    } else if (each->declined()) {
+      ++meter_.writes_declined;
+    } else {
+      ++meter_.writes_failed;
+    }
+  }
+}
+
 void Writer::commit(Batch& batch) {
   const auto began = std::chrono::steady_clock::now();
   meter_.writing = batch.operations.size();
@@ -91,10 +105,7 @@ void Writer::commit(Batch& batch) {
   meter_.writing = 0;
   last_took_ = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - began);
-  const auto failed = static_cast<std::uint64_t>(
-      std::ranges::count_if(batch.operations, [](Operation* each) { return each->failed(); }));
-  meter_.writes += batch.operations.size() - failed;
-  meter_.writes_failed += failed;
+  count(batch);
   ++meter_.batches;
   meter_.batch_micros += static_cast<std::uint64_t>(last_took_.count());
   meter_.largest_batch = std::max<std::uint64_t>(meter_.largest_batch, batch.operations.size());

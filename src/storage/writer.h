@@ -70,6 +70,7 @@ class Writer {
   void gather(std::unique_lock<std::mutex>& lock);
   void commit(Batch& batch);
   void commit_or_fail(const Batch& batch);
+  void count(const Batch& batch);
 
   Committer& committer_;
   Meter& meter_;

@@ -60,6 +60,12 @@ Write<std::int64_t> thrown(Tx& tx) {
   co_return rows.integer(99, 99);
 }
 
+Write<std::int64_t> declined(Tx& tx) {
+  const Rows rows = co_await tx.run(kNothing, std::int64_t{1});
+  co_return base::reject(base::ErrorCode::conflict, "",
+                         "it is there " + std::to_string(rows.integer(0, 0)) + " times");
+}
+
 class WriterTest : public testing::Test {
  protected:
   base::Result<std::int64_t> write(std::int64_t number) {
@@ -87,6 +93,17 @@ TEST_F(WriterTest, hands_an_exception_to_the_caller_whose_it_is) {
   committer.gate.count_down();
   EXPECT_THROW((void)writer.write(Order{}, [](Tx& tx) { return thrown(tx); }), std::out_of_range);
   EXPECT_EQ(write(1).value(), 2);
+  EXPECT_EQ(meter.writes_failed, 1U);
+}
+
+TEST_F(WriterTest, counts_a_refusal_of_the_operation_itself_neither_as_written_nor_as_failed) {
+  committer.gate.count_down();
+  const auto refused = writer.write(Order{}, [](Tx& tx) { return declined(tx); });
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, base::ErrorCode::conflict);
+  EXPECT_EQ(meter.writes, 0U);
+  EXPECT_EQ(meter.writes_declined, 1U);
+  EXPECT_EQ(meter.writes_failed, 0U);
 }
 
 TEST_F(WriterTest, answers_all_who_wait_when_the_engine_throws_and_goes_on) {
