@@ -1,5 +1,7 @@
-// What a JWS costs above its signature: the whole of jose::Signer beside the bare call of OpenSSL
-// or libsodium on the same key and the same octets, in turns. usage: bench_sign ROUNDS
+// What a JWS costs above its signature: the whole of jose::Signer or jose::MacSigner beside the
+// bare call of OpenSSL or libsodium on the same key and the same octets, in turns.
+//
+// usage: bench_sign ROUNDS
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
@@ -18,6 +20,7 @@
 
 #include "base/random.h"
 #include "crypto/signing_key.h"
+#include "jose/mac.h"
 #include "jose/signer.h"
 
 namespace {
@@ -98,6 +101,68 @@ std::function<void()> bare_sodium(const std::string& octets) {
   };
 }
 
+// Keyed once and duplicated for each tag, likewise.
+std::function<void()> bare_hmac(crypto::MacAlgorithm algorithm, const base::Secret& key,
+                                const std::string& octets) {
+  const std::unique_ptr<EVP_MAC, decltype(&::EVP_MAC_free)> hmac(
+      ::EVP_MAC_fetch(nullptr, "HMAC", nullptr), &::EVP_MAC_free);
+  const std::shared_ptr<EVP_MAC_CTX> ready(::EVP_MAC_CTX_new(hmac.get()), &::EVP_MAC_CTX_free);
+  std::string digest = "SHA" + std::string(to_string(algorithm)).substr(2);
+  const OSSL_PARAM parameters[] = {
+      ::OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, digest.data(), 0),
+      ::OSSL_PARAM_construct_end()};
+  if (::EVP_MAC_init(ready.get(), key.reveal().data(), key.size(), parameters) != 1) {
+    fail("the bare secret does not load");
+  }
+  return [ready, &octets] {
+    unsigned char tag[EVP_MAX_MD_SIZE];
+    std::size_t size = 0;
+    const std::unique_ptr<EVP_MAC_CTX, decltype(&::EVP_MAC_CTX_free)> context(
+        ::EVP_MAC_CTX_dup(ready.get()), &::EVP_MAC_CTX_free);
+    if (::EVP_MAC_update(context.get(), reinterpret_cast<const unsigned char*>(octets.data()),
+                         octets.size()) != 1 ||
+        ::EVP_MAC_final(context.get(), tag, &size, sizeof tag) != 1) {
+      fail("the bare tag fails");
+    }
+  };
+}
+
+void compare(std::string_view name, const std::function<void()>& ours,
+             const std::function<void()>& bare, int rounds) {
+  // As many a round as take some 30 ms, so that a round is short beside the machine's moods.
+  const int times = std::max(8, static_cast<int>(30'000 / micros_each(8, bare)));
+  std::vector<double> with, without, extra;
+  for (int i = 0; i < rounds; ++i) {
+    with.push_back(micros_each(times, ours));
+    without.push_back(micros_each(times, bare));
+    extra.push_back(with.back() - without.back());
+  }
+  std::printf("%s %.2f %.2f %.2f\n", std::string(name).c_str(), median(with), median(without),
+              median(extra));
+}
+
+template <class Signer>
+std::function<void()> signing(const Signer& signer) {
+  return [&signer] {
+    if (signer.sign("at+jwt", kPayload).empty()) {
+      fail("nothing signed");
+    }
+  };
+}
+
+void compare(crypto::MacAlgorithm algorithm, int rounds) {
+  base::SystemRandom random;
+  const base::Secret secret(random.bytes(64));
+  auto key = jose::SharedKey::make(algorithm, "bench", secret);
+  if (!key) {
+    fail("no key");
+  }
+  const jose::MacSigner signer(*std::move(key), {"at+jwt"});
+  const std::string token = signer.sign("at+jwt", kPayload);
+  const std::string octets = token.substr(0, token.rfind('.'));
+  compare(to_string(algorithm), signing(signer), bare_hmac(algorithm, secret, octets), rounds);
+}
+
 void compare(crypto::SignatureAlgorithm algorithm, int rounds) {
   base::SystemRandom random;
   auto key = crypto::SigningKey::generate(algorithm, random);
@@ -109,33 +174,23 @@ void compare(crypto::SignatureAlgorithm algorithm, int rounds) {
   const std::string octets = token.substr(0, token.rfind('.'));
   const auto bare = algorithm == crypto::SignatureAlgorithm::EdDSA ? bare_sodium(octets)
                                                                    : bare_openssl(*key, octets);
-  const auto ours = [&] {
-    if (signer.sign("at+jwt", kPayload).empty()) {
-      fail("nothing signed");
-    }
-  };
-  // As many a round as take some 30 ms, so that a round is short beside the machine's moods.
-  const int times = std::max(8, static_cast<int>(30'000 / micros_each(8, bare)));
-  std::vector<double> with, without, extra;
-  for (int i = 0; i < rounds; ++i) {
-    with.push_back(micros_each(times, ours));
-    without.push_back(micros_each(times, bare));
-    extra.push_back(with.back() - without.back());
-  }
-  std::printf("%s %.2f %.2f %.2f\n", std::string(to_string(algorithm)).c_str(), median(with),
-              median(without), median(extra));
+  compare(to_string(algorithm), signing(signer), bare, rounds);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
   using enum crypto::SignatureAlgorithm;
+  using enum crypto::MacAlgorithm;
   const int rounds = argc > 1 ? std::atoi(argv[1]) : 15;
   if (::sodium_init() < 0 || rounds < 1) {
     fail("usage: bench_sign ROUNDS");
   }
   for (const auto algorithm :
        {RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA}) {
+    compare(algorithm, rounds);
+  }
+  for (const auto algorithm : {HS256, HS384, HS512}) {
     compare(algorithm, rounds);
   }
   return 0;
