@@ -86,11 +86,10 @@ void Writer::commit_or_fail(const Batch& batch) {
 
 void Writer::count(const Batch& batch) {
   for (Operation* each : batch.operations) {
-    if (each->failed()) {
-      ++meter_.writes_failed;
-    } else if (each->succeeded()) {
+    const bool answered = !each->failed();
+    if (answered && each->succeeded()) {
       ++meter_.writes;
-    } else if (each->declined()) {
+    } else if (answered && each->declined()) {
       ++meter_.writes_declined;
     } else {
       ++meter_.writes_failed;
