@@ -1,6 +1,6 @@
 // The port for meters: rows of a database that all nodes share, so that no node has a budget of its
-// own (LG3). A reservation is one transaction: every meter is read, charged by budget::charge(), and
-// written if it is still what was read; if one refuses, none is charged.
+// own (LG3). A reservation is one transaction: every meter is read, charged by budget::charge(),
+// and written if it is still what was read; if one refuses, none is charged.
 #pragma once
 
 #include <optional>

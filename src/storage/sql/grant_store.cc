@@ -31,10 +31,10 @@ constexpr Query kAdd{
     .name = "grants.add",
     .text = GAPURA_ADD " ON CONFLICT (name, user_id) DO NOTHING",
     .postgres_text = GAPURA_ADD " FOR SHARE ON CONFLICT (name, user_id) DO NOTHING"};
-#define GAPURA_ADD_FIRST                                                    \
-  GAPURA_ADD                                                                \
-      " AND NOT EXISTS (SELECT 1 FROM grants AS held JOIN users AS holder " \
-      "ON holder.id = held.user_id WHERE held.name = $2 AND holder.status = 'active')"
+#define GAPURA_ADD_FIRST                                                \
+  GAPURA_ADD                                                            \
+  " AND NOT EXISTS (SELECT 1 FROM grants AS held JOIN users AS holder " \
+  "ON holder.id = held.user_id WHERE held.name = $2 AND holder.status = 'active')"
 // A person who is not active may hold it already.
 #define GAPURA_AGAIN " ON CONFLICT (name, user_id) DO UPDATE SET granted_at = excluded.granted_at"
 constexpr Query kAddFirst{.name = "grants.add_first",

@@ -176,10 +176,7 @@ class House : public testing::Test {
                                                         .random = random_},
                                                        {.issuer = "https://id.example"})
                                           .value();
-  login::Entrance entrance_{{.mint = *mint_,
-                             .devices = devices_,
-                             .clock = clock_,
-                             .rules = {}}};
+  login::Entrance entrance_{{.mint = *mint_, .devices = devices_, .clock = clock_, .rules = {}}};
   const Act act_{.actor = "cli", .address = "192.0.2.1", .request_id = "r1"};
 };
 
