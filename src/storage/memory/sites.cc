@@ -79,6 +79,7 @@ base::Result<std::optional<SiteStore::Site>> SiteStore::find_by_url(const std::s
 base::Result<std::vector<SiteStore::Site>> SiteStore::list() {
   const std::lock_guard lock(mutex_);
   std::vector<Site> all;
+  all.reserve(rows_.size());
   for (const auto& [id, site] : rows_) {
     all.push_back(site);
   }
