@@ -150,6 +150,20 @@ TEST_P(RedirectSso, LS5_no_code_and_no_secret_comes_to_the_log_or_the_database) 
   }
 }
 
+TEST_P(RedirectSso, LS2_an_operator_may_shorten_the_life_of_codes_and_not_lengthen_it) {
+  const auto longer = installation.run({"config", "check"}, {{"GAPURA_CODES_LIFE", "61s"}});
+  EXPECT_EQ(longer.code, 2);
+  EXPECT_THAT(longer.out + longer.err, HasSubstr("codes.life"));
+  const auto server = installation.serve({{"GAPURA_CODES_LIFE", "30s"}});
+  add_user(installation, "ani");
+  add_site({"--no-secret"});
+  auto browser = browser_of(*server);
+  support::log_in(browser, "ani");
+  ASSERT_NE(code_in(browser.get(login_for(kCallback))), "");
+  EXPECT_EQ(installation.sql("SELECT expires_at - issued_at FROM one_time"),
+            std::vector<std::string>{"30000000"});
+}
+
 TEST_P(RedirectSso, AZ4_an_operator_is_told_which_address_is_wrong) {
   const auto server = installation.serve({{"GAPURA_ISSUER", "https://id.example"}});
   const auto refused =
