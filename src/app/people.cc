@@ -84,10 +84,13 @@ People::People(const Parts& parts)
                .clock = parts.clock,
                .random = parts.random,
                .ids = ids_,
+               .trail = parts.store.database().trail(),
                .life = parts.settings.login.life}) {}
 
 identity::login::Entrance People::entrance(mint::Mint& mint) {
   return identity::login::Entrance({.mint = mint,
+                                    .logins = logins_,
+                                    .sessions = sessions_,
                                     .devices = devices_,
                                     .clock = clock_,
                                     .rules = sessions_.rules(),

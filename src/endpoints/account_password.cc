@@ -36,7 +36,7 @@ Result<login::Verdict> check_current(const Member& member, const http::Form& for
 
 // The browser's session under a new value, with the proofs and the limits that it has: whoever
 // holds the old value has nothing.
-Result<Response> renewed(const Member& member) {
+Result<Response> renewed(const Member& member, base::Instant set_at) {
   const auto& rooms = member.desk.rooms;
   TRY_VAL(user, rooms.user_gate.check(member.user.id));
   TRY_VAL(beginning, rooms.logins.begin({}, member.visitor.live()));
@@ -52,6 +52,7 @@ Result<Response> renewed(const Member& member) {
                      {.user = std::move(*proof),
                       .factors = std::move(satisfied->factors),
                       .names = session.factors,
+                      .shown = {{std::string(member.desk.rooms.password_factor.name()), set_at}},
                       .replaces = {session.id},
                       .continues = session},
                      {.agent = std::string(member.request.header("User-Agent").value_or("")),
@@ -91,7 +92,7 @@ Result<Response> take_password(const Member& member, const http::Form& form) {
     page.refused = refusal_of(*refused);
     return answer(member, 422, page);
   }
-  return renewed(member);
+  return renewed(member, std::get<passwords::WasSet>(outcome).at);
 }
 
 }  // namespace endpoints

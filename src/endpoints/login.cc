@@ -140,7 +140,7 @@ Result<login::Submission> submission_of(const Request& request, const http::Form
 
 // The session until now is over, and the one that begins is the browser's from here on.
 Result<Response> enter(const Desk& desk, const Request& request, const Visitor& visitor,
-                       const login::Finished& finished) {
+                       const login::TransactionId& id, const login::Finished& finished) {
   const auto devices = request.cookies().get(kDevicesCookie);
   const auto entry =
       desk.rooms.entrance.enter(visitor.act(request), finished,
@@ -149,6 +149,10 @@ Result<Response> enter(const Desk& desk, const Request& request, const Visitor& 
   if (!entry && entry.error().code == base::ErrorCode::forbidden) {
     // Disabled while the password was being looked at.
     return inactive_page(desk, request);
+  }
+  if (!entry && entry.error().code == base::ErrorCode::conflict) {
+    // The password is another one now, and this login is over.
+    return over_page(desk, request, id, login::Ended::outdated);
   }
   if (!entry) {
     return std::unexpected(entry.error());
@@ -180,7 +184,7 @@ struct Answering {
     return response;
   }
   Result<Response> operator()(const login::Finished& finished) const {
-    return enter(desk, request, visitor, finished);
+    return enter(desk, request, visitor, id, finished);
   }
   Result<Response> operator()(const login::Satisfied& satisfied) const {
     return go_on(

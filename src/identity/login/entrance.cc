@@ -50,6 +50,15 @@ base::Result<Entry> Entrance::enter(const Act& act, const Finished& finished,
       parts_.recent->forget(replaced);
     }
   }
+  TRY_VAL(stands, parts_.logins.still_stands(finished));
+  if (!stands) {
+    const auto ended = parts_.sessions.end(act, person, opened.id);
+    if (!ended && ended.error().code != base::ErrorCode::not_found) {
+      return std::unexpected(ended.error());
+    }
+    return base::reject(base::ErrorCode::conflict, "login.outdated",
+                        "the password was changed in the meantime");
+  }
   return Entry{.id = opened.id,
                .cookie = std::move(opened.value),
                .cookie_until = limits.absolute_until,

@@ -33,6 +33,8 @@ class Entrance {
  public:
   struct Parts {
     mint::Mint& mint;
+    Logins& logins;
+    sessions::Sessions& sessions;
     const budget::Devices& devices;
     const base::Clock& clock;
     sessions::Rules rules;
@@ -40,6 +42,8 @@ class Entrance {
   };
   explicit Entrance(const Parts& parts) : parts_(parts) {}
 
+  // forbidden for who is not active any more; conflict when a secret that was shown has been
+  // changed while the login was under way: then there is no session.
   base::Result<Entry> enter(const Act& act, const Finished& finished, const Browser& browser);
 
  private:

@@ -28,6 +28,7 @@ struct Presented {
 
 struct Passed {
   users::UserId person;
+  base::Instant since;  // proves_since() from before the check: of the secret that was right
 };
 struct Wrong {};
 struct Slowed {

@@ -236,6 +236,8 @@ base::Result<Outcome> Logins::give(const Act& act, Transaction transaction, cons
     return NotDue{{.transaction = std::move(transaction), .due = std::move(due)}};
   }
   Factor* factor = factor_named(parts_.factors, given.factor);
+  // A secret that changes while it is looked at is newer than this proof.
+  const base::Instant at = parts_.clock.now();
   TRY_VAL(verdict, factor->check(act, transaction.person, given.presented));
   if (const auto* slowed = std::get_if<Slowed>(&verdict)) {
     return Wait{.view = {.transaction = std::move(transaction), .due = std::move(due)},
@@ -246,28 +248,33 @@ base::Result<Outcome> Logins::give(const Act& act, Transaction transaction, cons
   if (right == nullptr || (transaction.person && *transaction.person != right->person)) {
     return Again{{.transaction = std::move(transaction), .due = std::move(due)}};
   }
-  return passed(act, std::move(transaction), given, right->person, live);
+  return passed(act, std::move(transaction), given, *right, at, live);
 }
 
 base::Result<Outcome> Logins::passed(const Act& act, Transaction transaction, const Give& given,
-                                     users::UserId person, LiveSession live) {
+                                     const Passed& right, base::Instant at, LiveSession live) {
+  const users::UserId person = right.person;
   const auto& only = transaction.wish.asked.only;
   if (only && *only != person) {
+    TRY(tell_refused(act, person, "somebody else is meant"));
     return NotThem{std::move(transaction.wish)};
   }
   TRY_VAL(user, parts_.users.check(person));
   if (std::holds_alternative<UserGate::Shut>(user)) {
+    TRY(tell_refused(act, person, "not active"));
     return NotActive{std::move(transaction.wish)};
   }
   transaction.person = person;
   transaction.chosen = true;
   transaction.remember = transaction.remember || given.remember;
-  transaction.proofs.push_back({.factor = given.factor, .at = parts_.clock.now()});
+  transaction.proofs.push_back({.factor = given.factor, .at = at});
   TRY_VAL(due, due_in(transaction));
   switch (due.step) {
     case Step::finish:
-      return finish(act, std::move(transaction), std::get<mint::UserProof>(std::move(user)), live);
+      return finish(act, std::move(transaction), std::get<mint::UserProof>(std::move(user)),
+                    right.since, live);
     case Step::impossible:
+      TRY(tell_refused(act, person, "nothing more to prove it with"));
       return NotEnough{std::move(transaction.wish)};
     case Step::choose_account:
     case Step::first_factor:
@@ -279,10 +286,42 @@ base::Result<Outcome> Logins::passed(const Act& act, Transaction transaction, co
                           audit::Outcome::allowed, given.factor));
 }
 
+base::Done Logins::tell_refused(const Act& act, users::UserId person, std::string_view why) {
+  return parts_.trail.append(
+      event_of(act, "login.refused", users::subject_of(person), audit::Outcome::denied, why));
+}
+
+// `since` is of the last proof; the others were given in steps before.
+base::Result<std::vector<Shown>> Logins::shown_in(const Transaction& transaction,
+                                                  base::Instant since) {
+  std::vector<Shown> shown;
+  for (const Proof& proof : transaction.proofs) {
+    shown.push_back({.factor = proof.factor, .since = since});
+    if (&proof != &transaction.proofs.back()) {
+      Factor* factor = factor_named(parts_.factors, proof.factor);
+      TRY_VAL(earlier, factor->proves_since(*transaction.person));
+      shown.back().since = earlier;
+    }
+  }
+  return shown;
+}
+
+base::Result<bool> Logins::still_stands(const Finished& finished) {
+  for (const Shown& shown : finished.shown) {
+    Factor* factor = factor_named(parts_.factors, shown.factor);
+    TRY_VAL(since, factor->proves_since(users::UserId{finished.user->id}));
+    if (since != shown.since) {
+      return false;
+    }
+  }
+  return true;
+}
+
 base::Result<Outcome> Logins::finish(const Act& act, Transaction transaction, mint::UserProof user,
-                                     LiveSession live) {
+                                     base::Instant since, LiveSession live) {
   transaction.state = State::finished;
   const users::UserId person = *transaction.person;
+  TRY_VAL(shown, shown_in(transaction, since));
   TRY_VAL(first, parts_.store.advance(transaction,
                                       event_of(act, "login.finished", users::subject_of(person))));
   if (!first) {
@@ -294,6 +333,7 @@ base::Result<Outcome> Logins::finish(const Act& act, Transaction transaction, mi
   const base::Instant at = std::ranges::min(transaction.proofs, {}, &Proof::at).at;
   Finished finished{.user = std::move(user),
                     .factors = FactorGate::pass(person, level, at),
+                    .shown = std::move(shown),
                     .remember = transaction.remember,
                     .wish = std::move(transaction.wish)};
   for (const Proof& proof : transaction.proofs) {

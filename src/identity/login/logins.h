@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "audit/trail.h"
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/random.h"
@@ -79,10 +80,15 @@ struct Next {
   Open view;
   base::Secret cookie;
 };
+struct Shown {
+  std::string factor;
+  base::Instant since;  // of the secret that was right
+};
 struct Finished {
   mint::UserProof user;
   mint::FactorProof factors;
   std::vector<std::string> names;  // of the factors, in order
+  std::vector<Shown> shown;        // for still_stands()
   bool remember = false;
   std::vector<mint::SessionId> replaces;  // of this browser until now
   // Of a step-up: the session that goes on under a new id, with its limits.
@@ -125,6 +131,7 @@ class Logins {
     const base::Clock& clock;
     base::Random& random;
     base::IdSource& ids;
+    audit::Trail& trail;
     base::Duration life = std::chrono::minutes(30);
   };
   explicit Logins(const Parts& parts) : parts_(parts) {}
@@ -133,6 +140,9 @@ class Logins {
   base::Result<View> look(const Held& held, LiveSession live);
   base::Result<Outcome> submit(const Act& act, const Held& held, const Submission& submission,
                                LiveSession live);
+  // Asked when the session is open: whether every secret is still the one that was shown. Who
+  // changes a password ends what is open first, so that a session is found by that or by this.
+  base::Result<bool> still_stands(const Finished& finished);
 
  private:
   using Loaded = std::variant<Transaction, Over, Stranger>;
@@ -153,9 +163,12 @@ class Logins {
   base::Result<Outcome> give(const Act& act, Transaction transaction, const Give& given,
                              LiveSession live);
   base::Result<Outcome> passed(const Act& act, Transaction transaction, const Give& given,
-                               users::UserId person, LiveSession live);
+                               const Passed& right, base::Instant at, LiveSession live);
   base::Result<Outcome> finish(const Act& act, Transaction transaction, mint::UserProof user,
-                               LiveSession live);
+                               base::Instant since, LiveSession live);
+  base::Result<std::vector<Shown>> shown_in(const Transaction& transaction, base::Instant since);
+  // Right, and turned away all the same.
+  base::Done tell_refused(const Act& act, users::UserId person, std::string_view why);
   base::Result<Outcome> move_on(Transaction transaction, const std::optional<audit::Event>& event);
   base::Secret rotate(Transaction& transaction);
 

@@ -27,6 +27,8 @@ base::Result<Verdict> PasswordFactor::check(const Act& act, std::optional<users:
   if (const auto* too_many = std::get_if<budget::TooMany>(&admission)) {
     return Slowed{too_many->retry_after};
   }
+  // Of nobody too, so that both cost the same.
+  TRY_VAL(since, proves_since(attempt.person.value_or(users::UserId{0})));
   TRY_VAL(right, parts_.passwords.verify(attempt.person, presented.secret));
   if (!right) {
     // What was typed may be a password in the wrong field: the trail never learns it.
@@ -36,7 +38,7 @@ base::Result<Verdict> PasswordFactor::check(const Act& act, std::optional<users:
     return Wrong{};
   }
   TRY(parts_.budget.settle(std::get<budget::Ticket>(admission)));
-  return Passed{*attempt.person};
+  return Passed{.person = *attempt.person, .since = since};
 }
 
 }  // namespace identity::login

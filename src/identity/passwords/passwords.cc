@@ -41,7 +41,7 @@ base::Result<SetOutcome> Passwords::set(const Act& act, const users::User& user,
   TRY(parts_.store.put(user.id, {.hash = std::move(hash), .set_at = now},
                        event_of(act, "password.set", subject)));
   TRY(parts_.sessions.end_all(user.id, keep, now, event_of(act, "session.all_ended", subject)));
-  return WasSet{};
+  return WasSet{now};
 }
 
 }  // namespace identity::passwords

@@ -17,7 +17,9 @@
 
 namespace identity::passwords {
 
-struct WasSet {};
+struct WasSet {
+  base::Instant at;
+};
 using SetOutcome = std::variant<WasSet, Refused>;
 
 class Passwords {

@@ -46,7 +46,7 @@ class PlayedFactor final : public login::Factor {
     const std::string shown(presented.secret.reveal_text());
     for (const auto& [person, standing] : standings_) {
       if (shown == secret_of(person)) {
-        return login::Verdict(login::Passed{person});
+        return login::Verdict(login::Passed{person, since_});
       }
     }
     return login::Verdict(login::Wrong{});
@@ -158,7 +158,8 @@ class House : public testing::Test {
                          .factors = factors_,
                          .clock = clock_,
                          .random = random_,
-                         .ids = ids_}};
+                         .ids = ids_,
+                         .trail = trail_}};
 
   crypto::Sealer sealer_{base::Secret(base::Bytes(32, 7)), random_};
   support::KeptKeys key_store_;
@@ -176,7 +177,12 @@ class House : public testing::Test {
                                                         .random = random_},
                                                        {.issuer = "https://id.example"})
                                           .value();
-  login::Entrance entrance_{{.mint = *mint_, .devices = devices_, .clock = clock_, .rules = {}}};
+  login::Entrance entrance_{{.mint = *mint_,
+                             .logins = logins_,
+                             .sessions = sessions_,
+                             .devices = devices_,
+                             .clock = clock_,
+                             .rules = {}}};
   const Act act_{.actor = "cli", .address = "192.0.2.1", .request_id = "r1"};
 };
 

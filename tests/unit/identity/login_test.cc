@@ -312,6 +312,42 @@ TEST_F(LoginTest, LG12_a_password_that_has_been_changed_proves_nothing_any_more)
   EXPECT_EQ(next.view.due.step, Step::first_factor);
 }
 
+TEST_F(LoginTest, LG12_a_password_changed_while_a_login_is_under_way_lets_it_open_nothing) {
+  Held held = begin();
+  const auto finished = std::get<Finished>(give(held, "password", "ani", kPassword));
+  clock_.advance(std::chrono::microseconds(1));
+  set_password(ani_, kTheirs);
+  const auto entered = entrance_.enter(act_, finished, {});
+  ASSERT_FALSE(entered);
+  EXPECT_EQ(entered.error().code, base::ErrorCode::conflict);
+  EXPECT_TRUE(sessions_.of(ani_.id)->empty());
+}
+
+TEST_F(LoginTest, LG12_nor_does_one_whose_first_step_is_older_than_the_password) {
+  code_.give(ani_.id, Standing::offered);
+  Held held = begin(wanting(Level::two_factors));
+  give(held, "password", "ani", kPassword);
+  const auto finished =
+      std::get<Finished>(give(held, "code", "", code_.secret_of(ani_.id), nullptr));
+  clock_.advance(std::chrono::microseconds(1));
+  set_password(ani_, kTheirs);
+  EXPECT_FALSE(entrance_.enter(act_, finished, {}));
+  EXPECT_TRUE(sessions_.of(ani_.id)->empty());
+}
+
+TEST_F(LoginTest, LO2_who_is_right_and_turned_away_all_the_same_is_in_the_trail) {
+  ASSERT_TRUE(users_.disable(act_, budi_.id));
+  Held held = begin();
+  EXPECT_TRUE(is<NotActive>(give(held, "password", "budi", kTheirs)));
+  EXPECT_EQ(count("login.refused"), 1);
+  Held other = begin({.asked = {.only = budi_.id}});
+  EXPECT_TRUE(is<NotThem>(give(other, "password", "ani", kPassword)));
+  EXPECT_EQ(count("login.refused"), 2);
+  Held more = begin(wanting(Level::two_factors));
+  EXPECT_TRUE(is<NotEnough>(give(more, "password", "ani", kPassword)));
+  EXPECT_EQ(count("login.refused"), 3);
+}
+
 TEST_F(LoginTest, LG4_who_is_locked_between_two_steps_gets_no_session) {
   code_.give(ani_.id, Standing::offered);
   Held held = begin(wanting(Level::two_factors));
@@ -341,7 +377,8 @@ TEST_F(LoginTest, it_outlives_a_reload_a_second_tab_and_a_restart) {
                     .factors = factors_,
                     .clock = clock_,
                     .random = random_,
-                    .ids = ids_}};
+                    .ids = ids_,
+                    .trail = trail_}};
   const auto view = std::get<Open>(restarted.look(first, nullptr).value());
   EXPECT_EQ(view.due.step, Step::second_factor);
   const auto live =

@@ -149,8 +149,13 @@ TEST_F(RecentBookTest, who_is_disabled_is_out_at_once) {
 TEST_F(RecentBookTest, a_session_that_a_login_replaces_is_forgotten_at_once) {
   const users::User citra = add_with_password("citra", kPassword);
   SessionGate gate(checks_);
-  login::Entrance entrance(
-      {.mint = *mint_, .devices = devices_, .clock = clock_, .rules = {}, .recent = &recent_});
+  login::Entrance entrance({.mint = *mint_,
+                            .logins = logins_,
+                            .sessions = sessions_,
+                            .devices = devices_,
+                            .clock = clock_,
+                            .rules = {},
+                            .recent = &recent_});
   const auto log_in = [&](login::LiveSession session) {
     auto begun = std::get<login::Begun>(
         logins_.begin({.door = "d", .asked = {.log_in = true}}, session).value());
