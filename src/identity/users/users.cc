@@ -76,6 +76,14 @@ base::Result<User> changed(User user, Attributes& attributes, Editor editor,
   return user;
 }
 
+// An id as this program writes one, without signs and zeros before it.
+std::optional<UserId> id_in(const std::string& typed) {
+  std::int64_t number = 0;
+  std::from_chars(typed.data(), typed.data() + typed.size(), number);
+  return number > 0 && std::to_string(number) == typed ? std::optional(UserId{number})
+                                                       : std::nullopt;
+}
+
 // The names of what was changed; never the values, which are about a person.
 std::string names_of(const base::json::object& changes) {
   base::json::array names;
@@ -90,7 +98,21 @@ std::string names_of(const base::json::object& changes) {
 base::Result<User> Users::add(const Act& act, const base::json::object& given) {
   TRY_VAL(filled, filled_in(given));
   filled.sub = base::to_base64url(parts_.random.bytes(kSubOctets));
-  return outcome(parts_.store.add(filled, keys_of(filled), event_of(act, "user.added", "")));
+  TRY_VAL(keys, keys_for(filled));
+  return outcome(parts_.store.add(filled, keys, event_of(act, "user.added", "")));
+}
+
+// A number that has not been verified is a way in for whoever had it first. People set their own:
+// without this, who was here earlier could take the number of who came later.
+base::Result<Keys> Users::keys_for(const User& user) {
+  Keys keys = keys_of(user);
+  if (!keys.phone.empty() && !keys.phone_verified) {
+    TRY_VAL(other, parts_.store.find_by_name({names::Kind::phone, keys.phone}));
+    if (other && other->id != user.id) {
+      keys.phone.clear();
+    }
+  }
+  return keys;
 }
 
 base::Result<User> Users::draft(const base::json::object& given) {
@@ -122,20 +144,23 @@ base::Result<User> Users::show(UserId id) {
 }
 
 base::Result<User> Users::find(const std::string& typed) {
-  // A number of few digits is an id; a username of digits alone is found when it is none.
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(typed.data(), typed.data() + typed.size(), number);
-  if (error == std::errc() && end == typed.data() + typed.size()) {
-    TRY_VAL(user, parts_.store.find(UserId{number}));
-    if (user && user->status != Status::erased) {
-      return *std::move(user);
-    }
+  TRY_VAL(named, parts_.store.find_by_name(names::typed_name(typed)));
+  std::optional<User> numbered;
+  if (const auto id = id_in(typed)) {
+    TRY_VAL(user, parts_.store.find(*id));
+    numbered = std::move(user);
   }
-  TRY_VAL(user, parts_.store.find_by_name(names::typed_name(typed)));
-  if (!user) {
+  // Somebody chose the number of somebody else for a name. The one is not taken for the other,
+  // not even when the number is burnt.
+  if (named && numbered && named->id != numbered->id) {
+    return base::reject(base::ErrorCode::conflict, "user.ambiguous",
+                        "it is the id of one person and a name of another");
+  }
+  auto& found = named ? named : numbered;
+  if (!found || found->status == Status::erased) {
     return nobody();
   }
-  return *std::move(user);
+  return *std::move(found);
 }
 
 base::Result<Page> Users::list(const Filter& filter, const Cursor& cursor) {
@@ -167,7 +192,8 @@ base::Result<User> Users::set(const Act& act, Editor editor, UserId id,
     next.updated_at = now;
     audit::Event event = event_of(act, "user.changed", subject_of(id));
     event.details = names_of(changes);
-    TRY_VAL(written, parts_.store.update(next, keys_of(next), event));
+    TRY_VAL(keys, keys_for(next));
+    TRY_VAL(written, parts_.store.update(next, keys, event));
     if (!std::holds_alternative<Stale>(written)) {
       return outcome(std::move(written));
     }
@@ -193,7 +219,8 @@ base::Result<User> Users::change_status(const Act& act, UserId id, Status status
     TRY_VAL(user, show(id));
     user.status = status;
     user.updated_at = parts_.clock.now();
-    TRY_VAL(written, parts_.store.update(user, keys_of(user), event_of(act, type, subject_of(id))));
+    TRY_VAL(keys, keys_for(user));
+    TRY_VAL(written, parts_.store.update(user, keys, event_of(act, type, subject_of(id))));
     if (std::holds_alternative<Stale>(written)) {
       continue;
     }

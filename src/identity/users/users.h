@@ -41,7 +41,8 @@ class Users {
   base::Result<User> draft(const base::json::object& fields);
   // not_found for an id that never was, and for one that is burnt.
   base::Result<User> show(UserId id);
-  // By id, username, e-mail address or phone number, as an operator types it.
+  // By id, username, e-mail address or phone number, as an operator types it; conflict for the id
+  // of one person that is the username of another.
   base::Result<User> find(const std::string& typed);
   base::Result<Page> list(const Filter& filter, const Cursor& cursor);
 
@@ -65,6 +66,7 @@ class Users {
   base::Done revoke(const Act& act, UserId id, Grant grant);
 
  private:
+  base::Result<Keys> keys_for(const User& user);
   base::Result<User> filled_in(const base::json::object& fields);
   base::Result<User> change_status(const Act& act, UserId id, Status status, std::string_view type);
   base::Done spare_last_administrator(UserId id);

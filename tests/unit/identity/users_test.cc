@@ -113,6 +113,39 @@ TEST_F(UsersTest, an_address_is_unique_only_once_it_is_verified) {
   EXPECT_EQ(other.error().clause, "user.email.taken");
 }
 
+// Who sets it themselves is not asked for proof, and an account may be older than another's number.
+TEST_F(UsersTest, LG4_nobody_takes_the_number_by_which_another_logs_in) {
+  const User early = add({{"username", "a"}});
+  const User late = add({{"username", "b"}, {"no_hp", "081234567890"}});
+  const auto taken =
+      users_.set(act_, Editor::self, early.id, std::nullopt, {{"no_hp", "+62 812-3456-7890"}});
+  EXPECT_EQ(taken->no_hp, "+62 812-3456-7890");
+  EXPECT_EQ(users_.find("081234567890")->id, late.id);
+  ASSERT_TRUE(users_.disable(act_, early.id));
+  ASSERT_TRUE(users_.enable(act_, early.id));
+  ASSERT_TRUE(users_.set(act_, Editor::self, late.id, std::nullopt, {{"name", "B"}}));
+  EXPECT_EQ(users_.find("081234567890")->id, late.id);
+  ASSERT_TRUE(
+      users_.set(act_, Editor::administrator, early.id, std::nullopt, {{"phone_verified", true}}));
+  EXPECT_EQ(users_.find("081234567890")->id, early.id);
+}
+
+TEST_F(UsersTest, the_id_of_one_person_is_not_taken_for_the_name_of_another) {
+  const User first = add({{"username", "a"}});
+  const User second = add({{"username", "1"}});
+  const User third = add({{"username", "3"}});
+  const User fourth = add({{"username", "198503302003121002"}});
+  EXPECT_EQ(users_.find("1").error().clause, "user.ambiguous");
+  EXPECT_EQ(users_.find("2")->id, second.id);
+  EXPECT_EQ(users_.find("3")->id, third.id);
+  EXPECT_EQ(users_.find("198503302003121002")->id, fourth.id);
+  for (const char* text : {"02", "+2", "-2", " 4x", "0", ""}) {
+    EXPECT_EQ(users_.find(text).error().code, base::ErrorCode::not_found) << text;
+  }
+  ASSERT_TRUE(users_.erase(act_, first.id));
+  EXPECT_EQ(users_.find("1").error().clause, "user.ambiguous");
+}
+
 TEST_F(UsersTest, another_address_is_not_verified) {
   const User user = add({{"username", "a"}, {"email", "x@example.test"}, {"email_verified", true}});
   const auto set = [&](const char* email) {
