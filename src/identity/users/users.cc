@@ -217,6 +217,11 @@ base::Result<User> Users::change_status(const Act& act, UserId id, Status status
                                         std::string_view type) {
   for (int attempt = 0; attempt < kTries; ++attempt) {
     TRY_VAL(user, show(id));
+    if (status == Status::active && user.status != Status::active) {
+      // Whoever disabled them may have failed before the sessions were ended.
+      TRY(parts_.sessions.end_all(id, std::nullopt, parts_.clock.now(),
+                                  event_of(act, "session.all_ended", subject_of(id))));
+    }
     user.status = status;
     user.updated_at = parts_.clock.now();
     TRY_VAL(keys, keys_for(user));

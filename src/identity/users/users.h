@@ -50,8 +50,8 @@ class Users {
   base::Result<User> set(const Act& act, Editor editor, UserId id,
                          std::optional<std::int64_t> version, const base::json::object& changes);
 
-  // Each ends every session of the person but enable(). The last active administrator cannot be
-  // disabled, locked or erased.
+  // Each ends every session of the person; enable() those that are left from before. The last
+  // active administrator cannot be disabled, locked or erased.
   base::Result<User> disable(const Act& act, UserId id);
   base::Result<User> lock(const Act& act, UserId id);
   base::Result<User> enable(const Act& act, UserId id);

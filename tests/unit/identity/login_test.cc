@@ -107,6 +107,17 @@ TEST_F(LoginTest, LG1_only_the_right_password_is_told_of_a_disabled_account) {
   EXPECT_TRUE(is<NotActive>(give(held, "password", "budi", kTheirs)));
 }
 
+TEST_F(LoginTest, no_session_from_before_comes_back_to_life_with_the_account) {
+  const auto cookie = open_session(log_in("ani", kPassword));
+  // As a server leaves it that stops between the two writes of disable().
+  users::User ani = *users_.show(ani_.id);
+  ani.status = users::Status::disabled;
+  ASSERT_TRUE(people_.update(ani, users::keys_of(ani), event_of(act_, "user.disabled", "")));
+  EXPECT_FALSE(entered(cookie));
+  ASSERT_TRUE(users_.enable(act_, ani_.id));
+  EXPECT_FALSE(entered(cookie));
+}
+
 TEST_F(LoginTest, LG6_the_second_factor_is_not_skipped) {
   code_.give(ani_.id, Standing::offered);
   Held held = begin(wanting(Level::two_factors));
