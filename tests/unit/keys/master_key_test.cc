@@ -201,6 +201,8 @@ TEST(MasterKey, derives_a_key_of_its_own_for_each_use) {
             "5f95bb3cbda2626de9d47b24da79da317f34aae7ec3a466e11119bd87625e751");
   EXPECT_EQ(hex(key->derive(Use::cookies)),
             "56e919703b30567390710b180ba484c8e92d4911673959d0be008921dc0be2b8");
+  EXPECT_EQ(hex(key->derive(Use::attempts)),
+            "2f357380e2a140d379efb7c7bf6df217b1c3954aaf72f65338ec6d32dd920cdf");
 }
 
 }  // namespace
