@@ -160,6 +160,9 @@ soak() {
   lint --all
   export KILL9_ROUNDS=${KILL9_ROUNDS:-1000}
   test_parts faults
+  build dev tests/unit_identity
+  say "soak: ${WALKS:=1000000} walks through the steps of a login"
+  WALKS=$WALKS build/dev/tests/unit_identity --gtest_brief=1 --gtest_filter='Walk*'
   build fuzz
   run_fuzzers
   build tsan
