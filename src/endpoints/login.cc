@@ -69,13 +69,39 @@ Result<Response> over(const Desk& desk, const Request& request, const Visitor& v
   return over_page(desk, request, id, over.how);
 }
 
+login::Wish to_account() { return {.door = std::string(kAccountDoor)}; }
+
 Result<Response> begin(const Desk& desk, Request& request) {
   TRY_VAL(query, request.query_form());
   if (query.has(kRedirectUrl)) {
     return begin_site_login(desk, request, query);
   }
   TRY_VAL(visitor, Visitor::of(desk, request));
-  return begin_login(desk, request, visitor, {.door = std::string(kAccountDoor)});
+  return begin_login(desk, request, visitor, to_account());
+}
+
+// On the loop: who is logged in, and is remembered to be, goes on. The wish asks for no factor and
+// may not ask for one, so that nothing here reads or writes a row.
+std::optional<Result<Response>> begin_quickly(const Desk& desk, const Request& request) {
+  const auto cookie = request.cookies().get(kSessionCookie);
+  if (!request.query.empty() || !cookie || cookie->empty()) {
+    return std::nullopt;
+  }
+  const auto session = desk.rooms.session_gate.check_remembered(base::Secret(*cookie));
+  if (!session) {
+    return std::nullopt;
+  }
+  login::Wish wish = to_account();
+  wish.may_ask = false;
+  const auto beginning = desk.rooms.logins.begin(wish, &*session);
+  if (!beginning) {
+    return std::nullopt;
+  }
+  const auto* satisfied = std::get_if<login::Satisfied>(&*beginning);
+  if (satisfied == nullptr) {
+    return std::nullopt;
+  }
+  return go_on(desk, request, {.session = *session, .factors = satisfied->factors, .wish = wish});
 }
 
 Result<Response> show(const Desk& desk, Request& request) {
@@ -282,7 +308,9 @@ Result<Response> begin_login(const Desk& desk, const Request& request, const Vis
 
 std::vector<http::Route> login_routes(const Desk& desk) {
   return {
-      {.pattern = "/login", .handler = [desk](Request& r) { return begin(desk, r); }},
+      {.pattern = "/login",
+       .handler = [desk](Request& r) { return begin(desk, r); },
+       .quick = [desk](Request& r) { return begin_quickly(desk, r); }},
       {.pattern = "/login/{transaction}", .handler = [desk](Request& r) { return show(desk, r); }},
       // Passwords are hashed on a pool of their own, for which this waits.
       {.method = http::Method::post,

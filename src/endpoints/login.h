@@ -1,6 +1,7 @@
 // /login and /login/{transaction}: what is due in a login, shown and submitted, whatever the door.
 //
 //   GET a page again, in another tab, by the back button, after a restart   200, what is due now
+//   logged in already                  303 to the account; from memory alone where it is remembered
 //   a step that counted                303 to the page of the next, or to where the door goes on
 //   wrong                              422 (RFC 9110, section 15.5.21): 401 would have to name a
 //                                      scheme of HTTP authentication, and 403 is for who may not

@@ -81,6 +81,27 @@ class PeopleTest : public identity::House {
     return it;
   }
 
+  Rooms rooms_with(identity::SessionGate& gate) {
+    return {.users = users_,
+            .attributes = attributes_,
+            .passwords = passwords_,
+            .policy = policy_,
+            .password_factor = password_,
+            .sessions = sessions_,
+            .user_gate = user_gate_,
+            .session_gate = gate,
+            .setup_gate = setup_gate_,
+            .logins = logins_,
+            .entrance = entrance_,
+            .devices = devices_,
+            .site_gate = site_gate_,
+            .site_codes = site_codes_,
+            .site_validation = site_validation_,
+            .mint = *mint_,
+            .csrf = csrf_,
+            .clock = clock_};
+  }
+
   const std::string issuer_;
   const http::Csrf csrf_{[this](base::BytesView text) { return key_.tag(text); }, random_};
   http::Assets assets_ = embedded_assets();
@@ -100,24 +121,7 @@ class PeopleTest : public identity::House {
                                              .guesses = guesses_,
                                              .trail = trail_,
                                              .clock = clock_}};
-  const Rooms rooms_{.users = users_,
-                     .attributes = attributes_,
-                     .passwords = passwords_,
-                     .policy = policy_,
-                     .password_factor = password_,
-                     .sessions = sessions_,
-                     .user_gate = user_gate_,
-                     .session_gate = session_gate_,
-                     .setup_gate = setup_gate_,
-                     .logins = logins_,
-                     .entrance = entrance_,
-                     .devices = devices_,
-                     .site_gate = site_gate_,
-                     .site_codes = site_codes_,
-                     .site_validation = site_validation_,
-                     .mint = *mint_,
-                     .csrf = csrf_,
-                     .clock = clock_};
+  const Rooms rooms_ = rooms_with(session_gate_);
   Front front_;
   http::Dispatcher dispatcher_;
 };
