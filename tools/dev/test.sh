@@ -49,7 +49,6 @@ part_tools() {
 part_unit() { need_asan && run_ctest unit build/asan -L '^unit$'; }
 part_contract() { need_asan && run_ctest contract build/asan -L '^contract$'; }
 part_migrations() { need_asan && run_ctest migrations build/asan -L '^migrations$'; }
-part_attacks() { need_asan && run_ctest attacks build/asan -L '^attacks$'; }
 part_fuzz() { need_asan && run_ctest fuzz build/asan -L '^fuzz$'; }
 part_faults() { need_asan && run_ctest faults build/asan -L '^faults$'; }
 
@@ -60,6 +59,7 @@ part_threads() {
 }
 
 # These drive the program as it is shipped, as the parts below do.
+part_attacks() { need_asan && build release gapura && run_ctest attacks build/asan -L '^attacks$'; }
 part_flows() { need_asan && build release gapura && run_ctest flows build/asan -L '^flows$'; }
 
 part_browser() {
