@@ -39,7 +39,7 @@ inline Page carry(std::uint16_t port, const Asked& asked) {
                      " HTTP/1.1\r\nHost: localhost:" + std::to_string(port) +
                      "\r\nConnection: close\r\n";
   for (const auto& [name, value] : asked.headers) {
-    text += name + ": " + value + "\r\n";
+    text.append(name).append(": ").append(value).append("\r\n");
   }
   if (asked.method == "POST") {
     text += "Content-Length: " + std::to_string(asked.body.size()) + "\r\n";
