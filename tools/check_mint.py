@@ -155,15 +155,24 @@ def insert_problems(root, sources):
 
 
 def shape_problems(code_of):
-    """What mint makes is made from a warrant, and a warrant is proofs."""
+    """What mint makes is made from a warrant, and a warrant is proofs; one that holds what was spent
+    once is given away, so that one spending makes one thing."""
+    spends = set()
     for match in re.finditer(r"\bstruct\s+(\w+Warrant)\s*\{([^}]*)\}", code_of.get(WARRANTS, "")):
         for member in filter(None, (part.strip() for part in match.group(2).split(";"))):
-            if not re.fullmatch(r"const \w+Proof(?:<[\w:]+>)?&\s*\w+", member):
+            if re.search(r"\bSpentProof\b", member):
+                spends.add(match.group(1))
+                if not re.fullmatch(r"SpentProof<[\w:]+>\s+\w+", member):
+                    yield f"{WARRANTS}: {match.group(1)}: {member}: a spent proof is given away with its warrant"
+            elif not re.fullmatch(r"const \w+Proof&\s*\w+", member):
                 yield f"{WARRANTS}: {match.group(1)}: {member}: a warrant holds proofs by reference alone"
     public = code_of.get(MINT, "").split("\nclass Mint {")[-1].split(" private:")[0]
     for match in re.finditer(r"\bbase::Result<\s*" + PRODUCTS + r"\s*>\s+(\w+)\s*\(\s*([^,)]*)", public):
-        if not re.match(r"const \w+Warrant&", match.group(2)):
+        warrant = re.match(r"(const )?(\w+Warrant)\b(&?)", match.group(2))
+        if not warrant:
             yield f"{MINT}: {match.group(1)}() makes something without a warrant"
+        elif warrant.group(2) in spends and (warrant.group(1) or warrant.group(3)):
+            yield f"{MINT}: {match.group(1)}() leaves its caller a {warrant.group(2)} to use again"
 
 
 def check(root):

@@ -100,7 +100,7 @@ base::Result<std::unique_ptr<Mint>> Mint::make(const Parts& parts, MintOptions o
 Mint::Mint(const Parts& parts, MintOptions options)
     : parts_(parts), options_(std::move(options)), ids_(parts.clock, parts.random) {}
 
-base::Result<std::vector<Token>> Mint::tokens(const RedemptionWarrant& warrant,
+base::Result<std::vector<Token>> Mint::tokens(RedemptionWarrant warrant,
                                               std::span<const TokenOrder> orders,
                                               const Occasion& occasion) {
   TRY(check_agreement(warrant));

@@ -102,7 +102,7 @@ class Mint {
 
   // All that one answer carries, under one entry of the trail. An ID token that follows an access
   // token holds its hash. What the code was made for and what is proven now must agree.
-  base::Result<std::vector<Token>> tokens(const RedemptionWarrant& warrant,
+  base::Result<std::vector<Token>> tokens(RedemptionWarrant warrant,
                                           std::span<const TokenOrder> orders,
                                           const Occasion& occasion);
   base::Result<Token> token(const ClientWarrant& warrant, const TokenOrder& order,

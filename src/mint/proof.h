@@ -12,7 +12,8 @@ namespace mint {
 template <class Gate, class Fact>
 class [[nodiscard]] Proof {
  public:
-  Proof(Proof&&) noexcept = default;
+  // What was moved from proves nothing, be it asked again.
+  Proof(Proof&& other) noexcept : fact_(std::exchange(other.fact_, Fact())) {}
   Proof& operator=(Proof&&) = delete;
   Proof(const Proof&) = delete;
   Proof& operator=(const Proof&) = delete;

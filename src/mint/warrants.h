@@ -1,5 +1,6 @@
 // Which proofs each thing is made from. A member that is left out does not compile, so that no path
-// can forget a gate; a path with other gates is another warrant.
+// can forget a gate; a path with other gates is another warrant. What was spent once is in it by
+// value, and mint takes such a warrant by value: it makes one thing, and is gone.
 #pragma once
 
 #include "mint/gates.h"
@@ -27,7 +28,7 @@ struct SiteWarrant {
 
 // Tokens for an authorization code (RFC 6749 section 4.1.3).
 struct RedemptionWarrant {
-  const SpentProof<Purpose::authorization_code>& code;
+  SpentProof<Purpose::authorization_code> code;
   const ClientProof& client;
   const RedirectProof& redirect;
   const VerifierProof& pkce;

@@ -196,6 +196,18 @@ class Mint(planted.PlantedTree):
                 self.real(check_mint.WARRANTS, r"const UserProof& user", loose)
                 self.assert_caught(self.problems(), "AuthorizationWarrant", "proofs by reference alone")
 
+    def test_a_spent_proof_that_is_not_given_away(self):
+        for loose in ("const SpentProof<Purpose::authorization_code>& code",
+                      "SpentProof<Purpose::authorization_code>& code"):
+            with self.subTest(loose):
+                self.real(check_mint.WARRANTS, r"SpentProof<Purpose::authorization_code> code", loose)
+                self.assert_caught(self.problems(), "RedemptionWarrant", "given away")
+        self.copy(check_mint.WARRANTS)
+        for loose in ("const RedemptionWarrant& warrant", "RedemptionWarrant& warrant"):
+            with self.subTest(loose):
+                self.real(check_mint.MINT, r"RedemptionWarrant warrant", loose)
+                self.assert_caught(self.problems(), "tokens()", "to use again")
+
     def test_a_way_past_the_warrants(self):
         for way in ("base::Result<Token> token(std::int64_t user);",
                     "base::Result<std::vector<Token>> tokens(const LiveUser& user);",

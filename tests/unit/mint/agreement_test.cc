@@ -9,9 +9,11 @@ namespace {
 class Agreement : public MintTest {
  protected:
   void expect_nothing_made(const Facts& changed, const char* what) {
-    const std::size_t entries = trail_.types().size();
     const Proofs all = prove(changed);
-    EXPECT_FALSE(mint_->tokens(all.redemption(code_), {{order()}}, occasion_).has_value()) << what;
+    auto code = spent_code();
+    const std::size_t entries = trail_.types().size();
+    EXPECT_FALSE(mint_->tokens(all.redemption(std::move(code)), {{order()}}, occasion_).has_value())
+        << what;
     EXPECT_EQ(trail_.types().size(), entries) << what;
   }
   void expect_no_code(const Facts& changed, const char* what) {
@@ -29,12 +31,10 @@ class Agreement : public MintTest {
     change(changed);
     return changed;
   }
-
-  const SpentProof<kCode> code_ = spent_code();
 };
 
 TEST_F(Agreement, of_all_proofs_makes_the_thing) {
-  EXPECT_TRUE(mint_->tokens(proofs().redemption(code_), {{order()}}, occasion_).has_value());
+  EXPECT_TRUE(mint_->tokens(proofs().redemption(spent_code()), {{order()}}, occasion_).has_value());
   EXPECT_TRUE(mint_->code(proofs().authorization(), {}, occasion_).has_value());
   EXPECT_TRUE(mint_->code(proofs().entry(), {}, occasion_).has_value());
 }
@@ -71,7 +71,8 @@ TEST_F(Agreement, a_code_is_redeemed_for_whom_it_was_made_and_by_whom_it_was_mad
   for (const char* less : {"openid", "view-user", "view-user openid", ""}) {
     Facts changed = facts();
     changed.scope.scope = less;
-    EXPECT_TRUE(mint_->tokens(prove(changed).redemption(code_), {{order()}}, occasion_)) << less;
+    EXPECT_TRUE(mint_->tokens(prove(changed).redemption(spent_code()), {{order()}}, occasion_))
+        << less;
   }
 }
 

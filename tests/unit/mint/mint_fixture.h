@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -40,8 +41,8 @@ class MintTest : public testing::Test {
       return {user, session, factors, redirect, scope, consent, challenge};
     }
     SiteWarrant entry() const { return {user, session, factors, site}; }
-    RedemptionWarrant redemption(const SpentProof<kCode>& code) const {
-      return {code, client, redirect, verifier, user, session, scope, consent};
+    RedemptionWarrant redemption(SpentProof<kCode> code) const {
+      return {std::move(code), client, redirect, verifier, user, session, scope, consent};
     }
   };
 

@@ -2,7 +2,9 @@
 #include "mint/proof.h"
 
 #include <concepts>
+#include <span>
 #include <type_traits>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -40,18 +42,25 @@ static_assert(!std::is_constructible_v<VerifierProof, ChallengeProof>);
 static_assert(!std::is_constructible_v<SpentProof<Purpose::authorization_code>,
                                        SpentProof<Purpose::site_code>>);
 
-// No warrant leaves a gate out.
-template <class... Proofs>
-concept Redeemable = requires(const Proofs&... proofs) { RedemptionWarrant{proofs...}; };
+// No warrant leaves a gate out, and what was spent once is given away with it.
+template <class Spent, class... Proofs>
+concept Redeemable = requires(Spent spent, const Proofs&... proofs) {
+  RedemptionWarrant{std::forward<Spent>(spent), proofs...};
+};
 using Code = SpentProof<Purpose::authorization_code>;
-static_assert(Redeemable<Code, ClientProof, RedirectProof, VerifierProof, UserProof, SessionProof,
+static_assert(Redeemable<Code&&, ClientProof, RedirectProof, VerifierProof, UserProof, SessionProof,
                          ScopeProof, ConsentProof>);
-static_assert(!Redeemable<Code, ClientProof, RedirectProof, VerifierProof, UserProof, SessionProof,
-                          ScopeProof>);
-static_assert(!Redeemable<SpentProof<Purpose::site_code>, ClientProof, RedirectProof, VerifierProof,
-                          UserProof, SessionProof, ScopeProof, ConsentProof>);
-static_assert(!Redeemable<Code, ClientProof, RedirectProof, ChallengeProof, UserProof, SessionProof,
+static_assert(!Redeemable<Code&, ClientProof, RedirectProof, VerifierProof, UserProof, SessionProof,
                           ScopeProof, ConsentProof>);
+static_assert(!Redeemable<const Code&, ClientProof, RedirectProof, VerifierProof, UserProof,
+                          SessionProof, ScopeProof, ConsentProof>);
+static_assert(!Redeemable<Code&&, ClientProof, RedirectProof, VerifierProof, UserProof,
+                          SessionProof, ScopeProof>);
+static_assert(!Redeemable<SpentProof<Purpose::site_code>&&, ClientProof, RedirectProof,
+                          VerifierProof, UserProof, SessionProof, ScopeProof, ConsentProof>);
+static_assert(!Redeemable<Code&&, ClientProof, RedirectProof, ChallengeProof, UserProof,
+                          SessionProof, ScopeProof, ConsentProof>);
+static_assert(!std::is_copy_constructible_v<RedemptionWarrant>);
 static_assert(!std::is_default_constructible_v<AuthorizationWarrant>);
 static_assert(!std::is_default_constructible_v<SiteWarrant>);
 static_assert(!std::is_default_constructible_v<RedemptionWarrant>);
@@ -68,6 +77,13 @@ static_assert(MakesTokens<ClientWarrant, TokenOrder, Occasion>);
 static_assert(!MakesTokens<TokenOrder, Occasion>);
 static_assert(!MakesTokens<LoginWarrant, TokenOrder, Occasion>);
 static_assert(!MakesTokens<LiveUser, TokenOrder, Occasion>);
+template <class Warrant>
+concept Redeems = requires(Mint& mint, Warrant warrant, std::span<const TokenOrder> orders,
+                           const Occasion& occasion) {
+  mint.tokens(std::forward<Warrant>(warrant), orders, occasion);
+};
+static_assert(Redeems<RedemptionWarrant&&>);
+static_assert(!Redeems<RedemptionWarrant&> && !Redeems<const RedemptionWarrant&>);
 static_assert(!std::is_default_constructible_v<Mint> && !std::is_copy_constructible_v<Mint>);
 
 TEST(Proofs, are_made_by_their_gates_alone) { SUCCEED() << "by the compiler, above"; }
