@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -127,6 +128,10 @@ struct Bound {
 // Taken by this act, and by no other before or after it.
 template <Purpose purpose>
 struct SpentOnce {
+  explicit SpentOnce(Bound made_for) : bound(std::move(made_for)) {}
+  // What was moved from proves nothing, be it asked again.
+  SpentOnce(SpentOnce&& other) noexcept : bound(std::exchange(other.bound, {})) {}
+
   Bound bound;
 };
 template <Purpose purpose>

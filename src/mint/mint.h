@@ -127,8 +127,7 @@ class Mint {
   base::Result<SpendResult<purpose>> spend(std::string_view value, const Occasion& occasion) {
     TRY_VAL(taken, take(purpose, value, occasion));
     if (auto* fresh = std::get_if<Bound>(&taken)) {
-      return SpendResult<purpose>(
-          SpentProof<purpose>(SpentOnce<purpose>{.bound = std::move(*fresh)}));
+      return SpendResult<purpose>(SpentProof<purpose>(SpentOnce<purpose>(std::move(*fresh))));
     }
     if (auto* replay = std::get_if<Replay>(&taken)) {
       return SpendResult<purpose>(std::move(*replay));

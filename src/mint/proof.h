@@ -12,8 +12,7 @@ namespace mint {
 template <class Gate, class Fact>
 class [[nodiscard]] Proof {
  public:
-  // What was moved from proves nothing, be it asked again.
-  Proof(Proof&& other) noexcept : fact_(std::exchange(other.fact_, Fact())) {}
+  Proof(Proof&&) noexcept = default;
   Proof& operator=(Proof&&) = delete;
   Proof(const Proof&) = delete;
   Proof& operator=(const Proof&) = delete;
