@@ -57,6 +57,7 @@ class Client {
  private:
   using Deadline = std::chrono::steady_clock::time_point;
   class Engine;
+  class Place;
 
   Outcome<Answer> attempt(const Request& request, Deadline deadline);
   Outcome<Answer> fetch(const Request& request, const Target& target, Deadline deadline);
