@@ -158,6 +158,7 @@ base::Done Node::open_people() {
                                   .mint = *mint_,
                                   .key = people_->attempts_key(),
                                   .clock = parts_.clock,
+                                  .ids = people_->ids(),
                                   .issuer = issuer_});
   rooms_.emplace(people_->rooms(*mint_, *entrance_, *sites_));
   return {};

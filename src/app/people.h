@@ -47,6 +47,7 @@ class People {
 
   identity::UserGate& user_gate() { return user_gate_; }
   const crypto::MacKey& attempts_key() const { return attempts_key_; }
+  base::IdSource& ids() { return ids_; }
 
   // What the pages open onto; what is handed in is the server's alone, and outlives it.
   endpoints::Rooms rooms(mint::Mint& mint, identity::login::Entrance& entrance, SiteRooms& sites);

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/ids.h"
 #include "crypto/digest.h"
 #include "identity/users/user_gate.h"
 #include "mint/mint.h"
@@ -22,6 +23,7 @@ class SiteRooms {
     mint::Mint& mint;
     const crypto::MacKey& key;  // of the meters
     const base::Clock& clock;
+    base::IdSource& ids;
     std::string_view issuer;
   };
   // All of the parts outlive it.
@@ -35,10 +37,12 @@ class SiteRooms {
         guesses_({.store = parts.database.attempts(), .key = parts.key, .clock = parts.clock}),
         validation_({.sites = parts.database.sites(),
                      .visitors = parts.database.visitors(),
+                     .visits = parts.database.visits(),
                      .mint = parts.mint,
                      .guesses = guesses_,
                      .trail = parts.database.trail(),
-                     .clock = parts.clock}) {}
+                     .clock = parts.clock,
+                     .ids = parts.ids}) {}
 
   redirect_sso::SiteGate& gate() { return gate_; }
   redirect_sso::Codes& codes() { return codes_; }

@@ -1,5 +1,6 @@
 #include "redirect_sso/site.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace redirect_sso {
@@ -29,6 +30,27 @@ std::string text_of(json::array list) {
 
 std::string subject_of(const SiteId& id) { return "site:" + id.text(); }
 
+LogoutState logout_state(const Site& site) {
+  if (site.logout_url.empty()) {
+    return LogoutState::no_address;
+  }
+  const bool has_key = std::ranges::any_of(
+      site.secrets, [](const SecretHash& secret) { return !secret.logout_key.empty(); });
+  return has_key ? LogoutState::told : LogoutState::no_key;
+}
+
+std::string_view to_string(LogoutState state) {
+  switch (state) {
+    case LogoutState::no_address:
+      return "no_address";
+    case LogoutState::no_key:
+      return "no_key";
+    case LogoutState::told:
+      return "told";
+  }
+  std::unreachable();
+}
+
 json::object to_json(const Site& site) {
   json::array secrets;
   for (const SecretHash& secret : site.secrets) {
@@ -41,6 +63,7 @@ json::object to_json(const Site& site) {
           {"name", site.name},
           {"redirect_urls", json::array(site.redirect_urls.begin(), site.redirect_urls.end())},
           {"logout_url", site.logout_url},
+          {"logout", to_string(logout_state(site))},
           {"needs_secret", site.needs_secret},
           {"allow_admins", site.allows_administrators},
           {"enabled", site.enabled},
@@ -57,6 +80,9 @@ std::string secrets_to_text(const std::vector<SecretHash>& secrets) {
                      {"made_at", base::to_micros(secret.made_at)}};
     if (secret.good_until) {
       row["good_until"] = base::to_micros(*secret.good_until);
+    }
+    if (!secret.logout_key.empty()) {
+      row["logout_key"] = base::to_base64url(secret.logout_key);
     }
     list.push_back(std::move(row));
   }
@@ -79,9 +105,17 @@ base::Result<std::vector<SecretHash>> secrets_from_text(std::string_view text) {
       return unreadable();
     }
     SecretHash secret{.sha256 = *std::move(octets),
-                      .made_at = base::from_micros(made->get_int64())};
+                      .made_at = base::from_micros(made->get_int64()),
+                      .good_until = {}};
     if (until != nullptr) {
       secret.good_until = base::from_micros(until->get_int64());
+    }
+    if (const auto* key = object->if_contains("logout_key")) {
+      auto sealed = key->is_string() ? base::from_base64url(key->get_string()) : std::nullopt;
+      if (!sealed) {
+        return unreadable();
+      }
+      secret.logout_key = *std::move(sealed);
     }
     secrets.push_back(std::move(secret));
   }

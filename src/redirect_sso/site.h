@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bytes.h"
@@ -26,6 +27,8 @@ struct SecretHash {
   base::Bytes sha256;
   base::Instant made_at;
   std::optional<base::Instant> good_until;
+  // Sealed; empty beside a secret that was made before sites were told anything.
+  base::Bytes logout_key = {};
   bool operator==(const SecretHash&) const = default;
 };
 
@@ -43,6 +46,15 @@ struct Site {
   base::Instant updated_at;
   bool operator==(const Site&) const = default;
 };
+
+// Whether a site can be told that somebody has logged out.
+enum class LogoutState {
+  no_address,
+  no_key,  // it has an address, and no secret that what it is told could be signed with
+  told,
+};
+LogoutState logout_state(const Site& site);
+std::string_view to_string(LogoutState state);
 
 // Everything but the hashes, as an operator sees it.
 base::json::object to_json(const Site& site);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "crypto/digest.h"
+#include "redirect_sso/logout_key.h"
 
 namespace redirect_sso {
 namespace {
@@ -71,8 +72,10 @@ base::Result<Site> Sites::written(base::Result<SiteWritten> result) {
 base::Secret Sites::give_secret(Site& site) {
   const base::Secret octets(parts_.random.bytes(kSecretOctets));
   base::Secret secret(base::to_base64url(octets.reveal()));
-  site.secrets.insert(site.secrets.begin(),
-                      {.sha256 = crypto::sha256(secret.reveal()), .made_at = parts_.clock.now()});
+  SecretHash row{
+      .sha256 = crypto::sha256(secret.reveal()), .made_at = parts_.clock.now(), .good_until = {}};
+  row.logout_key = seal_logout_key(parts_.sealer, site.id, row, logout_key(secret));
+  site.secrets.insert(site.secrets.begin(), std::move(row));
   return secret;
 }
 

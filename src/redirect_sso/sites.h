@@ -11,6 +11,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "crypto/sealer.h"
 #include "identity/act.h"
 #include "redirect_sso/redirect_url.h"
 #include "redirect_sso/site_store.h"
@@ -49,6 +50,7 @@ class Sites {
     const base::Clock& clock;
     base::Random& random;
     base::IdSource& ids;
+    const crypto::Sealer& sealer;
     PlainHttp plain;
   };
   explicit Sites(const Parts& parts) : parts_(parts) {}

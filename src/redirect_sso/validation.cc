@@ -62,7 +62,8 @@ base::Result<Validated> Validation::ask(const identity::Act& nobody, const Quest
     return wrong(act, line);
   }
   const mint::Bound& bound = taken->fact().bound;
-  TRY_VAL(looked, look(bound, caller, question.tampered));
+  TRY_VAL(gates, look(bound, caller, question.tampered));
+  TRY_VAL(looked, begin(std::move(gates), question.code));
   if (looked.person) {
     return *std::move(looked.person);
   }
@@ -74,7 +75,9 @@ base::Result<Validated> Validation::ask(const identity::Act& nobody, const Quest
 base::Result<Validation::Looked> Validation::look(const mint::Bound& bound,
                                                   const std::optional<Site>& caller,
                                                   bool tampered) {
-  const auto because = [](std::string_view wrong) { return Looked{.wrong = wrong}; };
+  const auto because = [](std::string_view wrong) {
+    return Looked{.wrong = wrong, .person = {}, .visit = {}};
+  };
   if (tampered) {
     return because("parameters added");
   }
@@ -114,7 +117,34 @@ base::Result<Validation::Looked> Validation::look(const mint::Bound& bound,
                 .person = Person{.id = visitor->id,
                                  .username = std::move(visitor->username),
                                  .email = std::move(visitor->email),
-                                 .no_hp = std::move(visitor->no_hp)}};
+                                 .no_hp = std::move(visitor->no_hp)},
+                .visit = visit_of(*site, *session, bound)};
+}
+
+std::optional<Visit> Validation::visit_of(const Site& site, const mint::SessionId& session,
+                                          const mint::Bound& bound) {
+  // Without a secret nothing could be signed.
+  if (site.logout_url.empty() || !site.needs_secret) {
+    return std::nullopt;
+  }
+  return Visit{.id = parts_.ids.next<VisitTag>(),
+               .site = site.id,
+               .session = session,
+               .user = {bound.user_id},
+               .mark = {}};
+}
+
+// Between the look and here the session may have ended: whoever ended it could not have known of
+// this visit, so there is none.
+base::Result<Validation::Looked> Validation::begin(Looked looked, std::string_view code) {
+  if (looked.visit) {
+    looked.visit->mark = crypto::sha256(base::bytes_of(code));
+    TRY_VAL(begun, parts_.visits.begin(*looked.visit, parts_.clock.now()));
+    if (!begun) {
+      return Looked{.wrong = "session ended", .person = {}, .visit = {}};
+    }
+  }
+  return looked;
 }
 
 }  // namespace redirect_sso

@@ -9,12 +9,14 @@
 
 #include "audit/trail.h"
 #include "base/clock.h"
+#include "base/ids.h"
 #include "base/result.h"
 #include "identity/act.h"
 #include "identity/budget/budget.h"
 #include "mint/mint.h"
 #include "redirect_sso/callers.h"
 #include "redirect_sso/guesses.h"
+#include "redirect_sso/visit_store.h"
 #include "redirect_sso/visitors.h"
 
 namespace redirect_sso {
@@ -46,10 +48,12 @@ class Validation {
   struct Parts {
     SiteStore& sites;
     Visitors& visitors;
+    VisitStore& visits;
     mint::Mint& mint;
     Guesses& guesses;
     audit::Trail& trail;
     const base::Clock& clock;
+    base::IdSource& ids;
   };
   explicit Validation(const Parts& parts) : parts_(parts) {}
 
@@ -60,9 +64,13 @@ class Validation {
   struct Looked {
     std::string_view wrong;
     std::optional<Person> person;
+    std::optional<Visit> visit;  // of a site that wants to be told when it is over
   };
   base::Result<Looked> look(const mint::Bound& bound, const std::optional<Site>& caller,
                             bool tampered);
+  std::optional<Visit> visit_of(const Site& site, const mint::SessionId& session,
+                                const mint::Bound& bound);
+  base::Result<Looked> begin(Looked looked, std::string_view code);
   base::Result<Validated> wrong(const identity::Act& act, const identity::budget::Line& line);
 
   Parts parts_;

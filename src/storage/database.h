@@ -26,6 +26,7 @@
 #include "mint/one_time_store.h"
 #include "mint/session_store.h"
 #include "redirect_sso/site_store.h"
+#include "redirect_sso/visit_store.h"
 #include "redirect_sso/visitors.h"
 #include "storage/counters.h"
 
@@ -79,6 +80,7 @@ class Database {
   virtual identity::login::TransactionStore& logins() = 0;
   virtual redirect_sso::SiteStore& sites() = 0;
   virtual redirect_sso::Visitors& visitors() = 0;
+  virtual redirect_sso::VisitStore& visits() = 0;
   virtual audit::Trail& trail() = 0;
 
   // Whether the engine answers and the schema is still one that this program may use. Cheap.

@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "storage/bell.h"
 #include "storage/engine.h"
 #include "storage/schema.h"
 #include "storage/sql/attempt_store.h"
@@ -13,6 +14,7 @@
 #include "storage/sql/trail.h"
 #include "storage/sql/transaction_store.h"
 #include "storage/sql/user_store.h"
+#include "storage/sql/visit_store.h"
 #include "storage/sql/visitors.h"
 #include "storage/sweep_turns.h"
 #include "storage/sweeper.h"
@@ -41,8 +43,8 @@ class SqlDatabase final : public Database {
                 {.queue = options.queue, .batch = options.batch}),
         keys_(engine_->reader(), writer_),
         one_time_(writer_),
-        sessions_(engine_->reader(), writer_),
-        users_(engine_->reader(), writer_),
+        sessions_(engine_->reader(), writer_, bell_),
+        users_(engine_->reader(), writer_, bell_),
         grants_(engine_->reader(), writer_),
         attributes_(engine_->reader(), writer_),
         passwords_(engine_->reader(), writer_),
@@ -50,6 +52,7 @@ class SqlDatabase final : public Database {
         logins_(engine_->reader(), writer_),
         sites_(engine_->reader(), writer_),
         visitors_(engine_->reader()),
+        visits_(engine_->reader(), writer_, bell_),
         trail_(engine_->reader(), writer_) {
     if (options.sweep_every.count() > 0) {
       sweeper_.emplace([this](base::Instant now, std::size_t limit) { return sweep(now, limit); },
@@ -71,6 +74,7 @@ class SqlDatabase final : public Database {
   identity::login::TransactionStore& logins() override { return logins_; }
   redirect_sso::SiteStore& sites() override { return sites_; }
   redirect_sso::Visitors& visitors() override { return visitors_; }
+  redirect_sso::VisitStore& visits() override { return visits_; }
   audit::Trail& trail() override { return trail_; }
 
   base::Done ready() override {
@@ -116,6 +120,7 @@ class SqlDatabase final : public Database {
 
   const std::unique_ptr<Meter> meter_;
   const std::unique_ptr<Engine> engine_;
+  Bell bell_;
   Writer writer_;
   sql::KeyStore keys_;
   sql::OneTimeStore one_time_;
@@ -128,8 +133,10 @@ class SqlDatabase final : public Database {
   sql::TransactionStore logins_;
   sql::SiteStore sites_;
   sql::Visitors visitors_;
+  sql::VisitStore visits_;
   sql::Trail trail_;
-  SweepTurns turns_{{kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_)}};
+  SweepTurns turns_{
+      {kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_), kind(visits_)}};
   std::optional<Sweeper> sweeper_;
 };
 
@@ -142,7 +149,7 @@ std::vector<const Query*> registered_queries() {
         sql::SessionStore::queries(), sql::UserStore::queries(), sql::GrantStore::queries(),
         sql::AttributeStore::queries(), sql::PasswordStore::queries(), sql::AttemptStore::queries(),
         sql::TransactionStore::queries(), sql::SiteStore::queries(), sql::Visitors::queries(),
-        sql::Trail::queries()}) {
+        sql::VisitStore::queries(), sql::Trail::queries()}) {
     all.insert(all.end(), queries.begin(), queries.end());
   }
   return all;

@@ -28,11 +28,13 @@ class SitesBeside {
                      .clock = context.clock,
                      .random = context.random,
                      .ids = beside->ids_,
+                     .sealer = beside->store_->sealer(),
                      .plain = redirect_sso::plain_http_for(context.config.settings.issuer)});
     return beside;
   }
 
   Sites& sites() { return *sites_; }
+  redirect_sso::VisitStore& visits() { return store_->database().visits(); }
 
  private:
   explicit SitesBeside(const Context& context)
@@ -80,6 +82,33 @@ std::vector<std::string> lines_of(std::string_view text) {
   return lines;
 }
 
+// What stands between a site and its logouts; empty when nothing does.
+std::string logout_words(const Site& site) {
+  return logout_state(site) == redirect_sso::LogoutState::no_key
+             ? fill("site.no_logout_key", {{"id", site.id.text()}}) + "\n"
+             : std::string();
+}
+
+std::string waiting_words(const redirect_sso::Waiting& waiting) {
+  if (!waiting.since) {
+    return {};
+  }
+  const std::string count = std::to_string(waiting.count);
+  const std::string since = base::to_iso8601(*waiting.since);
+  const auto words = waiting.failure.empty()
+                         ? fill("site.logouts_waiting", {{"count", count}, {"since", since}})
+                         : fill("site.logouts_waiting_after",
+                                {{"count", count}, {"since", since}, {"failure", waiting.failure}});
+  return words + "\n";
+}
+
+base::json::object json_of(const redirect_sso::Waiting& waiting) {
+  return {{"count", waiting.count},
+          {"since", waiting.since ? base::json::value(base::to_iso8601(*waiting.since))
+                                  : base::json::value()},
+          {"failure", waiting.failure}};
+}
+
 std::string called(const Site& site) { return site.name + " (" + site.id.text() + ")"; }
 
 Answer answer_with(const redirect_sso::WithSecret& made, Words words) {
@@ -90,6 +119,7 @@ Answer answer_with(const redirect_sso::WithSecret& made, Words words) {
     json["secret"] = made.secret.reveal_text();
     text += fill("site.secret", {{"secret", made.secret.reveal_text()}}) + "\n";
   }
+  text += logout_words(made.site);
   return Answer{std::move(json), std::move(text)};
 }
 
@@ -138,6 +168,7 @@ base::Result<Answer> run_site_show(Context& context) {
   TRY_VAL(id, asked_for(context));
   TRY_VAL(beside, SitesBeside::open(context));
   TRY_VAL(site, beside->sites().show(id));
+  TRY_VAL(waiting, beside->visits().waiting(id));
   auto json = to_json(site);
   TextTable table({fill("column.field"), fill("column.value")});
   for (const auto& [name, value] : json) {
@@ -145,7 +176,8 @@ base::Result<Answer> run_site_show(Context& context) {
     table.add(
         {std::string(name), text != nullptr ? std::string(*text) : base::json::serialize(value)});
   }
-  return Answer{std::move(json), table.text()};
+  json["logouts_waiting"] = json_of(waiting);
+  return Answer{std::move(json), table.text() + logout_words(site) + waiting_words(waiting)};
 }
 
 base::Result<Answer> run_site_set(Context& context) {
@@ -161,7 +193,8 @@ base::Result<Answer> run_site_set(Context& context) {
   }
   TRY_VAL(beside, SitesBeside::open(context));
   TRY_VAL(site, naming_the_address(beside->sites().set(by_operator(), id, changes)));
-  return Answer{to_json(site), fill("site.changed", {{"site", called(site)}}) + "\n"};
+  return Answer{to_json(site),
+                fill("site.changed", {{"site", called(site)}}) + "\n" + logout_words(site)};
 }
 
 base::Result<Answer> run_site_rotate_secret(Context& context) {

@@ -9,6 +9,7 @@
 #include "storage/memory/sites.h"
 #include "storage/memory/stores.h"
 #include "storage/memory/trail.h"
+#include "storage/memory/visits.h"
 #include "storage/sweep_turns.h"
 #include "storage/sweeper.h"
 
@@ -39,6 +40,7 @@ class MemoryDatabase final : public Database {
   identity::login::TransactionStore& logins() override { return logins_; }
   redirect_sso::SiteStore& sites() override { return sites_; }
   redirect_sso::Visitors& visitors() override { return visitors_; }
+  redirect_sso::VisitStore& visits() override { return visits_; }
   audit::Trail& trail() override { return trail_; }
 
   base::Done ready() override { return {}; }
@@ -70,16 +72,19 @@ class MemoryDatabase final : public Database {
   KeyStore keys_{trail_, mutex_};
   OneTimeStore one_time_{trail_, mutex_};
   People people_;
-  SessionStore sessions_{trail_, mutex_, people_};
+  Visits visit_rows_;
+  SessionStore sessions_{trail_, mutex_, people_, visit_rows_};
   TransactionStore logins_{trail_, mutex_};
   UserStore users_{trail_, mutex_, people_, {.sessions = sessions_, .logins = logins_}};
   GrantStore grants_{trail_, mutex_, people_};
   AttributeStore attributes_{trail_, mutex_};
   PasswordStore passwords_{trail_, mutex_, people_};
   AttemptStore attempts_{trail_, mutex_};
-  SiteStore sites_{trail_, mutex_};
+  SiteStore sites_{trail_, mutex_, visit_rows_};
   Visitors visitors_{mutex_, people_, sessions_, one_time_};
-  SweepTurns turns_{{kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_)}};
+  VisitStore visits_{trail_, mutex_, visit_rows_, sessions_};
+  SweepTurns turns_{
+      {kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_), kind(visits_)}};
   std::optional<Sweeper> sweeper_;
 };
 

@@ -89,7 +89,7 @@ base::Result<Written> UserStore::erase(const User& blank, const audit::Event& ev
     person.administrator = false;
     person.password.reset();
     person.user.last_login_at.reset();
-    hanging_.sessions.forget(blank.id);
+    hanging_.sessions.forget(blank.id, blank.updated_at);
     hanging_.logins.forget(blank.id);
     *erased = person.user;
   }

@@ -46,6 +46,8 @@ base::Result<bool> SessionStore::open(const mint::SessionRow& row, const mint::R
   person->user.last_login_at = row.opened_at;
   for (const mint::SessionId& id : replaced.ids) {
     end_live(id, row.opened_at, replaced.event);
+    visits_.move(id, row);
+    visits_.end(id, row.opened_at);
   }
   rows_.emplace(row.id, Kept{.row = row, .seen_at = row.opened_at, .ended_at = {}});
   by_hash_.emplace(row.hash, row.id);
@@ -77,7 +79,11 @@ bool SessionStore::end_live(const mint::SessionId& id, base::Instant now,
 base::Result<bool> SessionStore::end(const mint::SessionId& id, base::Instant now,
                                      const audit::Event& event) {
   const std::lock_guard lock(mutex_);
-  return end_live(id, now, event);
+  const bool ended = end_live(id, now, event);
+  if (ended) {
+    visits_.end(id, now);
+  }
+  return ended;
 }
 
 base::Result<std::optional<Found>> SessionStore::look(base::BytesView hash) {
@@ -120,8 +126,12 @@ base::Result<bool> SessionStore::end(UserId user, const mint::SessionId& id, bas
                                      const audit::Event& event) {
   const std::lock_guard lock(mutex_);
   const auto found = rows_.find(id);
-  return found != rows_.end() && found->second.row.user_id == user.value &&
-         end_live(id, now, event);
+  const bool ended =
+      found != rows_.end() && found->second.row.user_id == user.value && end_live(id, now, event);
+  if (ended) {
+    visits_.end(id, now);
+  }
+  return ended;
 }
 
 base::Result<std::size_t> SessionStore::end_all(UserId user,
@@ -135,6 +145,7 @@ base::Result<std::size_t> SessionStore::end_all(UserId user,
       ++ended;
     }
   }
+  visits_.end_all(user, keep, now);
   if (ended > 0) {
     trail_.enter(event);
   }
@@ -149,7 +160,18 @@ std::size_t SessionStore::sweep(base::Instant now, std::size_t limit) {
   return erased;
 }
 
-void SessionStore::forget(UserId user) {
+std::optional<base::Instant> SessionStore::live_until(const mint::SessionId& id, UserId user,
+                                                      base::Instant now) const {
+  const auto found = rows_.find(id);
+  if (found == rows_.end() || found->second.row.user_id != user.value ||
+      found->second.gone_at() <= now) {
+    return std::nullopt;
+  }
+  return found->second.row.absolute_until;
+}
+
+void SessionStore::forget(UserId user, base::Instant now) {
+  visits_.end_all(user, std::nullopt, now);
   std::erase_if(rows_, [&](const auto& kept) { return kept.second.row.user_id == user.value; });
   forget_hashes();
 }

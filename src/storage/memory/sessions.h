@@ -11,6 +11,7 @@
 #include "mint/session_store.h"
 #include "storage/memory/people.h"
 #include "storage/memory/trail.h"
+#include "storage/memory/visits.h"
 
 namespace storage::memory {
 
@@ -18,8 +19,8 @@ class SessionStore final : public mint::SessionStore, public identity::sessions:
  public:
   using Session = identity::sessions::Session;
 
-  SessionStore(Trail& trail, std::mutex& mutex, People& people)
-      : trail_(trail), mutex_(mutex), people_(people) {}
+  SessionStore(Trail& trail, std::mutex& mutex, People& people, Visits& visits)
+      : trail_(trail), mutex_(mutex), people_(people), visits_(visits) {}
 
   base::Result<bool> open(const mint::SessionRow& row, const mint::Replaced& replaced,
                           const audit::Event& event) override;
@@ -38,8 +39,11 @@ class SessionStore final : public mint::SessionStore, public identity::sessions:
                                     base::Instant now, const audit::Event& event) override;
 
   std::size_t sweep(base::Instant now, std::size_t limit);
-  // For the store of people, which holds the lock.
-  void forget(users::UserId user);
+  // For other stores, which hold the lock.
+  void forget(users::UserId user, base::Instant now);
+  // Until when a session may live; nothing unless it is that person's and lives.
+  std::optional<base::Instant> live_until(const mint::SessionId& id, users::UserId user,
+                                          base::Instant now) const;
 
  private:
   struct Kept {
@@ -56,6 +60,7 @@ class SessionStore final : public mint::SessionStore, public identity::sessions:
   Trail& trail_;
   std::mutex& mutex_;
   People& people_;
+  Visits& visits_;
   std::map<mint::SessionId, Kept> rows_;
   std::map<base::Bytes, mint::SessionId> by_hash_;
 };

@@ -60,6 +60,7 @@ base::Result<bool> SiteStore::remove(const SiteId& id, const audit::Event& event
   if (rows_.erase(id) == 0) {
     return false;
   }
+  visits_.forget(id);
   trail_.enter(event);
   return true;
 }

@@ -13,6 +13,7 @@
 #include "storage/memory/sessions.h"
 #include "storage/memory/stores.h"
 #include "storage/memory/trail.h"
+#include "storage/memory/visits.h"
 
 namespace storage::memory {
 
@@ -21,7 +22,8 @@ class SiteStore final : public redirect_sso::SiteStore {
   using Site = redirect_sso::Site;
   using SiteId = redirect_sso::SiteId;
 
-  SiteStore(Trail& trail, std::mutex& mutex) : trail_(trail), mutex_(mutex) {}
+  SiteStore(Trail& trail, std::mutex& mutex, Visits& visits)
+      : trail_(trail), mutex_(mutex), visits_(visits) {}
 
   base::Result<redirect_sso::SiteWritten> add(const Site& site, const audit::Event& event) override;
   base::Result<redirect_sso::SiteWritten> update(const Site& site,
@@ -37,6 +39,7 @@ class SiteStore final : public redirect_sso::SiteStore {
 
   Trail& trail_;
   std::mutex& mutex_;
+  Visits& visits_;
   std::map<SiteId, Site> rows_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "storage/lingering.h"
+#include "storage/sql/visit_rows.h"
 
 namespace storage::sql {
 namespace {
@@ -85,6 +86,10 @@ Write<bool> open_row(Tx& tx, const mint::SessionRow* row, const std::string* fac
     if (ended.changed() > 0) {
       tx.audit(replaced->event);
     }
+    co_await tx.run(kMoveVisits, id.bytes(), row->id.bytes(), row->user_id,
+                    row->absolute_until + kLingering);
+    // What is left was somebody else's.
+    co_await tx.run(kEndVisits, id.bytes(), row->opened_at);
   }
   const Rows opened = co_await tx.run(kOpen, row->id.bytes(), row->hash, row->user_id, row->level,
                                       row->authenticated_at, row->idle_until, row->absolute_until,
@@ -104,6 +109,7 @@ Write<bool> end_row(Tx& tx, const mint::SessionId* id, base::Instant now,
   if (rows.changed() == 0) {
     co_return false;
   }
+  co_await tx.run(kEndVisits, id->bytes(), now);
   tx.audit(*event);
   co_return true;
 }
@@ -114,6 +120,7 @@ Write<bool> end_own_row(Tx& tx, std::int64_t user, const mint::SessionId* id, ba
   if (rows.changed() == 0) {
     co_return false;
   }
+  co_await tx.run(kEndVisits, id->bytes(), now);
   tx.audit(*event);
   co_return true;
 }
@@ -121,6 +128,8 @@ Write<bool> end_own_row(Tx& tx, std::int64_t user, const mint::SessionId* id, ba
 Write<std::size_t> end_rows(Tx& tx, std::int64_t user, base::BytesView keep, base::Instant now,
                             const audit::Event* event) {
   const Rows rows = co_await tx.run(kEndAll, user, now, keep);
+  // Those of sessions that have expired as well: their sites do not know that they have.
+  co_await tx.run(kEndVisitsOfUser, user, now, keep);
   if (rows.changed() > 0) {
     tx.audit(*event);
   }
@@ -183,12 +192,23 @@ base::Result<Session> session_of(const Rows& rows, std::size_t row) {
 
 }  // namespace
 
+// After the commit, for whoever tells the sites.
+template <class T>
+base::Result<T> SessionStore::ringing(base::Result<T> ended) {
+  if (ended) {
+    bell_.ring();
+  }
+  return ended;
+}
+
 base::Result<bool> SessionStore::open(const mint::SessionRow& row, const mint::Replaced& replaced,
                                       const audit::Event& event) {
   const std::string factors =
       json::serialize(json::array(row.details.factors.begin(), row.details.factors.end()));
-  return writer_.write(order_of(row.id.bytes()),
-                       [&](Tx& tx) { return open_row(tx, &row, &factors, &replaced, &event); });
+  auto opened = writer_.write(order_of(row.id.bytes()), [&](Tx& tx) {
+    return open_row(tx, &row, &factors, &replaced, &event);
+  });
+  return replaced.ids.empty() ? opened : ringing(std::move(opened));
 }
 
 base::Result<std::optional<mint::SessionRow>> SessionStore::find(base::BytesView hash,
@@ -215,7 +235,8 @@ base::Result<std::optional<mint::SessionRow>> SessionStore::find(base::BytesView
 
 base::Result<bool> SessionStore::end(const mint::SessionId& id, base::Instant now,
                                      const audit::Event& event) {
-  return writer_.write(order_of(id.bytes()), [&](Tx& tx) { return end_row(tx, &id, now, &event); });
+  return ringing(
+      writer_.write(order_of(id.bytes()), [&](Tx& tx) { return end_row(tx, &id, now, &event); }));
 }
 
 base::Result<std::optional<Found>> SessionStore::look(base::BytesView hash) {
@@ -250,16 +271,16 @@ base::Done SessionStore::touch(const mint::SessionId& id, base::Instant seen_at,
 
 base::Result<bool> SessionStore::end(UserId user, const mint::SessionId& id, base::Instant now,
                                      const audit::Event& event) {
-  return writer_.write(order_of(id.bytes()),
-                       [&](Tx& tx) { return end_own_row(tx, user.value, &id, now, &event); });
+  return ringing(writer_.write(
+      order_of(id.bytes()), [&](Tx& tx) { return end_own_row(tx, user.value, &id, now, &event); }));
 }
 
 base::Result<std::size_t> SessionStore::end_all(UserId user,
                                                 const std::optional<mint::SessionId>& keep,
                                                 base::Instant now, const audit::Event& event) {
   const base::BytesView kept = keep ? keep->bytes() : base::BytesView();
-  return writer_.write(order_of({}),
-                       [&](Tx& tx) { return end_rows(tx, user.value, kept, now, &event); });
+  return ringing(writer_.write(
+      order_of({}), [&](Tx& tx) { return end_rows(tx, user.value, kept, now, &event); }));
 }
 
 base::Result<std::size_t> SessionStore::sweep(base::Instant now, std::size_t limit) {

@@ -1,4 +1,5 @@
-// mint::SessionStore and identity::sessions::SessionBook in SQL: one table.
+// mint::SessionStore and identity::sessions::SessionBook in SQL: one table. What ends a session
+// makes its visits due, and rings.
 #pragma once
 
 #include <cstddef>
@@ -8,6 +9,7 @@
 
 #include "identity/sessions/session_book.h"
 #include "mint/session_store.h"
+#include "storage/bell.h"
 #include "storage/query.h"
 #include "storage/reader.h"
 #include "storage/writer.h"
@@ -19,7 +21,8 @@ class SessionStore final : public mint::SessionStore, public identity::sessions:
   using Session = identity::sessions::Session;
   using UserId = identity::users::UserId;
 
-  SessionStore(Reader& reader, Writer& writer) : reader_(reader), writer_(writer) {}
+  SessionStore(Reader& reader, Writer& writer, Bell& bell)
+      : reader_(reader), writer_(writer), bell_(bell) {}
 
   base::Result<bool> open(const mint::SessionRow& row, const mint::Replaced& replaced,
                           const audit::Event& event) override;
@@ -43,8 +46,12 @@ class SessionStore final : public mint::SessionStore, public identity::sessions:
   static std::span<const Query* const> queries();
 
  private:
+  template <class T>
+  base::Result<T> ringing(base::Result<T> ended);
+
   Reader& reader_;
   Writer& writer_;
+  Bell& bell_;
 };
 
 }  // namespace storage::sql

@@ -3,6 +3,8 @@
 #include <cstdint>
 #include <utility>
 
+#include "storage/sql/visit_rows.h"
+
 namespace storage::sql {
 namespace {
 
@@ -143,12 +145,14 @@ Write<SiteWritten> update_rows(Tx& tx, const Site* site, const Columns* columns,
   co_return written;
 }
 
-Write<bool> remove_rows(Tx& tx, const SiteId* id, const audit::Event* event) {
+Write<bool> remove_rows(Tx& tx, const SiteId* id, const std::string* holder,
+                        const audit::Event* event) {
   const Rows rows = co_await tx.run(kRemove, id->bytes());
   if (rows.changed() == 0) {
     co_return false;
   }
   co_await tx.run(kRemoveUrls, id->bytes());
+  co_await tx.run(kForgetVisitsOfSite, *holder);
   tx.audit(*event);
   co_return true;
 }
@@ -170,7 +174,9 @@ base::Result<SiteWritten> SiteStore::update(const Site& site, const audit::Event
 }
 
 base::Result<bool> SiteStore::remove(const SiteId& id, const audit::Event& event) {
-  return writer_.write(order_of(id.bytes()), [&](Tx& tx) { return remove_rows(tx, &id, &event); });
+  const std::string holder = id.text();
+  return writer_.write(order_of(id.bytes()),
+                       [&](Tx& tx) { return remove_rows(tx, &id, &holder, &event); });
 }
 
 base::Result<std::optional<Site>> SiteStore::find(const SiteId& id) {

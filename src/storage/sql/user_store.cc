@@ -5,6 +5,7 @@
 #include "storage/sql/administrators.h"
 #include "storage/sql/ordered_id.h"
 #include "storage/sql/user_rows.h"
+#include "storage/sql/visit_rows.h"
 
 namespace storage::sql {
 namespace {
@@ -157,6 +158,7 @@ Write<Written> update_row(Tx& tx, const UserColumns* row, const audit::Event* ev
   if (user.status == Status::erased) {
     co_await tx.run(kForgetPassword, id);
     co_await tx.run(kForgetGrants, id);
+    co_await tx.run(kEndVisitsOfUser, id, user.updated_at, base::BytesView());
     co_await tx.run(kForgetSessions, id);
     co_await tx.run(kForgetLogins, id);
   }
@@ -206,7 +208,11 @@ base::Result<Written> UserStore::update(const User& user, const users::Keys& key
 }
 
 base::Result<Written> UserStore::erase(const User& blank, const audit::Event& event) {
-  return update(blank, {}, event);
+  auto erased = update(blank, {}, event);
+  if (erased) {
+    bell_.ring();
+  }
+  return erased;
 }
 
 base::Result<std::optional<User>> UserStore::find_one(const Query& query, const Param& key) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "identity/users/user_store.h"
+#include "storage/bell.h"
 #include "storage/query.h"
 #include "storage/reader.h"
 #include "storage/writer.h"
@@ -19,7 +20,8 @@ class UserStore final : public identity::users::UserStore {
   using UserId = identity::users::UserId;
   using Written = identity::users::Written;
 
-  UserStore(Reader& reader, Writer& writer) : reader_(reader), writer_(writer) {}
+  UserStore(Reader& reader, Writer& writer, Bell& bell)
+      : reader_(reader), writer_(writer), bell_(bell) {}
 
   base::Result<Written> add(const User& user, const identity::users::Keys& keys,
                             const audit::Event& event) override;
@@ -39,6 +41,7 @@ class UserStore final : public identity::users::UserStore {
 
   Reader& reader_;
   Writer& writer_;
+  Bell& bell_;
 };
 
 }  // namespace storage::sql

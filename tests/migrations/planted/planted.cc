@@ -2,6 +2,6 @@
 
 namespace planted {
 
-std::vector<Step> steps() { return {foundation(), people(), sites()}; }
+std::vector<Step> steps() { return {foundation(), people(), sites(), visits()}; }
 
 }  // namespace planted

@@ -25,6 +25,7 @@ struct Step {
 Step foundation();
 Step people();
 Step sites();
+Step visits();
 
 // By number.
 std::vector<Step> steps();

@@ -15,6 +15,7 @@
 #include "tests/support/browser.h"
 #include "tests/unit/identity/house.h"
 #include "tests/unit/redirect_sso/kept_sites.h"
+#include "tests/unit/redirect_sso/kept_visits.h"
 
 namespace endpoints {
 
@@ -108,19 +109,27 @@ class PeopleTest : public identity::House {
   identity::SetupGate setup_gate_{people_};
   support::KeptSites site_rows_{trail_};
   support::KeptVisitors visitors_{people_, book_, vouchers_};
+  support::KeptVisits visits_{trail_, book_};
+  const crypto::Sealer sealer_{base::Secret(base::Bytes(32, 3)), random_};
   const redirect_sso::PlainHttp plain_ = redirect_sso::plain_http_for(issuer_);
-  redirect_sso::Sites sites_{
-      {.store = site_rows_, .clock = clock_, .random = random_, .ids = ids_, .plain = plain_}};
+  redirect_sso::Sites sites_{{.store = site_rows_,
+                              .clock = clock_,
+                              .random = random_,
+                              .ids = ids_,
+                              .sealer = sealer_,
+                              .plain = plain_}};
   redirect_sso::SiteGate site_gate_{site_rows_, people_, plain_};
   redirect_sso::Codes site_codes_{
       {.sites = site_gate_, .users = user_gate_, .mint = *mint_, .trail = trail_}};
   redirect_sso::Guesses guesses_{{.store = attempts_, .key = key_, .clock = clock_}};
   redirect_sso::Validation site_validation_{{.sites = site_rows_,
                                              .visitors = visitors_,
+                                             .visits = visits_,
                                              .mint = *mint_,
                                              .guesses = guesses_,
                                              .trail = trail_,
-                                             .clock = clock_}};
+                                             .clock = clock_,
+                                             .ids = ids_}};
   const Rooms rooms_ = rooms_with(session_gate_);
   Front front_;
   http::Dispatcher dispatcher_;

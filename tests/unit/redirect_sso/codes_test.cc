@@ -103,6 +103,7 @@ TEST_F(CodesTest, AZ4_plain_http_dies_with_the_development_it_was_registered_in)
                 .clock = clock_,
                 .random = random_,
                 .ids = ids_,
+                .sealer = sealer_,
                 .plain = PlainHttp::anywhere}};
   ASSERT_TRUE(before.add(act_, {.name = "Dev", .redirect_urls = {"http://dev.example/cb"}}));
   EXPECT_TRUE(is<SiteGate::Unknown>(issue("http://dev.example/cb")));

@@ -11,6 +11,7 @@
 #include "redirect_sso/validation.h"
 #include "tests/unit/identity/house.h"
 #include "tests/unit/redirect_sso/kept_sites.h"
+#include "tests/unit/redirect_sso/kept_visits.h"
 
 namespace redirect_sso {
 
@@ -82,20 +83,25 @@ class SsoHouse : public identity::House {
 
   support::KeptSites site_rows_{trail_};
   support::KeptVisitors visitors_{people_, book_, vouchers_};
+  support::KeptVisits visits_{trail_, book_};
+  const crypto::Sealer sealer_{base::Secret(base::Bytes(32, 3)), random_};
   Sites sites_{{.store = site_rows_,
                 .clock = clock_,
                 .random = random_,
                 .ids = ids_,
+                .sealer = sealer_,
                 .plain = PlainHttp::on_loopback}};
   SiteGate gate_{site_rows_, people_, PlainHttp::on_loopback};
   Codes codes_{{.sites = gate_, .users = user_gate_, .mint = *mint_, .trail = trail_}};
   Guesses guesses_{{.store = attempts_, .key = key_, .clock = clock_}};
   Validation validation_{{.sites = site_rows_,
                           .visitors = visitors_,
+                          .visits = visits_,
                           .mint = *mint_,
                           .guesses = guesses_,
                           .trail = trail_,
-                          .clock = clock_}};
+                          .clock = clock_,
+                          .ids = ids_}};
   const identity::Act caller_{.actor = "nobody", .address = "192.0.2.1", .request_id = "r2"};
 
   identity::users::User ani_;

@@ -1,0 +1,387 @@
+// Visits: whatever ends a session makes its visits due in the same transaction, and each is told by
+// one node.
+#include <atomic>
+
+#include "tests/contract/on_every_engine.h"
+
+namespace contract {
+namespace {
+
+using redirect_sso::Notice;
+using redirect_sso::SiteId;
+using redirect_sso::Visit;
+using redirect_sso::VisitId;
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+class VisitStore : public OnEveryEngine {
+ protected:
+  VisitStore() : ani_(add("ani")), budi_(add("budi")) {}
+
+  static mint::SessionId session(std::uint8_t number) { return mint::SessionId({number}); }
+  static VisitId visit(std::uint8_t number) { return VisitId({number}); }
+  base::Result<bool> open(std::uint8_t number, const identity::users::User& user,
+                          const std::vector<mint::SessionId>& replaces = {}) {
+    const auto now = place.clock.now();
+    return database->sessions().open({.id = session(number),
+                                      .hash = hash_of(number),
+                                      .user_id = user.id.value,
+                                      .level = "one_factor",
+                                      .authenticated_at = now,
+                                      .opened_at = now,
+                                      .idle_until = now + hours(1),
+                                      .absolute_until = now + hours(2),
+                                      .details = {}},
+                                     {.ids = replaces, .event = event("session.replaced")},
+                                     event("session.opened"));
+  }
+  bool begin(std::uint8_t number, std::uint8_t of, const identity::users::User& user,
+             const SiteId& site = kSite) {
+    return database->visits()
+        .begin({.id = visit(number),
+                .site = site,
+                .session = session(of),
+                .user = user.id,
+                .mark = hash_of(number)},
+               place.clock.now())
+        .value();
+  }
+  // Ani has session 1 with visit 1, Budi session 2 with visit 2.
+  void begin_two() {
+    ASSERT_TRUE(open(1, ani_).value());
+    ASSERT_TRUE(open(2, budi_).value());
+    ASSERT_TRUE(begin(1, 1, ani_));
+    ASSERT_TRUE(begin(2, 2, budi_));
+  }
+  void end(std::uint8_t number) {
+    ASSERT_TRUE(database->sessions()
+                    .end(session(number), place.clock.now(), event("session.ended"))
+                    .value());
+  }
+  std::vector<Notice> take(std::size_t most = 100, const SiteId& site = kSite) {
+    return database->visits()
+        .take({.site = site,
+               .now = place.clock.now(),
+               .until = place.clock.now() + seconds(30),
+               .most = most})
+        .value();
+  }
+  std::vector<std::uint8_t> taken() {
+    std::vector<std::uint8_t> numbers;
+    for (const Notice& notice : take()) {
+      numbers.push_back(notice.id.bytes().front());
+    }
+    std::ranges::sort(numbers);
+    return numbers;
+  }
+  std::size_t waiting() { return database->visits().waiting().value(); }
+
+  inline static const SiteId kSite{base::IdBytes{77}};
+  inline static const SiteId kOther{base::IdBytes{78}};
+  using Numbers = std::vector<std::uint8_t>;
+  const identity::users::User ani_;
+  const identity::users::User budi_;
+};
+GAPURA_ON_EVERY_ENGINE(VisitStore);
+
+TEST_P(VisitStore, is_due_with_the_end_of_its_session_and_says_whose_it_was) {
+  begin_two();
+  EXPECT_TRUE(database->visits().due(place.clock.now())->empty());
+  EXPECT_TRUE(take().empty());
+  place.clock.advance(minutes(1));
+  end(1);
+  EXPECT_EQ(database->visits().due(place.clock.now()).value(), std::vector<SiteId>{kSite});
+  EXPECT_EQ(waiting(), 1U);
+  EXPECT_TRUE(take(100, kOther).empty());
+  const auto notices = take();
+  ASSERT_EQ(notices.size(), 1U);
+  EXPECT_EQ(notices[0].id, visit(1));
+  EXPECT_EQ(notices[0].site, kSite);
+  EXPECT_EQ(notices[0].user, ani_.id);
+  EXPECT_EQ(notices[0].mark, hash_of(1));
+  EXPECT_EQ(notices[0].ended_at, place.clock.now());
+  EXPECT_EQ(notices[0].leased_until, place.clock.now() + seconds(30));
+  EXPECT_EQ(notices[0].tries, 1);
+}
+
+TEST_P(VisitStore, begins_with_a_live_session_of_that_person_alone) {
+  begin_two();
+  EXPECT_FALSE(begin(3, 1, budi_));
+  EXPECT_FALSE(begin(3, 9, ani_));
+  end(1);
+  EXPECT_FALSE(begin(3, 1, ani_));
+  place.clock.advance(hours(1));
+  EXPECT_FALSE(begin(3, 2, budi_));
+}
+
+struct End {
+  std::string name;
+  std::function<void(storage::Database&, const identity::users::User&, base::Instant)> act;
+};
+
+class EveryEnd : public VisitStore {};
+GAPURA_ON_EVERY_ENGINE(EveryEnd);
+
+// Way of ending x engine: none of them forgets the sites.
+TEST_P(EveryEnd, of_a_session_makes_its_visits_due_and_no_others) {
+  const auto ended = [](const char* type) { return event(type); };
+  const std::vector<End> ends{
+      {"logout",
+       [&](auto& database, const auto& user, auto now) {
+         ASSERT_TRUE(database.book().end(user.id, session(1), now, ended("session.ended")).value());
+       }},
+      {"mint",
+       [&](auto& database, const auto&, auto now) {
+         ASSERT_TRUE(database.sessions().end(session(1), now, ended("session.ended")).value());
+       }},
+      {"all of a person's",
+       [&](auto& database, const auto& user, auto now) {
+         ASSERT_EQ(database.book()
+                       .end_all(user.id, std::nullopt, now, ended("session.all_ended"))
+                       .value(),
+                   1U);
+       }},
+      {"erased", [&](auto&, const auto& user, auto) { erase(user); }},
+      {"somebody else logs in in the same browser",
+       [&](auto&, const auto&, auto) { ASSERT_TRUE(open(9, budi_, {session(1)}).value()); }}};
+  begin_two();
+  std::uint8_t number = 1;
+  auto person = ani_;
+  for (const End& each : ends) {
+    SCOPED_TRACE(each.name);
+    if (number > 1) {
+      person = add("ani" + std::to_string(number));
+      // The same number again, for what ends it names it.
+      place.clock.advance(hours(26));
+      ASSERT_TRUE(database->sweep(place.clock.now(), 100));
+      ASSERT_TRUE(open(1, person).value());
+      ASSERT_TRUE(begin(static_cast<std::uint8_t>(10 + number), 1, person));
+    }
+    each.act(*database, person, place.clock.now());
+    const auto due = take();
+    ASSERT_EQ(due.size(), 1U);
+    EXPECT_EQ(due[0].user, person.id);
+    ASSERT_TRUE(database->visits().told(due[0].id, event("site.logout_told")).value());
+    ++number;
+  }
+}
+
+TEST_P(VisitStore, stays_with_the_session_that_is_kept_and_goes_with_the_others) {
+  begin_two();
+  ASSERT_TRUE(open(3, ani_).value());
+  ASSERT_TRUE(begin(3, 3, ani_));
+  ASSERT_EQ(database->book()
+                .end_all(ani_.id, session(1), place.clock.now(), event("session.all_ended"))
+                .value(),
+            1U);
+  EXPECT_EQ(taken(), Numbers{3});
+}
+
+TEST_P(VisitStore, of_a_session_that_expired_is_due_when_all_of_the_person_end) {
+  begin_two();
+  place.clock.advance(hours(1));
+  EXPECT_EQ(waiting(), 0U) << "nobody is told of an expiry";
+  ASSERT_EQ(database->book()
+                .end_all(ani_.id, std::nullopt, place.clock.now(), event("session.all_ended"))
+                .value(),
+            0U);
+  EXPECT_EQ(taken(), Numbers{1});
+}
+
+TEST_P(VisitStore, moves_on_to_the_session_that_takes_its_sessions_place) {
+  begin_two();
+  place.clock.advance(minutes(1));
+  ASSERT_TRUE(open(3, ani_, {session(1)}).value());
+  EXPECT_EQ(waiting(), 0U);
+  end(3);
+  EXPECT_EQ(taken(), Numbers{1});
+}
+
+TEST_P(VisitStore, AZ14_of_somebody_else_ends_when_a_session_takes_the_place_of_theirs) {
+  begin_two();
+  ASSERT_TRUE(open(3, budi_, {session(1), session(2)}).value());
+  EXPECT_EQ(taken(), Numbers{1});
+  end(3);
+  EXPECT_EQ(taken(), Numbers{2});
+}
+
+TEST_P(VisitStore, is_taken_once_until_its_lease_is_over) {
+  begin_two();
+  end(1);
+  const auto first = take();
+  ASSERT_EQ(first.size(), 1U);
+  EXPECT_TRUE(take().empty());
+  EXPECT_TRUE(database->visits().due(place.clock.now())->empty());
+  EXPECT_EQ(waiting(), 1U);
+  place.clock.advance(seconds(30));
+  const auto second = take();
+  ASSERT_EQ(second.size(), 1U);
+  EXPECT_EQ(second[0].tries, 2);
+  // The first who took it comes too late to say anything but that it was told.
+  EXPECT_FALSE(database->visits().postpone(first[0], place.clock.now() + hours(1), "late").value());
+  EXPECT_FALSE(database->visits().give_up(first[0], event("site.logout_given_up")).value());
+  EXPECT_TRUE(database->visits().told(first[0].id, event("site.logout_told")).value());
+  EXPECT_FALSE(database->visits().told(second[0].id, event("site.logout_told")).value());
+  EXPECT_EQ(waiting(), 0U);
+  expect_whole_trail(2 + 2 + 1 + 1);
+}
+
+TEST_P(VisitStore, of_many_that_take_at_once_each_is_lent_to_one) {
+  ASSERT_TRUE(open(1, ani_).value());
+  for (std::uint8_t number = 1; number <= 12; ++number) {
+    ASSERT_TRUE(begin(number, 1, ani_));
+  }
+  end(1);
+  const auto second = GetParam() == support::EngineKind::memory ? nullptr : place.open("node-b");
+  std::mutex mutex;
+  std::vector<VisitId> lent;
+  together(8, [&](std::size_t thread) {
+    storage::Database& node = second && thread % 2 == 1 ? *second : *database;
+    for (int round = 0; round < 3; ++round) {
+      const auto notices = node.visits().take({.site = kSite,
+                                               .now = place.clock.now(),
+                                               .until = place.clock.now() + seconds(30),
+                                               .most = 2});
+      ASSERT_TRUE(notices);
+      const std::lock_guard lock(mutex);
+      for (const Notice& notice : *notices) {
+        lent.push_back(notice.id);
+      }
+    }
+  });
+  for (const Notice& notice : take()) {
+    lent.push_back(notice.id);
+  }
+  std::ranges::sort(lent);
+  EXPECT_EQ(lent.size(), 12U);
+  EXPECT_TRUE(std::ranges::adjacent_find(lent) == lent.end());
+}
+
+TEST_P(VisitStore, that_failed_comes_again_when_it_is_said_and_tells_why) {
+  begin_two();
+  end(1);
+  place.clock.advance(seconds(1));
+  end(2);
+  const auto ended = place.clock.now() - seconds(1);
+  for (const Notice& notice : take()) {
+    const auto due = place.clock.now() + seconds(notice.id == visit(1) ? 10 : 20);
+    ASSERT_TRUE(database->visits()
+                    .postpone(notice, due, notice.id == visit(1) ? "first Ω" : "second")
+                    .value());
+  }
+  const auto told = database->visits().waiting(kSite).value();
+  EXPECT_EQ(told.count, 2U);
+  EXPECT_EQ(told.since, ended);
+  EXPECT_EQ(told.failure, "second");
+  EXPECT_EQ(database->visits().waiting(kOther)->count, 0U);
+  EXPECT_FALSE(database->visits().waiting(kOther)->since);
+  EXPECT_TRUE(take().empty());
+  place.clock.advance(seconds(10));
+  EXPECT_EQ(taken(), Numbers{1});
+  place.clock.advance(seconds(10));
+  EXPECT_EQ(taken(), Numbers{2});
+}
+
+TEST_P(VisitStore, that_is_given_up_goes_with_its_entry) {
+  begin_two();
+  end(1);
+  const auto notices = take();
+  ASSERT_EQ(notices.size(), 1U);
+  EXPECT_TRUE(database->visits().give_up(notices[0], event("site.logout_given_up")).value());
+  EXPECT_EQ(waiting(), 0U);
+  EXPECT_EQ(types().back(), "site.logout_given_up");
+}
+
+TEST_P(VisitStore, of_one_session_at_one_site_the_newest_are_kept) {
+  ASSERT_TRUE(open(1, ani_).value());
+  constexpr auto kMost = static_cast<std::uint8_t>(redirect_sso::VisitStore::kMost);
+  for (std::uint8_t number = 1; number <= kMost + 3; ++number) {
+    ASSERT_TRUE(begin(number, 1, ani_));
+  }
+  ASSERT_TRUE(begin(200, 1, ani_, kOther));
+  end(1);
+  const auto numbers = taken();
+  EXPECT_EQ(numbers.size(), kMost);
+  EXPECT_EQ(numbers.front(), 4);
+  EXPECT_EQ(take(100, kOther).size(), 1U);
+}
+
+TEST_P(VisitStore, goes_with_its_site) {
+  ASSERT_TRUE(std::holds_alternative<redirect_sso::Site>(
+      database->sites()
+          .add({.id = kSite,
+                .name = "S",
+                .redirect_urls = {"https://s.example/cb"},
+                .created_at = place.clock.now(),
+                .updated_at = place.clock.now()},
+               event("site.added"))
+          .value()));
+  begin_two();
+  ASSERT_TRUE(begin(3, 2, budi_, kOther));
+  end(1);
+  ASSERT_TRUE(database->sites().remove(kSite, event("site.deleted")).value());
+  EXPECT_EQ(waiting(), 0U);
+  end(2);
+  EXPECT_TRUE(take().empty());
+  EXPECT_EQ(take(100, kOther).size(), 1U);
+}
+
+TEST_P(VisitStore, is_swept_when_its_session_is_long_over_but_never_before_its_site_is_told) {
+  begin_two();
+  end(1);
+  place.clock.advance(hours(26) - base::Duration(1));
+  ASSERT_TRUE(database->sweep(place.clock.now(), 100));
+  EXPECT_EQ(database->book()
+                .end_all(budi_.id, std::nullopt, place.clock.now(), event("session.all_ended"))
+                .value(),
+            0U);
+  EXPECT_EQ(taken(), (Numbers{1, 2}));
+  ASSERT_TRUE(open(3, budi_).value());
+  ASSERT_TRUE(begin(3, 3, budi_));
+  place.clock.advance(hours(26));
+  ASSERT_TRUE(database->sweep(place.clock.now(), 100));
+  ASSERT_TRUE(database->book().end_all(budi_.id, std::nullopt, place.clock.now(),
+                                       event("session.all_ended")));
+  EXPECT_EQ(taken(), (Numbers{1, 2}));
+}
+
+TEST_P(VisitStore, rings_when_something_may_be_due_and_not_after_it_was_let_go) {
+  std::atomic<int> rung = 0;
+  database->visits().on_ended([&] { ++rung; });
+  begin_two();
+  const int before = rung;
+  end(1);
+  EXPECT_GT(rung, before);
+  const int one = rung;
+  erase(budi_);
+  EXPECT_GT(rung, one);
+  database->visits().on_ended({});
+  const int two = rung;
+  ASSERT_TRUE(open(3, ani_).value());
+  end(3);
+  EXPECT_EQ(rung, two);
+}
+
+// Either the end takes the visit with it, or there is none: never one that nobody is told of.
+TEST_P(VisitStore, LS6_that_begins_while_its_session_ends_is_told_or_never_was) {
+  const auto second = GetParam() == support::EngineKind::memory ? nullptr : place.open("node-b");
+  storage::Database& other = second ? *second : *database;
+  for (std::uint8_t round = 1; round <= 20; ++round) {
+    ASSERT_TRUE(open(round, ani_).value());
+    std::atomic<bool> begun = false;
+    together(2, [&](std::size_t thread) {
+      if (thread == 0) {
+        begun = begin(round, round, ani_);
+      } else {
+        EXPECT_TRUE(other.sessions()
+                        .end(session(round), place.clock.now(), event("session.ended"))
+                        .value());
+      }
+    });
+    EXPECT_EQ(take().size(), begun ? 1U : 0U);
+  }
+}
+
+}  // namespace
+}  // namespace contract
