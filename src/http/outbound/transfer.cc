@@ -92,7 +92,7 @@ void Transfer::set_reach(const Target& target) {
   set(CURLOPT_URL, target.url().c_str());
   set(CURLOPT_PATH_AS_IS, 1L);
   set(CURLOPT_PROTOCOLS_STR, schemes);
-  set(CURLOPT_REDIR_PROTOCOLS_STR, "");
+  set(CURLOPT_REDIR_PROTOCOLS_STR, schemes);
   set(CURLOPT_FOLLOWLOCATION, 0L);
   // An empty proxy is none, whatever http_proxy says in the environment.
   set(CURLOPT_PROXY, "");
