@@ -181,7 +181,12 @@ void Metrics::gauge(const std::string& name, const std::string& help,
 
 void Metrics::counter(const std::string& name, const std::string& help,
                       std::function<double()> value) {
-  impl_->ask({prometheus::MetricType::Counter, name, help, {}, std::move(value)});
+  counter(name, help, {}, std::move(value));
+}
+
+void Metrics::counter(const std::string& name, const std::string& help,
+                      const std::vector<Label>& labels, std::function<double()> value) {
+  impl_->ask({prometheus::MetricType::Counter, name, help, labels, std::move(value)});
 }
 
 std::string Metrics::text() const { return impl_->text(); }

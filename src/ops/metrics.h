@@ -36,6 +36,8 @@ class Metrics final : public http::Observer {
   void gauge(const std::string& name, const std::string& help, const std::vector<Label>& labels,
              std::function<double()> value);
   void counter(const std::string& name, const std::string& help, std::function<double()> value);
+  void counter(const std::string& name, const std::string& help, const std::vector<Label>& labels,
+               std::function<double()> value);
 
   std::string text() const;
 

@@ -141,6 +141,16 @@ std::string Target::url() const {
   return (secure ? "https://" : "http://") + (usual ? bracketed(host) : authority()) + path;
 }
 
+std::string host_of(std::string_view url) {
+  const auto scheme = url.find("://");
+  if (scheme == std::string_view::npos) {
+    return {};
+  }
+  const std::string_view rest = url.substr(scheme + 3);
+  auto authority = parse_authority(rest.substr(0, rest.find_first_of("/?#")));
+  return authority ? std::move(authority->host) : std::string();
+}
+
 Outcome<Target> read_target(std::string_view url, const NamedHosts& named,
                             std::string_view own_host) {
   if (url.size() > kLongestUrl) {

@@ -47,4 +47,7 @@ struct Target {
 Outcome<Target> read_target(std::string_view url, const NamedHosts& named,
                             std::string_view own_host);
 
+// Of an http or https URL, as Target has it; empty when it has none.
+std::string host_of(std::string_view url);
+
 }  // namespace http::outbound

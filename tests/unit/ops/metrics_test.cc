@@ -55,6 +55,16 @@ TEST(Metrics, asks_a_gauge_when_it_is_collected) {
   EXPECT_EQ(text.find("# TYPE gapura_queue"), text.rfind("# TYPE gapura_queue"));
 }
 
+TEST(Metrics, asks_a_counter_for_each_of_its_labels) {
+  Metrics metrics;
+  metrics.counter("gapura_sent_total", "requests", {{"outcome", "answered"}}, [] { return 3.0; });
+  metrics.counter("gapura_sent_total", "requests", {{"outcome", "too_slow"}}, [] { return 1.0; });
+  const auto text = metrics.text();
+  EXPECT_NE(text.find(R"(gapura_sent_total{outcome="answered"} 3)"), std::string::npos) << text;
+  EXPECT_NE(text.find(R"(gapura_sent_total{outcome="too_slow"} 1)"), std::string::npos);
+  EXPECT_NE(text.find("# TYPE gapura_sent_total counter"), std::string::npos);
+}
+
 const http::Route& row(const std::vector<http::Route>& rows, std::string_view pattern) {
   for (const auto& one : rows) {
     if (one.pattern == pattern) {

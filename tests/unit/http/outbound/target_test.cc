@@ -169,6 +169,14 @@ TEST(NamedHost, is_written_in_one_way) {
   }
 }
 
+TEST(HostOf, is_the_host_as_a_target_has_it) {
+  EXPECT_EQ(host_of("https://SSO.test:8443"), "sso.test");
+  EXPECT_EQ(host_of("http://localhost:9000/x?y"), "localhost");
+  EXPECT_EQ(host_of("https://[2001:DB8:0::1]"), "2001:db8::1");
+  EXPECT_EQ(host_of("https://"), "");
+  EXPECT_EQ(host_of("sso.test"), "");
+}
+
 TEST(Refusal, has_a_name_and_says_what_may_pass) {
   EXPECT_EQ(to_string(Refusal::unfit), "unfit");
   EXPECT_EQ(to_string(Refusal::stopping), "stopping");
