@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "families/family_store.h"
 #include "identity/budget/attempt_store.h"
 #include "identity/login/transaction_store.h"
 #include "identity/passwords/password_store.h"
@@ -25,6 +26,7 @@
 #include "keys/key_store.h"
 #include "mint/one_time_store.h"
 #include "mint/session_store.h"
+#include "oauth/registry/client_store.h"
 #include "redirect_sso/site_store.h"
 #include "redirect_sso/visit_store.h"
 #include "redirect_sso/visitors.h"
@@ -81,6 +83,8 @@ class Database {
   virtual redirect_sso::SiteStore& sites() = 0;
   virtual redirect_sso::Visitors& visitors() = 0;
   virtual redirect_sso::VisitStore& visits() = 0;
+  virtual oauth::ClientStore& clients() = 0;
+  virtual families::FamilyStore& families() = 0;
   virtual audit::Trail& trail() = 0;
 
   // Whether the engine answers and the schema is still one that this program may use. Cheap.

@@ -5,6 +5,8 @@
 #include "storage/schema.h"
 #include "storage/sql/attempt_store.h"
 #include "storage/sql/attribute_store.h"
+#include "storage/sql/client_store.h"
+#include "storage/sql/family_store.h"
 #include "storage/sql/grant_store.h"
 #include "storage/sql/key_store.h"
 #include "storage/sql/one_time_store.h"
@@ -53,6 +55,8 @@ class SqlDatabase final : public Database {
         sites_(engine_->reader(), writer_),
         visitors_(engine_->reader()),
         visits_(engine_->reader(), writer_, bell_),
+        clients_(engine_->reader(), writer_),
+        families_(engine_->reader(), writer_),
         trail_(engine_->reader(), writer_) {
     if (options.sweep_every.count() > 0) {
       sweeper_.emplace([this](base::Instant now, std::size_t limit) { return sweep(now, limit); },
@@ -75,6 +79,8 @@ class SqlDatabase final : public Database {
   redirect_sso::SiteStore& sites() override { return sites_; }
   redirect_sso::Visitors& visitors() override { return visitors_; }
   redirect_sso::VisitStore& visits() override { return visits_; }
+  oauth::ClientStore& clients() override { return clients_; }
+  families::FamilyStore& families() override { return families_; }
   audit::Trail& trail() override { return trail_; }
 
   base::Done ready() override {
@@ -134,9 +140,12 @@ class SqlDatabase final : public Database {
   sql::SiteStore sites_;
   sql::Visitors visitors_;
   sql::VisitStore visits_;
+  sql::ClientStore clients_;
+  sql::FamilyStore families_;
   sql::Trail trail_;
   SweepTurns turns_{
-      {kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_), kind(visits_)}};
+      {kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_), kind(visits_),
+       kind(families_)}};
   std::optional<Sweeper> sweeper_;
 };
 
@@ -149,7 +158,8 @@ std::vector<const Query*> registered_queries() {
         sql::SessionStore::queries(), sql::UserStore::queries(), sql::GrantStore::queries(),
         sql::AttributeStore::queries(), sql::PasswordStore::queries(), sql::AttemptStore::queries(),
         sql::TransactionStore::queries(), sql::SiteStore::queries(), sql::Visitors::queries(),
-        sql::VisitStore::queries(), sql::Trail::queries()}) {
+        sql::VisitStore::queries(), sql::ClientStore::queries(),
+        sql::FamilyStore::queries(), sql::Trail::queries()}) {
     all.insert(all.end(), queries.begin(), queries.end());
   }
   return all;

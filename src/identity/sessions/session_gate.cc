@@ -13,6 +13,17 @@ base::Result<SessionGate::Answer> SessionGate::check(const base::Secret& cookie)
   return enter(std::get<sessions::Live>(std::move(checked)).session);
 }
 
+base::Result<std::optional<SessionGate::Entered>> SessionGate::check(users::UserId person,
+                                                                     const mint::SessionId& id) {
+  TRY_VAL(live, sessions_.of(person));
+  for (sessions::Session& session : live) {
+    if (session.id == id) {
+      return std::optional(enter(std::move(session)));
+    }
+  }
+  return std::optional<Entered>();
+}
+
 std::optional<SessionGate::Entered> SessionGate::check_remembered(
     const base::Secret& cookie) const {
   auto live = sessions_.check_remembered(cookie);

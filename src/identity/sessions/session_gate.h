@@ -32,6 +32,8 @@ class SessionGate {
   explicit SessionGate(sessions::Sessions& sessions) : sessions_(sessions) {}
 
   base::Result<Answer> check(const base::Secret& cookie);
+  // For who holds the session's id and not its cookie, as what a code was made for does.
+  base::Result<std::optional<Entered>> check(users::UserId person, const mint::SessionId& id);
   // As Sessions::check_remembered().
   std::optional<Entered> check_remembered(const base::Secret& cookie) const;
 

@@ -3,6 +3,7 @@
 #include <mutex>
 #include <optional>
 
+#include "storage/memory/clients.h"
 #include "storage/memory/logins.h"
 #include "storage/memory/people.h"
 #include "storage/memory/sessions.h"
@@ -41,6 +42,8 @@ class MemoryDatabase final : public Database {
   redirect_sso::SiteStore& sites() override { return sites_; }
   redirect_sso::Visitors& visitors() override { return visitors_; }
   redirect_sso::VisitStore& visits() override { return visits_; }
+  oauth::ClientStore& clients() override { return clients_; }
+  families::FamilyStore& families() override { return families_; }
   audit::Trail& trail() override { return trail_; }
 
   base::Done ready() override { return {}; }
@@ -83,8 +86,11 @@ class MemoryDatabase final : public Database {
   SiteStore sites_{trail_, mutex_, visit_rows_};
   Visitors visitors_{mutex_, people_, sessions_, one_time_};
   VisitStore visits_{trail_, mutex_, visit_rows_, sessions_};
+  ClientStore clients_{trail_, mutex_};
+  FamilyStore families_{trail_, mutex_, sessions_};
   SweepTurns turns_{
-      {kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_), kind(visits_)}};
+      {kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_), kind(visits_),
+       kind(families_)}};
   std::optional<Sweeper> sweeper_;
 };
 

@@ -2,6 +2,6 @@
 
 namespace planted {
 
-std::vector<Step> steps() { return {foundation(), people(), sites(), visits()}; }
+std::vector<Step> steps() { return {foundation(), people(), sites(), visits(), oauth()}; }
 
 }  // namespace planted

@@ -26,6 +26,7 @@ Step foundation();
 Step people();
 Step sites();
 Step visits();
+Step oauth();
 
 // By number.
 std::vector<Step> steps();

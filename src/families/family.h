@@ -1,0 +1,40 @@
+// A family: all the tokens that came of one authorization. It is one row, whose generation counts
+// the refresh tokens that followed one another (RFC 9700 section 4.14.2, TK4 to TK7); when it ends,
+// all that came of it is dead. Kept by the rooms of OAuth.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "base/bytes.h"
+#include "base/clock.h"
+#include "base/ids.h"
+#include "mint/session_store.h"
+
+namespace families {
+
+struct FamilyTag;
+using FamilyId = base::Id<FamilyTag>;
+
+struct Family {
+  FamilyId id;
+  std::string holder;  // the client
+  std::int64_t user_id = 0;
+  mint::SessionId session;
+  bool outlives_session = false;  // offline_access
+  std::int64_t generation = 0;    // of the newest refresh token; 0: none was given
+  base::Bytes seed;               // random; with the server's own key it makes the refresh tokens
+  std::string body;               // of the room that opened it
+  base::Instant opened_at;
+  base::Instant turned_at;  // when the newest refresh token was given
+  base::Instant idle_until;
+  base::Instant absolute_until;
+  std::optional<base::Instant> ended_at;
+  bool operator==(const Family&) const = default;
+
+  // The earliest of its limits, or when it was ended.
+  base::Instant gone_at() const;
+};
+
+}  // namespace families

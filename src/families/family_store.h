@@ -1,0 +1,59 @@
+// The port for families. Each writing operation is one transaction with its entry in the trail.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+#include "audit/event.h"
+#include "base/result.h"
+#include "families/family.h"
+
+namespace families {
+
+// Neither ended nor past a limit, and its session live unless it outlives that.
+struct Found {
+  Family family;
+  bool live = false;
+};
+
+// A refresh token of that generation is presented.
+struct Presented {
+  FamilyId id;
+  std::int64_t generation = 0;
+  base::Instant now;
+  base::Duration grace{};  // how long the predecessor still gets the same successor
+  base::Instant idle_until;
+};
+// It was the newest; the family is as it is now.
+struct Turned {
+  Family family;
+};
+// The newest was given for it already, and a moment ago.
+struct TurnedBefore {
+  Family family;
+};
+// An older one: the family is ended.
+struct Reused {
+  Family family;
+};
+struct Gone {};
+using Turn = std::variant<Turned, TurnedBefore, Reused, Gone>;
+
+struct TurnEvents {
+  audit::Event turned;
+  audit::Event reused;
+};
+
+class FamilyStore {
+ public:
+  virtual ~FamilyStore() = default;
+  // One that was ended before it was opened stays so.
+  virtual base::Done open(const Family& family, const audit::Event& event) = 0;
+  // Also of one that is not open yet: whoever opens it then opens one that has ended.
+  virtual base::Done end(const Family& family, base::Instant now, const audit::Event& event) = 0;
+  virtual base::Result<Turn> turn(const Presented& presented, const TurnEvents& events) = 0;
+  virtual base::Result<std::optional<Found>> find(const FamilyId& id, base::Instant now) = 0;
+};
+
+}  // namespace families

@@ -1,0 +1,167 @@
+#include "oauth/authorize/authorization.h"
+
+#include <charconv>
+#include <chrono>
+
+#include "families/family.h"
+#include "identity/consent/consent_gate.h"
+#include "oauth/authorize/checks.h"
+#include "oauth/pkce/pkce_gate.h"
+#include "oauth/registry/redirect_gate.h"
+#include "oauth/scope/scope_gate.h"
+
+namespace oauth::authorize {
+namespace {
+
+using base::ErrorCode;
+
+Unanswerable unanswerable(std::string_view clause, std::string description) {
+  return {base::Error{.code = ErrorCode::invalid_request,
+                      .clause = std::string(clause),
+                      .description = std::move(description),
+                      .detail = {}}};
+}
+
+bool asks(const Parameters& sent, std::string_view prompt) {
+  const auto values = scopes_in(sent.get("prompt").value_or(""));
+  return values && holds(*values, prompt);
+}
+
+std::optional<base::Duration> max_age_of(const Parameters& sent) {
+  const auto text = sent.get("max_age");
+  if (!text) {
+    return std::nullopt;
+  }
+  std::int64_t seconds = 0;
+  std::from_chars(text->data(), text->data() + text->size(), seconds);
+  return std::chrono::seconds(seconds);
+}
+
+}  // namespace
+
+base::Result<std::optional<Client>> Authorization::find(std::string_view client_id) {
+  const auto id = ClientId::parse(client_id);
+  if (!id) {
+    return std::optional<Client>();
+  }
+  return parts_.clients.find(*id);
+}
+
+// RFC 9207: whose answer it is, for a client that could have asked somebody else. The document of
+// contract 1 has no such parameter.
+Reply Authorization::reply(const Client& client, const Request& request,
+                           std::vector<std::pair<std::string, std::string>> parameters) const {
+  if (!request.state.empty()) {
+    parameters.emplace_back("state", request.state);
+  }
+  if (client.profile == Profile::oidc) {
+    parameters.emplace_back("iss", parts_.issuer);
+  }
+  return {.redirect_uri = request.redirect_uri, .parameters = std::move(parameters)};
+}
+
+Reply Authorization::failure(const Client& client, const Request& request,
+                             const Wrong& wrong) const {
+  return reply(client, request, {{"error", wrong.error}, {"error_description", wrong.description}});
+}
+
+base::Result<Opening> Authorization::open(const Parameters& sent) {
+  if (sent.count("client_id") > 1 || sent.count("redirect_uri") > 1) {
+    return unanswerable("RFC6749-3.1", "client_id or redirect_uri was sent more than once");
+  }
+  TRY_VAL(client, find(sent.get("client_id").value_or("")));
+  if (!client) {
+    return unanswerable("RFC6749-4.1.2.1", "client_id is missing or unknown");
+  }
+  if (!client->enabled) {
+    return unanswerable("RFC6749-4.1.2.1", "the client is disabled");
+  }
+  const auto redirect_uri = sent.get("redirect_uri");
+  if (!redirect_uri || !RedirectGate::registered(*client, *redirect_uri)) {
+    return unanswerable("RFC6749-3.1.2.4",
+                        "redirect_uri is missing or not registered for the client, octet by octet");
+  }
+  const Request request = read(sent, *client);
+  if (const auto wrong = check({sent, *client, parts_.issuer})) {
+    Request answered = request;
+    // Which of two states was meant nobody can say.
+    if (sent.count("state") > 1) {
+      answered.state.clear();
+    }
+    return failure(*client, answered, *wrong);
+  }
+  return Good{{.door = std::string(kDoor),
+               .request = to_text(request),
+               .client = client->name,
+               .asked = {.log_in = asks(sent, "login"),
+                         .choose_account = asks(sent, "select_account"),
+                         .max_age = max_age_of(sent)},
+               .may_ask = !asks(sent, "none"),
+               .login_hint = std::string(sent.get("login_hint").value_or("").substr(0, 256))}};
+}
+
+base::Result<std::optional<Client>> Authorization::client_of(std::string_view text) {
+  TRY_VAL(request, from_text(text));
+  return find(request.client_id);
+}
+
+base::Result<Outcome> Authorization::refuse(std::string_view text, const Wrong& wrong) {
+  TRY_VAL(request, from_text(text));
+  TRY_VAL(client, find(request.client_id));
+  if (!client || !RedirectGate::registered(*client, request.redirect_uri)) {
+    return unanswerable("RFC6749-3.1.2.4", "the client's address is no longer registered");
+  }
+  return failure(*client, request, wrong);
+}
+
+base::Result<Outcome> Authorization::grant(const identity::Act& act, std::string_view text,
+                                           const identity::SessionGate::Entered& session,
+                                           const mint::FactorProof& factors) {
+  TRY_VAL(request, from_text(text));
+  TRY_VAL(client, find(request.client_id));
+  const auto redirect =
+      client ? RedirectGate::registered(*client, request.redirect_uri) : std::nullopt;
+  if (!redirect) {
+    return unanswerable("RFC6749-3.1.2.4", "the client's address is no longer registered");
+  }
+  const auto denied = [&](std::string_view reason) {
+    return parts_.trail.append(event_of(act, "authorization_code.denied", subject_of(client->id),
+                                        audit::Outcome::denied, reason));
+  };
+  const auto scope = ScopeGate::grant(*client, request.scopes, {parts_.issuer});
+  const auto pkce = PkceGate::begin(*client, request.challenge);
+  if (!scope || !pkce || !client->may(Grant::authorization_code)) {
+    TRY(denied("the client was changed"));
+    return failure(*client, request,
+                   {"access_denied", "RFC6749-4.1.2.1", "the client was changed meanwhile"});
+  }
+  const auto person = session.session().user;
+  TRY_VAL(user, parts_.users.check(person));
+  const auto* active = std::get_if<mint::UserProof>(&user);
+  if (active == nullptr) {
+    return NotActive{};
+  }
+  const auto consent = identity::ConsentGate::check(
+      {.person = person, .client_id = client->id.text(), .of_the_house = client->first_party});
+  if (!consent) {
+    TRY(denied("consent"));
+    return failure(*client, request, {"consent_required", "OIDC-3.1.2.6", "consent is required"});
+  }
+  base::json::object extra{{"nonce", request.nonce},
+                           {"asked", request.asked},
+                           {"challenge", request.challenge.value_or("")},
+                           {"family", parts_.ids.next<families::FamilyTag>().text()}};
+  TRY_VAL(code, parts_.mint.code(
+                    mint::AuthorizationWarrant{.user = *active,
+                                               .session = session.proof(),
+                                               .factors = factors,
+                                               .redirect = *redirect,
+                                               .scope = *scope,
+                                               .consent = *consent,
+                                               .pkce = *pkce},
+                    std::move(extra),
+                    {.actor = act.actor, .address = act.address, .request_id = act.request_id}));
+  return reply(*client, request, {{"code", std::string(code.value.reveal_text())}});
+}
+
+}  // namespace oauth::authorize

@@ -1,0 +1,81 @@
+// The authorization endpoint (RFC 6749 section 3.1): what of a request can be answered, and how. A
+// failure goes to the client's address only once that is known to be the client's; until then it is
+// ours to show (section 4.1.2.1, AZ6). Called by endpoints/authorize, which turns a Reply into
+// HTTP.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "audit/trail.h"
+#include "base/ids.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "identity/act.h"
+#include "identity/login/wish.h"
+#include "identity/sessions/session_gate.h"
+#include "identity/users/user_gate.h"
+#include "mint/mint.h"
+#include "oauth/authorize/request.h"
+#include "oauth/registry/client_store.h"
+#include "oauth/wrong.h"
+
+namespace oauth::authorize {
+
+inline constexpr std::string_view kDoor = "authorize";
+
+// What the browser carries back to the client. It may hold the code: not for a log.
+struct Reply {
+  std::string redirect_uri;
+  std::vector<std::pair<std::string, std::string>> parameters;
+};
+// Nobody knows whose it is, or where it should go: a page of ours.
+struct Unanswerable {
+  base::Error why;
+};
+// Good; what is to be known before it is granted, as a login is asked for it.
+struct Good {
+  identity::login::Wish wish;
+};
+// Disabled or locked since the session was looked at.
+struct NotActive {};
+
+using Opening = std::variant<Unanswerable, Reply, Good>;
+using Outcome = std::variant<Unanswerable, Reply, NotActive>;
+
+class Authorization {
+ public:
+  struct Parts {
+    ClientStore& clients;
+    identity::UserGate& users;
+    mint::Mint& mint;
+    audit::Trail& trail;
+    base::IdSource& ids;
+    std::string issuer;
+  };
+  explicit Authorization(const Parts& parts) : parts_(parts) {}
+
+  base::Result<Opening> open(const Parameters& sent);
+  // A code, for whoever has been found to be who is wished. Every gate is asked at this moment,
+  // whatever was true when the login began.
+  base::Result<Outcome> grant(const identity::Act& act, std::string_view request,
+                              const identity::SessionGate::Entered& session,
+                              const mint::FactorProof& factors);
+  // To the client of a request that waits.
+  base::Result<Outcome> refuse(std::string_view request, const Wrong& wrong);
+  // Of the client of a request that waits; nothing when it is not there any more.
+  base::Result<std::optional<Client>> client_of(std::string_view request);
+
+ private:
+  base::Result<std::optional<Client>> find(std::string_view client_id);
+  Reply reply(const Client& client, const Request& request,
+              std::vector<std::pair<std::string, std::string>> parameters) const;
+  Reply failure(const Client& client, const Request& request, const Wrong& wrong) const;
+
+  Parts parts_;
+};
+
+}  // namespace oauth::authorize

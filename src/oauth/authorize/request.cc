@@ -1,0 +1,73 @@
+#include "oauth/authorize/request.h"
+
+#include <utility>
+
+#include "base/json.h"
+#include "oauth/scope/scope.h"
+
+namespace oauth::authorize {
+namespace {
+
+namespace json = base::json;
+
+base::Result<std::string> text_in(const json::object& object, std::string_view name) {
+  const auto* member = object.if_contains(name);
+  if (member == nullptr || !member->is_string()) {
+    return base::reject(base::ErrorCode::internal, "", "the login cannot be read",
+                        "a stored authorization request is not what this program writes");
+  }
+  return std::string(member->get_string());
+}
+
+}  // namespace
+
+Request read(const Parameters& sent, const Client& client) {
+  const auto text = [&](std::string_view name) { return std::string(sent.get(name).value_or("")); };
+  Request request{.client_id = client.id.text(),
+                  .redirect_uri = text("redirect_uri"),
+                  .asked = text("scope"),
+                  .state = text("state"),
+                  .nonce = text("nonce")};
+  for (auto& scope : scopes_in(text("scope")).value_or(std::vector<std::string>())) {
+    if (client.may(scope)) {
+      request.scopes.push_back(std::move(scope));
+    }
+  }
+  if (const auto challenge = sent.get("code_challenge")) {
+    request.challenge = std::string(*challenge);
+  }
+  return request;
+}
+
+std::string to_text(const Request& request) {
+  return json::serialize(json::object{{"client_id", request.client_id},
+                                      {"redirect_uri", request.redirect_uri},
+                                      {"scope", oauth::to_text(request.scopes)},
+                                      {"asked", request.asked},
+                                      {"state", request.state},
+                                      {"nonce", request.nonce},
+                                      {"challenge", request.challenge.value_or("")}});
+}
+
+base::Result<Request> from_text(std::string_view text) {
+  TRY_VAL(object, base::parse_json_object(text));
+  TRY_VAL(client_id, text_in(object, "client_id"));
+  TRY_VAL(redirect_uri, text_in(object, "redirect_uri"));
+  TRY_VAL(scope, text_in(object, "scope"));
+  TRY_VAL(asked, text_in(object, "asked"));
+  TRY_VAL(state, text_in(object, "state"));
+  TRY_VAL(nonce, text_in(object, "nonce"));
+  TRY_VAL(challenge, text_in(object, "challenge"));
+  Request request{.client_id = std::move(client_id),
+                  .redirect_uri = std::move(redirect_uri),
+                  .scopes = scopes_in(scope).value_or(std::vector<std::string>()),
+                  .asked = std::move(asked),
+                  .state = std::move(state),
+                  .nonce = std::move(nonce)};
+  if (!challenge.empty()) {
+    request.challenge = std::move(challenge);
+  }
+  return request;
+}
+
+}  // namespace oauth::authorize

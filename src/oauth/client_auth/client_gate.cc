@@ -1,0 +1,116 @@
+#include "oauth/client_auth/client_gate.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include "base/bytes.h"
+#include "crypto/digest.h"
+
+namespace oauth {
+namespace {
+
+// One answer, whatever it was that did not fit.
+Wrong invalid_client() {
+  return {"invalid_client", "RFC6749-5.2", "the client could not be authenticated"};
+}
+
+Wrong two_ways() {
+  return {"invalid_request", "RFC6749-2.3", "the client authenticates in more than one way"};
+}
+
+std::optional<std::uint8_t> hex_digit(char c) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  const char low = c >= 'A' && c <= 'F' ? static_cast<char>(c + 0x20) : c;
+  const auto at = kDigits.find(low);
+  return at == std::string_view::npos ? std::nullopt : std::optional(static_cast<std::uint8_t>(at));
+}
+
+std::optional<base::Bytes> form_decoded(std::string_view text) {
+  base::Bytes out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '%') {
+      const auto high = at + 2 < text.size() ? hex_digit(text[at + 1]) : std::nullopt;
+      const auto low = at + 2 < text.size() ? hex_digit(text[at + 2]) : std::nullopt;
+      if (!high || !low) {
+        return std::nullopt;
+      }
+      out.push_back(static_cast<std::uint8_t>(*high * 16 + *low));
+      at += 2;
+    } else {
+      out.push_back(text[at] == '+' ? std::uint8_t{' '} : static_cast<std::uint8_t>(text[at]));
+    }
+  }
+  return out;
+}
+
+// The same work for every answer.
+bool is_right(const Client* client, const base::Secret& shown, base::Instant now) {
+  const base::Bytes hash = crypto::sha256(shown.reveal());
+  bool right = false;
+  if (client != nullptr) {
+    for (const SecretHash& secret : client->secrets) {
+      const bool same = crypto::equal(hash, secret.sha256);
+      right = right || (same && (!secret.good_until || now < *secret.good_until));
+    }
+  }
+  return right;
+}
+
+}  // namespace
+
+std::optional<Credentials> basic_credentials(std::string_view authorization) {
+  constexpr std::string_view kBasic = "basic ";
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c; };
+  if (authorization.size() < kBasic.size() ||
+      !std::ranges::equal(authorization.substr(0, kBasic.size()), kBasic, {}, lower)) {
+    return std::nullopt;
+  }
+  const auto octets = base::from_base64(authorization.substr(kBasic.size()));
+  const std::string_view pair = octets ? base::text_of(*octets) : std::string_view();
+  const auto colon = pair.find(':');
+  if (colon == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const auto id = form_decoded(pair.substr(0, colon));
+  auto secret = form_decoded(pair.substr(colon + 1));
+  if (!id || !secret) {
+    return std::nullopt;
+  }
+  return Credentials{.client_id = std::string(base::text_of(*id)),
+                     .secret = base::Secret(*std::move(secret))};
+}
+
+base::Result<ClientGate::Answer> ClientGate::authenticate(const Shown& shown) {
+  if (shown.basic && (shown.secret || shown.assertion)) {
+    return two_ways();
+  }
+  if (shown.secret && shown.assertion) {
+    return two_ways();
+  }
+  if (shown.basic && shown.client_id && *shown.client_id != shown.basic->client_id) {
+    return Wrong{"invalid_request", "RFC6749-2.3", "client_id is of another client"};
+  }
+  const auto id = ClientId::parse(shown.basic ? shown.basic->client_id
+                                              : std::string_view(shown.client_id.value_or("")));
+  std::optional<Client> client;
+  if (id) {
+    TRY_VAL(found, store_.find(*id));
+    client = std::move(found);
+  }
+  const AuthMethod method = shown.basic    ? AuthMethod::client_secret_basic
+                            : shown.secret ? AuthMethod::client_secret_post
+                                           : AuthMethod::none;
+  bool right = method == AuthMethod::none && !shown.assertion;
+  if (method != AuthMethod::none) {
+    right = is_right(client ? &*client : nullptr, shown.basic ? shown.basic->secret : *shown.secret,
+                     clock_.now());
+  }
+  if (!right || !client || !client->enabled || !client->uses(method)) {
+    return invalid_client();
+  }
+  mint::ClientProof proof(mint::Client{.id = client->id.text()});
+  return Entered{.client = *std::move(client), .proof = std::move(proof)};
+}
+
+}  // namespace oauth

@@ -1,0 +1,51 @@
+// Who asks at the token endpoint (RFC 6749 section 2.3): the gate of mint/gates.h. Two ways at once
+// are refused, and so is a way that the client is not registered for (TK10).
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "mint/gates.h"
+#include "oauth/registry/client_store.h"
+#include "oauth/wrong.h"
+
+namespace oauth {
+
+struct Credentials {
+  std::string client_id;
+  base::Secret secret;
+};
+// All that a request shows of who sends it.
+struct Shown {
+  std::optional<Credentials> basic;
+  std::optional<std::string> client_id;  // of the form
+  std::optional<base::Secret> secret;    // likewise
+  bool assertion = false;                // a kind that nobody here reads
+};
+
+class ClientGate {
+ public:
+  struct Entered {
+    Client client;
+    mint::ClientProof proof;
+  };
+  using Answer = std::variant<Wrong, Entered>;
+
+  ClientGate(ClientStore& store, const base::Clock& clock) : store_(store), clock_(clock) {}
+
+  base::Result<Answer> authenticate(const Shown& shown);
+
+ private:
+  ClientStore& store_;
+  const base::Clock& clock_;
+};
+
+// RFC 6749 section 2.3.1: both halves are form-encoded before they are joined. Nothing for what is
+// not so.
+std::optional<Credentials> basic_credentials(std::string_view authorization);
+
+}  // namespace oauth

@@ -1,0 +1,72 @@
+// A client of OAuth 2.0 (RFC 6749 section 2): who may send people here, where they are sent back
+// to, and what it may ask for.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/json.h"
+#include "base/result.h"
+#include "crypto/algorithm.h"
+#include "redirect_sso/site.h"
+
+namespace oauth {
+
+struct ClientTag;
+using ClientId = base::Id<ClientTag>;
+// As a site has them: two are good side by side while a client changes from the one to the other.
+using redirect_sso::SecretHash;
+
+// By whose rules it is read: contract 1's own document, or OpenID Connect.
+enum class Profile { sso, oidc };
+enum class AuthMethod { none, client_secret_basic, client_secret_post };
+enum class Grant { authorization_code, refresh_token, client_credentials };
+
+std::string_view to_string(Profile profile);
+std::string_view to_string(AuthMethod method);
+std::string_view to_string(Grant grant);
+std::optional<Profile> profile_from(std::string_view text);
+std::optional<AuthMethod> auth_method_from(std::string_view text);
+std::optional<Grant> grant_from(std::string_view text);
+
+struct Client {
+  ClientId id;
+  std::int64_t version = 1;  // one more with every change; a change names the one it was made from
+  std::string name;
+  Profile profile = Profile::oidc;
+  std::vector<AuthMethod> auth_methods;
+  std::vector<Grant> grants;
+  std::vector<std::string> redirect_uris;
+  std::vector<std::string> scopes;
+  crypto::SignatureAlgorithm id_token_algorithm = crypto::SignatureAlgorithm::RS256;
+  bool needs_pkce = false;  // a public one always does
+  bool first_party = false;
+  bool enabled = true;
+  std::vector<SecretHash> secrets;  // newest first; none of a public client
+  base::Instant created_at;
+  base::Instant updated_at;
+  bool operator==(const Client&) const = default;
+
+  // RFC 6749 section 2.1: it can keep no secret.
+  bool is_public() const;
+  bool may(Grant grant) const;
+  bool may(std::string_view scope) const;
+  bool uses(AuthMethod method) const;
+};
+
+// "client:01j…", as the trail names a client.
+std::string subject_of(const ClientId& id);
+
+// Everything but the hashes, as an operator sees it.
+base::json::object to_json(const Client& client);
+
+// What a store keeps in one column: all that it searches nothing by.
+std::string body_to_text(const Client& client);
+base::Done read_body(Client& client, std::string_view text);
+
+}  // namespace oauth

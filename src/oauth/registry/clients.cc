@@ -1,0 +1,217 @@
+#include "oauth/registry/clients.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "crypto/digest.h"
+#include "oauth/scope/scope.h"
+
+namespace oauth {
+namespace {
+
+using base::ErrorCode;
+
+constexpr std::size_t kSecretOctets = 32;
+constexpr std::size_t kLongestName = 100;
+constexpr std::size_t kMostRedirects = 50;
+constexpr std::size_t kMostScopes = 100;
+
+std::unexpected<base::Error> refuse(std::string_view clause, std::string description) {
+  return base::reject(ErrorCode::invalid_request, clause, std::move(description));
+}
+
+base::Done check_name(std::string_view name) {
+  const bool controls =
+      std::ranges::any_of(name, [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
+  if (name.empty() || name.size() > kLongestName || controls || !base::is_utf8(name)) {
+    return refuse("client.name", "a client has a name of at most 100 octets, on one line");
+  }
+  return {};
+}
+
+template <class T>
+bool has_twice(const std::vector<T>& values) {
+  for (auto value = values.begin(); value != values.end(); ++value) {
+    if (std::find(values.begin(), value, *value) != value) {
+      return true;
+    }
+  }
+  return false;
+}
+
+base::Done check_redirects(const Client& client, PlainHttp plain) {
+  if (client.redirect_uris.size() > kMostRedirects || has_twice(client.redirect_uris)) {
+    return refuse("client.redirect_uris", "a client has at most 50 redirect URIs, each named once");
+  }
+  for (const std::string& uri : client.redirect_uris) {
+    auto checked = check_registrable(uri, client.is_public(), plain);
+    if (!checked) {
+      checked.error().detail = uri;
+      return checked;
+    }
+  }
+  return {};
+}
+
+base::Done check_scopes(const Client& client) {
+  if (client.scopes.size() > kMostScopes || has_twice(client.scopes)) {
+    return refuse("client.scopes", "a client has at most 100 scopes, each named once");
+  }
+  for (const std::string& scope : client.scopes) {
+    if (!is_scope_token(scope)) {
+      return refuse("RFC6749-3.3", "a scope is made of visible ASCII, without quotes and \\");
+    }
+  }
+  return {};
+}
+
+void set_grant(Client& client, Grant grant, bool wanted) {
+  std::erase(client.grants, grant);
+  if (wanted) {
+    client.grants.push_back(grant);
+    std::ranges::sort(client.grants);
+  }
+}
+
+}  // namespace
+
+base::Done Clients::check(const Client& client) const {
+  TRY(check_name(client.name));
+  TRY(check_redirects(client, parts_.plain));
+  TRY(check_scopes(client));
+  if (client.grants.empty()) {
+    return refuse("client.grants", "a client has a redirect URI, or asks for tokens for itself");
+  }
+  if (client.may(Grant::refresh_token) && !client.may(Grant::authorization_code)) {
+    return refuse("RFC6749-1.5", "without a redirect URI there is nothing to refresh");
+  }
+  // RFC 6749 section 4.4: "MUST only be used by confidential clients".
+  if (client.is_public() && client.may(Grant::client_credentials)) {
+    return refuse("RFC6749-4.4", "a public client has no credentials to get tokens for");
+  }
+  // Nothing here asks a person whether they agree.
+  if (!client.first_party && client.may(Grant::authorization_code)) {
+    return refuse("client.third_party",
+                  "people cannot be asked for their consent yet, so that only clients of the house "
+                  "(--first-party) can be registered");
+  }
+  return {};
+}
+
+base::Result<Client> Clients::written(base::Result<ClientWritten> result) {
+  TRY_VAL(outcome, std::move(result));
+  if (auto* client = std::get_if<Client>(&outcome)) {
+    return std::move(*client);
+  }
+  return base::reject(ErrorCode::conflict, "client.stale",
+                      "the client was changed by somebody else; look at it again");
+}
+
+base::Secret Clients::give_secret(Client& client) {
+  const base::Secret octets(parts_.random.bytes(kSecretOctets));
+  base::Secret secret(base::to_base64url(octets.reveal()));
+  client.secrets.insert(client.secrets.begin(),
+                        {.sha256 = crypto::sha256(secret.reveal()), .made_at = parts_.clock.now()});
+  return secret;
+}
+
+base::Result<ClientWithSecret> Clients::add(const identity::Act& act, const NewClient& wanted) {
+  const base::Instant now = parts_.clock.now();
+  Client client{.id = parts_.ids.next<ClientTag>(),
+                .name = wanted.name,
+                .profile = wanted.profile,
+                .auth_methods = wanted.auth_methods,
+                .redirect_uris = wanted.redirect_uris,
+                .scopes = wanted.scopes,
+                .id_token_algorithm = wanted.id_token_algorithm,
+                .first_party = wanted.first_party,
+                .created_at = now,
+                .updated_at = now};
+  if (wanted.is_public != (wanted.auth_methods == std::vector{AuthMethod::none}) &&
+      !wanted.auth_methods.empty()) {
+    return refuse("client.auth_method",
+                  "a public client has no secret to authenticate with, and "
+                  "any other has");
+  }
+  if (wanted.is_public) {
+    client.auth_methods = {AuthMethod::none};
+  } else if (client.auth_methods.empty()) {
+    client.auth_methods = {AuthMethod::client_secret_basic, AuthMethod::client_secret_post};
+  }
+  client.needs_pkce = wanted.is_public || wanted.needs_pkce;
+  set_grant(client, Grant::authorization_code, !wanted.redirect_uris.empty());
+  set_grant(client, Grant::refresh_token, wanted.refreshes);
+  set_grant(client, Grant::client_credentials, wanted.for_itself);
+  TRY(check(client));
+  base::Secret secret = wanted.is_public ? base::Secret() : give_secret(client);
+  TRY(parts_.store.add(client, event_of(act, "client.added", subject_of(client.id))));
+  return ClientWithSecret{.client = std::move(client), .secret = std::move(secret)};
+}
+
+base::Result<Client> Clients::show(const ClientId& id) {
+  TRY_VAL(client, parts_.store.find(id));
+  if (!client) {
+    return base::reject(ErrorCode::not_found, "client.unknown", "there is no such client");
+  }
+  return *std::move(client);
+}
+
+base::Result<Client> Clients::set(const identity::Act& act, const ClientId& id,
+                                  const ClientChanges& changes) {
+  TRY_VAL(client, show(id));
+  client.name = changes.name.value_or(client.name);
+  client.redirect_uris = changes.redirect_uris.value_or(client.redirect_uris);
+  client.scopes = changes.scopes.value_or(client.scopes);
+  client.enabled = changes.enabled.value_or(client.enabled);
+  if (changes.needs_pkce) {
+    if (client.is_public() && !*changes.needs_pkce) {
+      return refuse("RFC9700-2.1.1", "a public client always uses PKCE");
+    }
+    client.needs_pkce = *changes.needs_pkce;
+  }
+  if (changes.redirect_uris) {
+    set_grant(client, Grant::authorization_code, !client.redirect_uris.empty());
+  }
+  if (changes.refreshes) {
+    set_grant(client, Grant::refresh_token, *changes.refreshes);
+  }
+  client.updated_at = parts_.clock.now();
+  TRY(check(client));
+  return written(parts_.store.update(client, event_of(act, "client.changed", subject_of(id))));
+}
+
+base::Result<ClientWithSecret> Clients::rotate_secret(const identity::Act& act, const ClientId& id,
+                                                      base::Duration grace) {
+  if (grace < base::Duration::zero() || grace > kLongestGrace) {
+    return refuse("client.grace", "the grace is between nothing and 30 days");
+  }
+  TRY_VAL(client, show(id));
+  if (client.is_public()) {
+    return refuse("RFC6749-2.1", "a public client keeps no secret");
+  }
+  const base::Instant now = parts_.clock.now();
+  const base::Instant until = now + grace;
+  std::erase_if(client.secrets, [&](const SecretHash& secret) {
+    return until <= now || (secret.good_until && *secret.good_until <= now);
+  });
+  // The newest alone: two are good at a time, however often somebody rotates.
+  client.secrets.resize(std::min<std::size_t>(client.secrets.size(), 1));
+  for (SecretHash& secret : client.secrets) {
+    secret.good_until = std::min(secret.good_until.value_or(until), until);
+  }
+  base::Secret secret = give_secret(client);
+  client.updated_at = now;
+  TRY_VAL(changed, written(parts_.store.update(
+                       client, event_of(act, "client.secret_rotated", subject_of(id)))));
+  return ClientWithSecret{.client = std::move(changed), .secret = std::move(secret)};
+}
+
+base::Done Clients::remove(const identity::Act& act, const ClientId& id) {
+  TRY_VAL(removed, parts_.store.remove(id, event_of(act, "client.deleted", subject_of(id))));
+  if (!removed) {
+    return base::reject(ErrorCode::not_found, "client.unknown", "there is no such client");
+  }
+  return {};
+}
+
+}  // namespace oauth

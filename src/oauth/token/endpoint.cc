@@ -1,0 +1,54 @@
+#include "oauth/token/endpoint.h"
+
+#include <algorithm>
+#include <array>
+
+#include "oauth/token/grants/grants.h"
+
+namespace oauth::token {
+namespace {
+
+struct Row {
+  Grant grant;
+  base::Result<Answer> (*run)(const Parts&, const Asking&);
+};
+constexpr std::array kGrants = {Row{Grant::authorization_code, &authorization_code},
+                                Row{Grant::client_credentials, &client_credentials}};
+
+}  // namespace
+
+base::Result<Answer> Endpoint::ask(const identity::Act& nobody, const Shown& shown,
+                                   const Parameters& form) {
+  if (form.repeated()) {
+    return Wrong{"invalid_request", "RFC6749-3.2", "a parameter was sent more than once"};
+  }
+  TRY_VAL(entering, parts_.clients.authenticate(shown));
+  if (auto* wrong = std::get_if<Wrong>(&entering)) {
+    TRY(parts_.trail.append(
+        event_of(nobody, "client.refused", "client", audit::Outcome::denied, wrong->error)));
+    return std::move(*wrong);
+  }
+  const auto& [client, proof] = std::get<ClientGate::Entered>(entering);
+  identity::Act act = nobody;
+  act.actor = subject_of(client.id);
+
+  const auto type = form.get("grant_type");
+  if (!type) {
+    return Wrong{"invalid_request", "RFC6749-5.2", "grant_type is missing"};
+  }
+  const auto grant = grant_from(*type);
+  const auto* const row = grant ? std::ranges::find(kGrants, *grant, &Row::grant) : kGrants.end();
+  if (row == kGrants.end()) {
+    return Wrong{"unsupported_grant_type", "RFC6749-5.2", "there is no such grant here"};
+  }
+  if (!client.may(row->grant)) {
+    return Wrong{"unauthorized_client", "RFC6749-5.2", "the client may not use this grant"};
+  }
+  // RFC 8707 section 2: there is one resource, which is ourselves.
+  if (const auto resource = form.get("resource"); resource && *resource != parts_.issuer) {
+    return Wrong{"invalid_target", "RFC8707-2", "there is no such resource"};
+  }
+  return row->run(parts_, {.client = client, .proof = proof, .form = form, .act = act});
+}
+
+}  // namespace oauth::token

@@ -1,0 +1,184 @@
+// RFC 6749 section 4.1.3: the code is taken first and looked at after, so that it is good once
+// whatever happens, and then every gate is asked again.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "identity/consent/consent_gate.h"
+#include "oauth/pkce/pkce_gate.h"
+#include "oauth/registry/redirect_gate.h"
+#include "oauth/scope/scope_gate.h"
+#include "oauth/token/grants/grants.h"
+
+namespace oauth::token {
+namespace {
+
+using mint::Bound;
+using SpentCode = mint::SpentProof<mint::Purpose::authorization_code>;
+
+constexpr std::size_t kSeed = 32;
+
+// One answer for every reason; the trail has the reason.
+Wrong invalid_grant() {
+  return {"invalid_grant", "RFC6749-5.2", "the code is not good, or not for this request"};
+}
+
+std::string text_in(const Bound& bound, std::string_view name) {
+  const auto* member = bound.extra.if_contains(name);
+  return member != nullptr && member->is_string() ? std::string(member->get_string())
+                                                  : std::string();
+}
+
+// What this request shows of being the one that the code is for.
+struct Fit {
+  std::optional<mint::RedirectProof> redirect;
+  std::optional<mint::VerifierProof> pkce;
+};
+std::optional<Fit> fits(const Bound& bound, const Asking& asking) {
+  if (bound.holder != asking.client.id.text()) {
+    return std::nullopt;
+  }
+  const std::string challenge = text_in(bound, "challenge");
+  Fit fit{.redirect = RedirectGate::same(asking.client, bound.redirect,
+                                         asking.form.get("redirect_uri").value_or("")),
+          .pkce = PkceGate::finish(
+              asking.client,
+              challenge.empty() ? std::nullopt : std::optional<std::string_view>(challenge),
+              asking.form.get("code_verifier"))};
+  if (!fit.redirect || !fit.pkce) {
+    return std::nullopt;
+  }
+  return fit;
+}
+
+// All that comes of the code; it is as old as the code's redemption.
+base::Result<families::Family> family_of(const Parts& parts, const Bound& bound) {
+  const auto id = families::FamilyId::parse(text_in(bound, "family"));
+  const auto session = mint::SessionId::parse(bound.session);
+  if (!id || !session) {
+    return base::reject(base::ErrorCode::internal, "", "the code cannot be read",
+                        "a code's row names no family or no session");
+  }
+  const base::Instant now = parts.clock.now();
+  const base::Instant until = now + parts.lives.access_token;
+  return families::Family{.id = *id,
+                          .holder = bound.holder,
+                          .user_id = bound.user_id,
+                          .session = *session,
+                          .seed = parts.random.bytes(kSeed),
+                          .body = base::json::serialize(base::json::object{{"scope", bound.scope}}),
+                          .opened_at = now,
+                          .turned_at = now,
+                          .idle_until = until,
+                          .absolute_until = until};
+}
+
+base::Done tell(const Parts& parts, const Asking& asking, std::string_view reason) {
+  return parts.trail.append(event_of(asking.act, "authorization_code.refused",
+                                     subject_of(asking.client.id), audit::Outcome::denied, reason));
+}
+
+// RFC 9700 section 2.1.1: by whoever could have redeemed it, since anybody else who knew the code
+// could end what the client was given (TK1, TK2).
+base::Result<Answer> replayed(const Parts& parts, const Asking& asking, const Bound& bound) {
+  if (!fits(bound, asking)) {
+    TRY(tell(parts, asking, "replayed by somebody else"));
+    return invalid_grant();
+  }
+  TRY_VAL(family, family_of(parts, bound));
+  TRY(parts.families.end(family, parts.clock.now(),
+                         event_of(asking.act, "family.ended", "family:" + family.id.text(),
+                                  audit::Outcome::denied, "its code was presented twice")));
+  return invalid_grant();
+}
+
+base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode spent) {
+  const Bound bound = spent.fact().bound;
+  const auto refused = [&](std::string_view reason) -> base::Result<Answer> {
+    TRY(tell(parts, asking, reason));
+    return invalid_grant();
+  };
+  const auto fit = fits(bound, asking);
+  if (!fit) {
+    return refused("another client, redirect URI or verifier");
+  }
+  TRY_VAL(family, family_of(parts, bound));
+  const identity::users::UserId person{bound.user_id};
+  TRY_VAL(user, parts.users.check(person));
+  const auto* active = std::get_if<mint::UserProof>(&user);
+  if (active == nullptr) {
+    return refused("person not active");
+  }
+  TRY_VAL(session, parts.sessions.check(person, family.session));
+  if (!session) {
+    return refused("session ended");
+  }
+  auto scopes = scopes_in(bound.scope).value_or(std::vector<std::string>());
+  std::erase_if(scopes, [&](const auto& scope) { return !asking.client.may(scope); });
+  const auto scope = ScopeGate::grant(asking.client, scopes, {parts.issuer});
+  const auto consent = identity::ConsentGate::check({.person = person,
+                                                     .client_id = asking.client.id.text(),
+                                                     .of_the_house = asking.client.first_party});
+  if (!scope || !consent || scopes.empty()) {
+    return refused("scope or consent withdrawn");
+  }
+  TRY(parts.families.open(family,
+                          event_of(asking.act, "family.opened", "family:" + family.id.text())));
+
+  std::vector<mint::TokenOrder> orders{{.type = mint::TokenType::access_token,
+                                        .life = parts.lives.access_token,
+                                        .claims = {{std::string(kFamilyClaim), family.id.text()}}}};
+  if (holds(scopes, "openid")) {
+    orders.push_back({.type = mint::TokenType::id_token,
+                      .algorithm = asking.client.id_token_algorithm,
+                      .life = parts.lives.id_token,
+                      .claims = {}});
+    if (const auto nonce = text_in(bound, "nonce"); !nonce.empty()) {
+      orders.back().claims["nonce"] = nonce;
+    }
+  }
+  TRY_VAL(tokens, parts.mint.tokens({.code = std::move(spent),
+                                     .client = asking.proof,
+                                     .redirect = *fit->redirect,
+                                     .pkce = *fit->pkce,
+                                     .user = *active,
+                                     .session = session->proof(),
+                                     .scope = *scope,
+                                     .consent = *consent},
+                                    orders,
+                                    {.actor = asking.act.actor,
+                                     .address = asking.act.address,
+                                     .request_id = asking.act.request_id}));
+  Given given{.access_token = std::move(tokens.front().text),
+              .expires_in = parts.lives.access_token};
+  if (tokens.size() > 1) {
+    given.id_token = std::move(tokens.back().text);
+  }
+  if (to_text(scopes) != text_in(bound, "asked")) {
+    given.scope = to_text(scopes);
+  }
+  return given;
+}
+
+}  // namespace
+
+base::Result<Answer> authorization_code(const Parts& parts, const Asking& asking) {
+  for (const std::string_view name : {"code", "redirect_uri"}) {
+    if (!asking.form.get(name)) {
+      return Wrong{"invalid_request", "RFC6749-4.1.3", std::string(name) + " is missing"};
+    }
+  }
+  TRY_VAL(spent, parts.mint.spend<mint::Purpose::authorization_code>(
+                     *asking.form.get("code"), {.actor = asking.act.actor,
+                                                .address = asking.act.address,
+                                                .request_id = asking.act.request_id}));
+  if (auto* fresh = std::get_if<SpentCode>(&spent)) {
+    return redeem(parts, asking, std::move(*fresh));
+  }
+  if (const auto* replay = std::get_if<mint::Replay>(&spent)) {
+    return replayed(parts, asking, replay->bound);
+  }
+  return invalid_grant();
+}
+
+}  // namespace oauth::token

@@ -1,0 +1,46 @@
+// RFC 6749 section 4.4: a token for the client itself.
+#include <array>
+#include <utility>
+
+#include "oauth/scope/scope_gate.h"
+#include "oauth/token/grants/grants.h"
+
+namespace oauth::token {
+namespace {
+
+// They are about a person, and nobody is here.
+bool is_about_somebody(std::string_view scope) {
+  constexpr std::array<std::string_view, 7> kPersonal = {
+      "openid", "profile", "email", "phone", "address", "offline_access", "view-user"};
+  return std::ranges::find(kPersonal, scope) != kPersonal.end();
+}
+
+}  // namespace
+
+base::Result<Answer> client_credentials(const Parts& parts, const Asking& asking) {
+  const auto asked = asking.form.get("scope");
+  auto scopes = asked ? scopes_in(*asked) : std::optional(asking.client.scopes);
+  if (!asked) {
+    std::erase_if(*scopes, [](const auto& scope) { return is_about_somebody(scope); });
+  }
+  auto proof = scopes && std::ranges::none_of(*scopes, is_about_somebody)
+                   ? ScopeGate::grant(asking.client, *scopes, {parts.issuer})
+                   : std::nullopt;
+  if (!proof) {
+    return Wrong{"invalid_scope", "RFC6749-5.2", "the client may not have that scope for itself"};
+  }
+  TRY_VAL(token, parts.mint.token(mint::ClientWarrant{.client = asking.proof, .scope = *proof},
+                                  {.type = mint::TokenType::access_token,
+                                   .life = parts.lives.access_token,
+                                   .claims = {}},
+                                  {.actor = asking.act.actor,
+                                   .address = asking.act.address,
+                                   .request_id = asking.act.request_id}));
+  Given given{.access_token = std::move(token.text), .expires_in = parts.lives.access_token};
+  if (!asked && !scopes->empty()) {
+    given.scope = to_text(*scopes);
+  }
+  return given;
+}
+
+}  // namespace oauth::token

@@ -1,0 +1,61 @@
+// What is asked of the token endpoint, what it answers (RFC 6749 sections 5.1 and 5.2), and what a
+// grant works with.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "audit/trail.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/result.h"
+#include "families/family_store.h"
+#include "identity/act.h"
+#include "identity/sessions/session_gate.h"
+#include "identity/users/user_gate.h"
+#include "mint/mint.h"
+#include "oauth/client_auth/client_gate.h"
+#include "oauth/parameters.h"
+#include "oauth/wrong.h"
+
+namespace oauth::token {
+
+inline constexpr std::string_view kFamilyClaim = "family";
+
+struct Given {
+  std::string access_token;
+  std::chrono::seconds expires_in{0};
+  std::optional<std::string> id_token;
+  std::optional<std::string> scope;  // where it is not what was asked for
+};
+using Answer = std::variant<Given, Wrong>;
+
+struct Lives {
+  std::chrono::seconds access_token = std::chrono::hours(1);
+  std::chrono::seconds id_token = std::chrono::hours(1);
+};
+
+struct Parts {
+  ClientGate& clients;
+  identity::UserGate& users;
+  identity::SessionGate& sessions;
+  mint::Mint& mint;
+  families::FamilyStore& families;
+  audit::Trail& trail;
+  const base::Clock& clock;
+  base::Random& random;
+  std::string issuer;
+  Lives lives = {};
+};
+
+// A client that is who it says and may use this grant.
+struct Asking {
+  const Client& client;
+  const mint::ClientProof& proof;
+  const Parameters& form;
+  const identity::Act& act;
+};
+
+}  // namespace oauth::token

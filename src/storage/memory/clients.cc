@@ -1,0 +1,130 @@
+#include "storage/memory/clients.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "storage/lingering.h"
+#include "storage/memory/erase_some.h"
+
+namespace storage::memory {
+
+using families::Family;
+
+base::Done ClientStore::add(const Client& client, const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  if (!rows_.emplace(client.id, client).second) {
+    return base::reject(base::ErrorCode::conflict, "", "there is a client of that id");
+  }
+  trail_.enter(event);
+  return {};
+}
+
+base::Result<oauth::ClientWritten> ClientStore::update(const Client& client,
+                                                       const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  const auto found = rows_.find(client.id);
+  if (found == rows_.end() || found->second.version != client.version) {
+    return oauth::ClientWritten(oauth::Stale{});
+  }
+  const base::Instant created_at = found->second.created_at;
+  found->second = client;
+  found->second.created_at = created_at;
+  found->second.version += 1;
+  trail_.enter(event);
+  return oauth::ClientWritten(found->second);
+}
+
+base::Result<bool> ClientStore::remove(const ClientId& id, const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  if (rows_.erase(id) == 0) {
+    return false;
+  }
+  trail_.enter(event);
+  return true;
+}
+
+base::Result<std::optional<ClientStore::Client>> ClientStore::find(const ClientId& id) {
+  const std::lock_guard lock(mutex_);
+  const auto found = rows_.find(id);
+  return found == rows_.end() ? std::nullopt : std::optional(found->second);
+}
+
+base::Result<std::vector<ClientStore::Client>> ClientStore::list() {
+  const std::lock_guard lock(mutex_);
+  std::vector<Client> all;
+  all.reserve(rows_.size());
+  for (const auto& [id, client] : rows_) {
+    all.push_back(client);
+  }
+  return all;
+}
+
+base::Done FamilyStore::open(const Family& family, const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  if (rows_.emplace(family.id, family).second) {
+    trail_.enter(event);
+  }
+  return {};
+}
+
+base::Done FamilyStore::end(const Family& family, base::Instant now, const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  Family& kept = rows_.emplace(family.id, family).first->second;
+  if (!kept.ended_at) {
+    kept.ended_at = now;
+    trail_.enter(event);
+  }
+  return {};
+}
+
+base::Result<families::Turn> FamilyStore::turn(const families::Presented& presented,
+                                               const families::TurnEvents& events) {
+  const std::lock_guard lock(mutex_);
+  const auto found = rows_.find(presented.id);
+  if (found == rows_.end() || found->second.gone_at() <= presented.now ||
+      found->second.generation < presented.generation) {
+    return families::Turn(families::Gone{});
+  }
+  Family& family = found->second;
+  if (family.generation == presented.generation) {
+    family.generation += 1;
+    family.turned_at = presented.now;
+    family.idle_until = presented.idle_until;
+    trail_.enter(events.turned);
+    return families::Turn(families::Turned{family});
+  }
+  if (family.generation == presented.generation + 1 &&
+      presented.now < family.turned_at + presented.grace) {
+    return families::Turn(families::TurnedBefore{family});
+  }
+  const Family before = family;
+  family.ended_at = presented.now;
+  trail_.enter(events.reused);
+  return families::Turn(families::Reused{before});
+}
+
+base::Result<std::optional<families::Found>> FamilyStore::find(const families::FamilyId& id,
+                                                               base::Instant now) {
+  std::optional<Family> family;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = rows_.find(id);
+    family = found == rows_.end() ? std::nullopt : std::optional(found->second);
+  }
+  if (!family) {
+    return std::optional<families::Found>();
+  }
+  TRY_VAL(sessions, sessions_.of({family->user_id}, now));
+  const bool session_live = std::ranges::find(sessions, family->session,
+                                              &identity::sessions::Session::id) != sessions.end();
+  const bool live = now < family->gone_at() && (family->outlives_session || session_live);
+  return std::optional(families::Found{.family = *std::move(family), .live = live});
+}
+
+std::size_t FamilyStore::sweep(base::Instant now, std::size_t limit) {
+  const std::lock_guard lock(mutex_);
+  return erase_some(rows_, limit,
+                    [&](const Family& family) { return family.gone_at() <= now - kLingering; });
+}
+
+}  // namespace storage::memory

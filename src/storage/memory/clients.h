@@ -1,0 +1,59 @@
+// Clients and families over memory.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <vector>
+
+#include "families/family_store.h"
+#include "oauth/registry/client_store.h"
+#include "storage/memory/sessions.h"
+#include "storage/memory/trail.h"
+
+namespace storage::memory {
+
+class ClientStore final : public oauth::ClientStore {
+ public:
+  using Client = oauth::Client;
+  using ClientId = oauth::ClientId;
+
+  ClientStore(Trail& trail, std::mutex& mutex) : trail_(trail), mutex_(mutex) {}
+
+  base::Done add(const Client& client, const audit::Event& event) override;
+  base::Result<oauth::ClientWritten> update(const Client& client,
+                                            const audit::Event& event) override;
+  base::Result<bool> remove(const ClientId& id, const audit::Event& event) override;
+  base::Result<std::optional<Client>> find(const ClientId& id) override;
+  base::Result<std::vector<Client>> list() override;
+
+ private:
+  Trail& trail_;
+  std::mutex& mutex_;
+  std::map<ClientId, Client> rows_;
+};
+
+class FamilyStore final : public families::FamilyStore {
+ public:
+  FamilyStore(Trail& trail, std::mutex& mutex, SessionStore& sessions)
+      : trail_(trail), mutex_(mutex), sessions_(sessions) {}
+
+  base::Done open(const families::Family& family, const audit::Event& event) override;
+  base::Done end(const families::Family& family, base::Instant now,
+                 const audit::Event& event) override;
+  base::Result<families::Turn> turn(const families::Presented& presented,
+                                    const families::TurnEvents& events) override;
+  base::Result<std::optional<families::Found>> find(const families::FamilyId& id,
+                                                    base::Instant now) override;
+
+  std::size_t sweep(base::Instant now, std::size_t limit);
+
+ private:
+  Trail& trail_;
+  std::mutex& mutex_;
+  SessionStore& sessions_;
+  std::map<families::FamilyId, families::Family> rows_;
+};
+
+}  // namespace storage::memory

@@ -1,0 +1,189 @@
+#include "storage/sql/family_store.h"
+
+#include <cstdint>
+#include <utility>
+
+#include "storage/lingering.h"
+
+namespace storage::sql {
+namespace {
+
+using families::Family;
+using families::FamilyId;
+using families::Turn;
+
+#define GAPURA_FAMILY                                                                      \
+  "id, holder, user_id, session_id, outlives_session, generation, seed, body, opened_at, " \
+  "turned_at, idle_until, absolute_until, ended_at"
+#define GAPURA_INSERT                                       \
+  "INSERT INTO families (" GAPURA_FAMILY                    \
+  ", gone_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, " \
+  "$10, $11, $12, $13, $14) ON CONFLICT (id) "
+constexpr Query kOpen{.name = "families.open", .text = GAPURA_INSERT "DO NOTHING"};
+constexpr Query kEnd{.name = "families.end",
+                     .text = GAPURA_INSERT
+                     "DO UPDATE SET ended_at = excluded.ended_at, gone_at = excluded.ended_at "
+                     "WHERE families.ended_at IS NULL"};
+#undef GAPURA_INSERT
+constexpr Query kTurn{
+    .name = "families.turn",
+    .text =
+        "UPDATE families SET generation = generation + 1, turned_at = $3, idle_until = $4, "
+        "gone_at = CASE WHEN absolute_until < $4 THEN absolute_until ELSE $4 END "
+        "WHERE id = $1 AND generation = $2 AND gone_at > $3 RETURNING " GAPURA_FAMILY};
+constexpr Query kLook{.name = "families.look",
+                      .text = "SELECT " GAPURA_FAMILY " FROM families WHERE id = $1"};
+constexpr Query kEndReused{
+    .name = "families.end_reused",
+    .text =
+        "UPDATE families SET ended_at = $2, gone_at = $2 WHERE id = $1 AND ended_at IS NULL "
+        "AND generation > $3"};
+constexpr Query kFind{
+    .name = "families.find",
+    .text = "SELECT " GAPURA_FAMILY
+            ", (SELECT COUNT(*) FROM sessions AS s WHERE s.id = families.session_id "
+            "AND s.user_id = families.user_id AND s.gone_at > $2) FROM families WHERE id = $1"};
+#undef GAPURA_FAMILY
+constexpr Query kSweep{
+    .name = "families.sweep",
+    .text =
+        "DELETE FROM families WHERE id IN (SELECT id FROM families WHERE gone_at <= $1 "
+        "ORDER BY gone_at LIMIT $2)",
+    .postgres_text =
+        "DELETE FROM families WHERE id = ANY (ARRAY(SELECT id FROM families "
+        "WHERE gone_at <= $1 ORDER BY gone_at LIMIT $2 FOR UPDATE SKIP LOCKED))"};
+
+constexpr std::size_t kSessionsLive = 13;
+
+base::Result<Family> family_in(const Rows& rows) {
+  const auto id = FamilyId::from(rows.bytes(0, 0));
+  const auto session = mint::SessionId::from(rows.bytes(0, 3));
+  if (!id || !session) {
+    return base::reject(base::ErrorCode::internal, "", "a family cannot be read",
+                        "an id is not of 16 octets");
+  }
+  return Family{
+      .id = *id,
+      .holder = rows.text(0, 1),
+      .user_id = rows.integer(0, 2),
+      .session = *session,
+      .outlives_session = rows.integer(0, 4) != 0,
+      .generation = rows.integer(0, 5),
+      .seed = rows.bytes(0, 6),
+      .body = rows.text(0, 7),
+      .opened_at = rows.instant(0, 8),
+      .turned_at = rows.instant(0, 9),
+      .idle_until = rows.instant(0, 10),
+      .absolute_until = rows.instant(0, 11),
+      .ended_at = rows.is_null(0, 12) ? std::nullopt : std::optional(rows.instant(0, 12))};
+}
+
+Statement insert(Tx& tx, const Query& query, const Family& family,
+                 const std::optional<base::Instant>& ended_at) {
+  return tx.run(query, family.id.bytes(), family.holder, family.user_id, family.session.bytes(),
+                std::int64_t{family.outlives_session}, family.generation, family.seed, family.body,
+                family.opened_at, family.turned_at, family.idle_until, family.absolute_until,
+                ended_at, ended_at.value_or(family.gone_at()));
+}
+
+Write<void> open_row(Tx& tx, const Family* family, const audit::Event* event) {
+  const Rows rows = co_await insert(tx, kOpen, *family, std::nullopt);
+  if (rows.changed() > 0) {
+    tx.audit(*event);
+  }
+  co_return base::Done{};
+}
+
+Write<void> end_row(Tx& tx, const Family* family, base::Instant now, const audit::Event* event) {
+  const Rows rows = co_await insert(tx, kEnd, *family, now);
+  if (rows.changed() > 0) {
+    tx.audit(*event);
+  }
+  co_return base::Done{};
+}
+
+Write<Turn> turn_row(Tx& tx, const families::Presented* presented,
+                     const families::TurnEvents* events) {
+  const Rows turned = co_await tx.run(kTurn, presented->id.bytes(), presented->generation,
+                                      presented->now, presented->idle_until);
+  if (!turned.empty()) {
+    auto family = family_in(turned);
+    if (!family) {
+      co_return std::unexpected(std::move(family).error());
+    }
+    tx.audit(events->turned);
+    co_return families::Turned{*std::move(family)};
+  }
+  const Rows seen = co_await tx.run(kLook, presented->id.bytes());
+  if (seen.empty()) {
+    co_return families::Gone{};
+  }
+  auto family = family_in(seen);
+  if (!family) {
+    co_return std::unexpected(std::move(family).error());
+  }
+  if (family->gone_at() <= presented->now || family->generation <= presented->generation) {
+    co_return families::Gone{};
+  }
+  if (family->generation == presented->generation + 1 &&
+      presented->now < family->turned_at + presented->grace) {
+    co_return families::TurnedBefore{*std::move(family)};
+  }
+  const Rows ended =
+      co_await tx.run(kEndReused, presented->id.bytes(), presented->now, presented->generation);
+  if (ended.changed() > 0) {
+    tx.audit(events->reused);
+  }
+  co_return families::Reused{*std::move(family)};
+}
+
+Write<std::size_t> sweep_rows(Tx& tx, base::Instant gone, std::int64_t limit) {
+  const Rows rows = co_await tx.run(kSweep, gone, limit);
+  co_return rows.changed();
+}
+
+Order order_of(base::BytesView id) { return {.table = "families", .key = id}; }
+
+}  // namespace
+
+base::Done FamilyStore::open(const Family& family, const audit::Event& event) {
+  return writer_.write(order_of(family.id.bytes()),
+                       [&](Tx& tx) { return open_row(tx, &family, &event); });
+}
+
+base::Done FamilyStore::end(const Family& family, base::Instant now, const audit::Event& event) {
+  return writer_.write(order_of(family.id.bytes()),
+                       [&](Tx& tx) { return end_row(tx, &family, now, &event); });
+}
+
+base::Result<Turn> FamilyStore::turn(const families::Presented& presented,
+                                     const families::TurnEvents& events) {
+  return writer_.write(order_of(presented.id.bytes()),
+                       [&](Tx& tx) { return turn_row(tx, &presented, &events); });
+}
+
+base::Result<std::optional<families::Found>> FamilyStore::find(const FamilyId& id,
+                                                               base::Instant now) {
+  TRY_VAL(rows, reader_.read(kFind, Params::of(id.bytes(), now)));
+  if (rows.empty()) {
+    return std::optional<families::Found>();
+  }
+  TRY_VAL(family, family_in(rows));
+  const bool live =
+      now < family.gone_at() && (family.outlives_session || rows.integer(0, kSessionsLive) > 0);
+  return std::optional(families::Found{.family = std::move(family), .live = live});
+}
+
+base::Result<std::size_t> FamilyStore::sweep(base::Instant now, std::size_t limit) {
+  return writer_.write(order_of({}), [&](Tx& tx) {
+    return sweep_rows(tx, now - kLingering, static_cast<std::int64_t>(limit));
+  });
+}
+
+std::span<const Query* const> FamilyStore::queries() {
+  static constexpr const Query* kQueries[] = {&kOpen,      &kEnd,  &kTurn, &kLook,
+                                              &kEndReused, &kFind, &kSweep};
+  return kQueries;
+}
+
+}  // namespace storage::sql

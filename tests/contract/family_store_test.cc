@@ -1,0 +1,203 @@
+#include <atomic>
+
+#include "tests/contract/on_every_engine.h"
+
+namespace contract {
+namespace {
+
+using families::Family;
+using families::FamilyId;
+using families::Gone;
+using families::Reused;
+using families::Turned;
+using families::TurnedBefore;
+using std::chrono::hours;
+using std::chrono::seconds;
+
+class FamilyStore : public OnEveryEngine {
+ protected:
+  FamilyStore() : ani_(add("ani")) {
+    const auto now = place.clock.now();
+    EXPECT_TRUE(database->sessions()
+                    .open({.id = session_,
+                           .hash = hash_of(1),
+                           .user_id = ani_.id.value,
+                           .level = "one_factor",
+                           .authenticated_at = now,
+                           .opened_at = now,
+                           .idle_until = now + hours(12),
+                           .absolute_until = now + hours(24),
+                           .details = {}},
+                          {.ids = {}, .event = event("session.replaced")}, event("session.opened"))
+                    .value());
+    before_ = types().size();
+  }
+  Family family(std::uint8_t number) const {
+    const auto now = place.clock.now();
+    return {.id = FamilyId({number}),
+            .holder = "client-1",
+            .user_id = ani_.id.value,
+            .session = session_,
+            .generation = 1,
+            .seed = hash_of(number),
+            .body = R"({"scope":"openid"})",
+            .opened_at = now,
+            .turned_at = now,
+            .idle_until = now + hours(1),
+            .absolute_until = now + hours(3)};
+  }
+  void open(const Family& row) {
+    ASSERT_TRUE(database->families().open(row, event("family.opened")));
+  }
+  void end(const Family& row) {
+    ASSERT_TRUE(database->families().end(row, place.clock.now(), event("family.ended")));
+  }
+  families::Turn turn(std::int64_t generation, base::Duration grace = seconds(10)) {
+    return database->families()
+        .turn({.id = FamilyId({1}),
+               .generation = generation,
+               .now = place.clock.now(),
+               .grace = grace,
+               .idle_until = place.clock.now() + hours(1)},
+              {event("family.turned"), event("family.reused")})
+        .value();
+  }
+  bool is_live(std::uint8_t number = 1) {
+    const auto found = database->families().find(FamilyId({number}), place.clock.now()).value();
+    return found && found->live;
+  }
+  std::vector<std::string> told() {
+    auto all = types();
+    all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(before_));
+    return all;
+  }
+  template <class T>
+  static bool is(const families::Turn& turn) {
+    return std::holds_alternative<T>(turn);
+  }
+
+  const mint::SessionId session_{{42}};
+  identity::users::User ani_;
+  std::size_t before_ = 0;
+};
+GAPURA_ON_EVERY_ENGINE(FamilyStore);
+
+TEST_P(FamilyStore, gives_back_what_it_was_given) {
+  open(family(1));
+  const auto found = database->families().find(FamilyId({1}), place.clock.now()).value();
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->family, family(1));
+  EXPECT_TRUE(found->live);
+  EXPECT_FALSE(database->families().find(FamilyId({2}), place.clock.now()).value());
+}
+
+TEST_P(FamilyStore, lives_no_longer_than_its_limits) {
+  open(family(1));
+  place.clock.advance(hours(1) - std::chrono::microseconds(1));
+  EXPECT_TRUE(is_live());
+  place.clock.advance(std::chrono::microseconds(1));
+  EXPECT_FALSE(is_live());
+  EXPECT_TRUE(is<Gone>(turn(1)));
+}
+
+TEST_P(FamilyStore, TK8_dies_with_its_session_unless_it_outlives_that) {
+  open(family(1));
+  Family offline = family(2);
+  offline.outlives_session = true;
+  open(offline);
+  ASSERT_TRUE(
+      database->sessions().end(session_, place.clock.now(), event("session.ended")).value());
+  EXPECT_FALSE(is_live(1));
+  EXPECT_TRUE(is_live(2));
+}
+
+TEST_P(FamilyStore, TK1_one_that_ended_before_it_was_opened_stays_so) {
+  end(family(1));
+  open(family(1));
+  EXPECT_FALSE(is_live());
+  EXPECT_TRUE(is<Gone>(turn(1)));
+  EXPECT_EQ(told(), std::vector<std::string>{"family.ended"});
+}
+
+TEST_P(FamilyStore, TK1_ends_once) {
+  open(family(1));
+  end(family(1));
+  end(family(1));
+  EXPECT_FALSE(is_live());
+  EXPECT_EQ(told(), (std::vector<std::string>{"family.opened", "family.ended"}));
+}
+
+TEST_P(FamilyStore, TK5_the_predecessor_gets_the_same_generation_within_the_grace) {
+  open(family(1));
+  const auto turned = turn(1);
+  ASSERT_TRUE(is<Turned>(turned));
+  EXPECT_EQ(std::get<Turned>(turned).family.generation, 2);
+  place.clock.advance(seconds(10) - std::chrono::microseconds(1));
+  const auto again = turn(1);
+  ASSERT_TRUE(is<TurnedBefore>(again));
+  EXPECT_EQ(std::get<TurnedBefore>(again).family.generation, 2);
+  place.clock.advance(std::chrono::microseconds(1));
+  EXPECT_TRUE(is<Reused>(turn(1)));
+  EXPECT_FALSE(is_live());
+  EXPECT_TRUE(is<Gone>(turn(2)));
+  EXPECT_EQ(told(), (std::vector<std::string>{"family.opened", "family.turned", "family.reused"}));
+}
+
+TEST_P(FamilyStore, TK4_an_older_generation_ends_the_family_even_within_the_grace) {
+  open(family(1));
+  turn(1);
+  turn(2);
+  EXPECT_TRUE(is<Reused>(turn(1)));
+  EXPECT_FALSE(is_live());
+}
+
+TEST_P(FamilyStore, TK5_without_a_grace_the_predecessor_ends_the_family) {
+  open(family(1));
+  turn(1, seconds(0));
+  EXPECT_TRUE(is<Reused>(turn(1, seconds(0))));
+}
+
+TEST_P(FamilyStore, TK6_a_generation_to_come_is_none) {
+  open(family(1));
+  EXPECT_TRUE(is<Gone>(turn(2)));
+  EXPECT_TRUE(is_live());
+}
+
+TEST_P(FamilyStore, TK6_a_clock_that_goes_back_ends_nothing) {
+  open(family(1));
+  turn(1);
+  place.clock.advance(-hours(1));
+  EXPECT_TRUE(is<TurnedBefore>(turn(1)));
+  EXPECT_TRUE(is<Turned>(turn(2)));
+}
+
+TEST_P(FamilyStore, TK7_many_at_once_take_one_step) {
+  open(family(1));
+  std::atomic<int> turned = 0;
+  std::atomic<int> before = 0;
+  together(16, [&](std::size_t) {
+    const auto each = turn(1);
+    turned += is<Turned>(each) ? 1 : 0;
+    before += is<TurnedBefore>(each) ? 1 : 0;
+  });
+  EXPECT_EQ(turned, 1);
+  EXPECT_EQ(before, 15);
+  EXPECT_TRUE(is_live());
+}
+
+TEST_P(FamilyStore, what_is_long_gone_is_swept) {
+  open(family(1));
+  Family other = family(2);
+  other.absolute_until += hours(200);
+  other.idle_until = other.absolute_until;
+  open(other);
+  place.clock.advance(hours(2));
+  EXPECT_EQ(database->sweep(place.clock.now(), 100).value(), 0U);
+  place.clock.advance(hours(100));
+  EXPECT_GE(database->sweep(place.clock.now(), 100).value(), 1U);
+  EXPECT_FALSE(database->families().find(FamilyId({1}), place.clock.now()).value());
+  EXPECT_TRUE(database->families().find(FamilyId({2}), place.clock.now()).value());
+}
+
+}  // namespace
+}  // namespace contract

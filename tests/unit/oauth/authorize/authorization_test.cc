@@ -1,0 +1,215 @@
+#include "oauth/authorize/authorization.h"
+
+#include "oauth/authorize/checks.h"
+#include "tests/unit/oauth/oauth_house.h"
+
+namespace oauth::authorize {
+namespace {
+
+class AuthorizationTest : public OauthHouse {
+ protected:
+  std::string unanswerable(const Fields& fields) {
+    const auto opening = open(fields);
+    const auto* page = std::get_if<Unanswerable>(&opening);
+    return page == nullptr ? "" : page->why.clause;
+  }
+  std::map<std::string, std::string> reply(const Fields& fields) {
+    const auto opening = open(fields);
+    const auto* reply = std::get_if<Reply>(&opening);
+    return reply == nullptr ? std::map<std::string, std::string>() : map_of(*reply);
+  }
+  std::string error(const ClientWithSecret& by, const Fields& otherwise) {
+    return reply(request_of(by.client, otherwise))["error"];
+  }
+};
+
+TEST_F(AuthorizationTest, a_good_request_waits_for_the_person) {
+  const auto opening = open(request_of(web_.client, {{"scope", "openid api other"},
+                                                     {"prompt", "login"},
+                                                     {"max_age", "60"},
+                                                     {"login_hint", "ani"}}));
+  const auto& wish = std::get<Good>(opening).wish;
+  EXPECT_EQ(wish.door, kDoor);
+  EXPECT_EQ(wish.client, "Web");
+  EXPECT_TRUE(wish.asked.log_in);
+  EXPECT_EQ(wish.asked.max_age, std::chrono::seconds(60));
+  EXPECT_TRUE(wish.may_ask);
+  EXPECT_EQ(wish.login_hint, "ani");
+  const auto request = from_text(wish.request).value();
+  EXPECT_EQ(request.scopes, (std::vector<std::string>{"openid", "api"}));
+  EXPECT_EQ(request.state, "xyz123");
+  EXPECT_FALSE(from_text("{}"));
+}
+
+TEST_F(AuthorizationTest, AZ6_what_cannot_be_answered_is_ours_to_show) {
+  for (const auto& prompt : {"", "none"}) {
+    EXPECT_EQ(unanswerable(request_of(web_.client, {{"client_id", ""}, {"prompt", prompt}})),
+              "RFC6749-4.1.2.1");
+    EXPECT_EQ(unanswerable(request_of(web_.client, {{"client_id", "x"}, {"prompt", prompt}})),
+              "RFC6749-4.1.2.1");
+    EXPECT_EQ(unanswerable(request_of(web_.client, {{"redirect_uri", ""}, {"prompt", prompt}})),
+              "RFC6749-3.1.2.4");
+    EXPECT_EQ(unanswerable(request_of(web_.client, {{"redirect_uri", std::string(kCallback) + "/"},
+                                                    {"prompt", prompt}})),
+              "RFC6749-3.1.2.4");
+  }
+  for (const auto* name : {"client_id", "redirect_uri"}) {
+    auto twice = request_of(web_.client);
+    twice.push_back(*std::ranges::find(twice, name, &Parameters::Entry::first));
+    EXPECT_EQ(unanswerable(twice), "RFC6749-3.1") << name;
+  }
+  clients_.set(act_, web_.client.id, {.enabled = false}).value();
+  EXPECT_EQ(unanswerable(request_of(web_.client)), "RFC6749-4.1.2.1");
+}
+
+TEST_F(AuthorizationTest, AZ7_a_parameter_that_stands_twice_is_refused_and_unknown_ones_ignored) {
+  for (const auto* name : {"response_type", "scope", "state", "code_challenge", "x"}) {
+    auto twice = request_of(native_.client, {{"x", "1"}});
+    twice.push_back(*std::ranges::find(twice, name, &Parameters::Entry::first));
+    const auto answer = reply(twice);
+    EXPECT_EQ(answer.at("error"), "invalid_request") << name;
+    EXPECT_EQ(answer.contains("state"), name != std::string("state"));
+  }
+  EXPECT_TRUE(
+      std::holds_alternative<Good>(open(request_of(web_.client, {{"x", "1"}, {"y[]", "2"}}))));
+}
+
+TEST_F(AuthorizationTest, AZ8_there_is_one_response_type_and_one_mode) {
+  EXPECT_EQ(error(web_, {{"response_type", ""}}), "invalid_request");
+  for (const auto* type :
+       {"token", "id_token", "id_token token", "code token", "code id_token", "none", "CODE"}) {
+    EXPECT_EQ(error(web_, {{"response_type", type}}), "unsupported_response_type") << type;
+  }
+  EXPECT_EQ(error(web_, {{"response_mode", "fragment"}}), "invalid_request");
+  EXPECT_EQ(error(web_, {{"response_mode", "query"}}), "");
+}
+
+TEST_F(AuthorizationTest, AZ9_a_challenge_is_well_formed_and_S256) {
+  const std::string challenge = kChallenge;
+  EXPECT_EQ(error(native_, {{"code_challenge", ""}, {"code_challenge_method", ""}}),
+            "invalid_request");
+  for (const auto& [text, method] :
+       std::vector<std::pair<std::string, std::string>>{{challenge, "plain"},
+                                                        {challenge, ""},
+                                                        {challenge, "s256"},
+                                                        {"", "S256"},
+                                                        {challenge.substr(1), "S256"},
+                                                        {challenge + "A", "S256"},
+                                                        {challenge.substr(1) + "!", "S256"}}) {
+    EXPECT_EQ(error(web_, {{"code_challenge", text}, {"code_challenge_method", method}}),
+              "invalid_request")
+        << text << " " << method;
+  }
+  EXPECT_EQ(error(web_, {{"code_challenge", challenge}, {"code_challenge_method", "S256"}}), "");
+}
+
+// The clauses of checks/, each by what breaks it.
+TEST_F(AuthorizationTest, each_check_says_what_is_wrong) {
+  struct Row {
+    const char* clause;
+    const char* error;
+    Fields otherwise;
+  };
+  const std::vector<Row> rows = {
+      {"RFC6749-4.1.1", "invalid_request", {{"response_type", ""}}},
+      {"RFC6749-4.1.2.1", "unsupported_response_type", {{"response_type", "token"}}},
+      {"OIDC-3.1.2.6", "request_not_supported", {{"request", "e30.e30."}}},
+      {"OIDC-3.1.2.6", "request_uri_not_supported", {{"request_uri", "https://x.example/"}}},
+      {"OIDC-3.1.2.6", "registration_not_supported", {{"registration", "{}"}}},
+      {"", "invalid_request", {{"state", std::string(2001, 's')}}},
+      {"RFC6749-3.3", "invalid_scope", {{"scope", ""}}},
+      {"RFC6749-3.3", "invalid_scope", {{"scope", "openid  api"}}},
+      {"RFC6749-3.3", "invalid_scope", {{"scope", "other"}}},
+      {"RFC7636-4.3", "invalid_request", {{"code_challenge_method", "S256"}}},
+      {"RFC7636-4.4.1", "invalid_request", {{"code_challenge", kChallenge}}},
+      {"RFC7636-4.2",
+       "invalid_request",
+       {{"code_challenge", "x"}, {"code_challenge_method", "S256"}}},
+      {"", "invalid_request", {{"nonce", std::string(1001, 'n')}}},
+      {"OIDC-3.1.2.1", "invalid_request", {{"prompt", "none login"}}},
+      {"OIDC-3.1.2.1", "invalid_request", {{"max_age", "-1"}}},
+      {"OIDC-3.1.2.1", "invalid_request", {{"max_age", "9999999999"}}},
+      {"RFC8707-2", "invalid_target", {{"resource", "https://other.example"}}},
+  };
+  for (const Row& row : rows) {
+    const Parameters sent(request_of(web_.client, row.otherwise));
+    const auto wrong = check({sent, web_.client, kIssuer});
+    ASSERT_TRUE(wrong) << row.error << " " << row.clause;
+    EXPECT_EQ(wrong->clause, row.clause);
+    EXPECT_EQ(wrong->error, row.error);
+    const bool plain = std::ranges::all_of(
+        wrong->description, [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; });
+    EXPECT_TRUE(plain) << wrong->description;
+  }
+  const Parameters good(request_of(web_.client, {{"resource", kIssuer}}));
+  EXPECT_FALSE(check({good, web_.client, kIssuer}));
+}
+
+TEST_F(AuthorizationTest, contract_1_makes_state_required) {
+  EXPECT_EQ(error(sso_, {{"state", ""}}), "invalid_request");
+  EXPECT_EQ(error(web_, {{"state", ""}}), "");
+}
+
+TEST_F(AuthorizationTest, AZ11_every_answer_names_the_issuer_RFC9207_2) {
+  EXPECT_EQ(reply(request_of(web_.client, {{"scope", ""}})).at("iss"), kIssuer);
+  const auto good = std::get<Good>(open(request_of(web_.client)));
+  const auto answer = map_of(std::get<Reply>(grant(good.wish.request)));
+  EXPECT_EQ(answer.at("iss"), kIssuer);
+  EXPECT_EQ(answer.at("state"), "xyz123");
+  EXPECT_EQ(answer.at("code").size(), 43U);
+  EXPECT_EQ(answer.size(), 3U);
+}
+
+TEST_F(AuthorizationTest, contract_1_gets_a_code_and_its_state_and_no_more) {
+  const auto good = std::get<Good>(open(request_of(sso_.client)));
+  const auto reply = std::get<Reply>(grant(good.wish.request));
+  EXPECT_EQ(reply.redirect_uri, kCallback);
+  ASSERT_EQ(reply.parameters.size(), 2U);
+  EXPECT_EQ(reply.parameters.front().first, "code");
+  EXPECT_EQ(reply.parameters.back(), (Parameters::Entry{"state", "xyz123"}));
+}
+
+TEST_F(AuthorizationTest, AZ13_without_a_page_nothing_is_asked) {
+  const auto opening = open(request_of(web_.client, {{"prompt", "none"}}));
+  const auto& wish = std::get<Good>(opening).wish;
+  EXPECT_FALSE(wish.may_ask);
+  const auto refused = authorization_.refuse(wish.request, {"login_required", "", "no session"});
+  EXPECT_EQ(map_of(std::get<Reply>(refused.value())).at("error"), "login_required");
+}
+
+TEST_F(AuthorizationTest, every_gate_is_asked_when_the_code_is_made) {
+  const auto request = std::get<Good>(open(request_of(web_.client))).wish.request;
+  clients_.set(act_, web_.client.id, {.scopes = {{"profile"}}}).value();
+  EXPECT_EQ(map_of(std::get<Reply>(grant(request))).at("error"), "access_denied");
+  EXPECT_EQ(last_reason(), "the client was changed");
+  clients_.set(act_, web_.client.id, {.redirect_uris = {{"https://b.example/cb"}}}).value();
+  EXPECT_TRUE(std::holds_alternative<Unanswerable>(grant(request)));
+  EXPECT_TRUE(std::holds_alternative<Unanswerable>(
+      authorization_.refuse(request, {"login_required", "", ""}).value()));
+  EXPECT_TRUE(authorization_.client_of(request).value());
+  clients_.remove(act_, web_.client.id).value();
+  EXPECT_TRUE(std::holds_alternative<Unanswerable>(grant(request)));
+  EXPECT_FALSE(authorization_.client_of(request).value());
+}
+
+TEST_F(AuthorizationTest, AZ13_nothing_is_granted_to_a_client_that_is_not_the_houses) {
+  const auto request = std::get<Good>(open(request_of(web_.client))).wish.request;
+  Client third = clients_.show(web_.client.id).value();
+  third.first_party = false;
+  ASSERT_TRUE(client_rows_.update(third, {}));
+  EXPECT_EQ(map_of(std::get<Reply>(grant(request))).at("error"), "consent_required");
+  EXPECT_EQ(last_reason(), "consent");
+}
+
+TEST_F(AuthorizationTest, TK8_nobody_who_is_disabled_gets_a_code) {
+  const auto request = std::get<Good>(open(request_of(web_.client))).wish.request;
+  const auto beginning = logins_.begin({}, session_.get()).value();
+  users_.disable(act_, ani_.id).value();
+  EXPECT_TRUE(std::holds_alternative<NotActive>(
+      authorization_
+          .grant(act_, request, *session_, std::get<identity::login::Satisfied>(beginning).factors)
+          .value()));
+}
+
+}  // namespace
+}  // namespace oauth::authorize

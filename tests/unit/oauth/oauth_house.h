@@ -1,0 +1,186 @@
+// The rooms of OAuth over stores in memory, with a person who is logged in and a client of each
+// kind.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "oauth/authorize/authorization.h"
+#include "oauth/registry/clients.h"
+#include "oauth/resource/bearers.h"
+#include "oauth/token/endpoint.h"
+#include "tests/unit/identity/house.h"
+#include "tests/unit/oauth/kept_clients.h"
+#include "tests/unit/oauth/kept_families.h"
+
+namespace oauth {
+
+// Of RFC 7636, appendix B.
+inline constexpr const char* kVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+inline constexpr const char* kChallenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+class OauthHouse : public identity::House {
+ protected:
+  static constexpr const char* kIssuer = "https://id.example";
+  static constexpr const char* kCallback = "https://client-app.com/callback";
+  using Fields = std::vector<Parameters::Entry>;
+
+  OauthHouse() : ani_(add_with_password("ani", kPassword)) {
+    sso_ = add_client({.name = "Satker",
+                       .profile = Profile::sso,
+                       .redirect_uris = {kCallback},
+                       .scopes = {"view-user"}});
+    web_ = add_client({.name = "Web",
+                       .redirect_uris = {kCallback},
+                       .scopes = {"openid", "profile", "view-user", "api"},
+                       .for_itself = true});
+    native_ = add_client({.name = "App",
+                          .redirect_uris = {"http://127.0.0.1/cb"},
+                          .scopes = {"openid"},
+                          .is_public = true});
+    log_in();
+  }
+
+  ClientWithSecret add_client(NewClient wanted) {
+    wanted.first_party = true;
+    wanted.id_token_algorithm = crypto::SignatureAlgorithm::EdDSA;
+    return clients_.add(act_, wanted).value();
+  }
+
+  void log_in() {
+    auto begun = std::get<identity::login::Begun>(logins_.begin({}, nullptr).value());
+    const identity::login::Held held{.id = begun.id, .cookie = std::move(begun.cookie)};
+    auto outcome = logins_
+                       .submit(act_, held,
+                               identity::login::Give{.factor = "password",
+                                                     .presented = presented("ani", kPassword)},
+                               nullptr)
+                       .value();
+    cookie_ = open_session(std::get<identity::login::Finished>(outcome));
+    session_ = std::make_unique<identity::SessionGate::Entered>(*entered(cookie_));
+  }
+
+  // A good request of that client, with these fields otherwise; an empty one is left out.
+  static Fields request_of(const Client& client, const Fields& otherwise = {}) {
+    Fields fields{{"client_id", client.id.text()},
+                  {"redirect_uri", client.redirect_uris.front()},
+                  {"response_type", "code"},
+                  {"scope", client.scopes.front()},
+                  {"state", "xyz123"}};
+    if (client.is_public()) {
+      fields.emplace_back("code_challenge", kChallenge);
+      fields.emplace_back("code_challenge_method", "S256");
+    }
+    return changed(std::move(fields), otherwise);
+  }
+  static Fields changed(Fields fields, const Fields& otherwise) {
+    for (const auto& [name, value] : otherwise) {
+      std::erase_if(fields, [&](const auto& each) { return each.first == name; });
+      if (!value.empty()) {
+        fields.emplace_back(name, value);
+      }
+    }
+    return fields;
+  }
+  static std::map<std::string, std::string> map_of(const authorize::Reply& reply) {
+    return {reply.parameters.begin(), reply.parameters.end()};
+  }
+
+  authorize::Opening open(const Fields& fields) {
+    return authorization_.open(Parameters(fields)).value();
+  }
+  authorize::Outcome grant(const std::string& request) {
+    const auto beginning = logins_.begin({}, session_.get()).value();
+    const auto& satisfied = std::get<identity::login::Satisfied>(beginning);
+    return authorization_.grant(act_, request, *session_, satisfied.factors).value();
+  }
+  std::string code_for(const Client& client, const Fields& otherwise = {}) {
+    const auto good = std::get<authorize::Good>(open(request_of(client, otherwise)));
+    return map_of(std::get<authorize::Reply>(grant(good.wish.request))).at("code");
+  }
+
+  static Shown shown_by(const ClientWithSecret& made) {
+    Shown shown{.client_id = made.client.id.text()};
+    if (!made.secret.empty()) {
+      shown.secret = made.secret.clone();
+    }
+    return shown;
+  }
+  static Fields redemption(const std::string& code, const Fields& otherwise = {}) {
+    return changed(
+        {{"grant_type", "authorization_code"}, {"code", code}, {"redirect_uri", kCallback}},
+        otherwise);
+  }
+  token::Answer ask(const ClientWithSecret& by, const Fields& form) {
+    return endpoint_.ask(caller_, shown_by(by), Parameters(form)).value();
+  }
+  static std::string error_of(const token::Answer& answer) {
+    const auto* wrong = std::get_if<Wrong>(&answer);
+    return wrong == nullptr ? "" : wrong->error;
+  }
+  bool opens(const std::string& access_token) {
+    return std::holds_alternative<resource::Bearer>(bearers_.look(access_token).value());
+  }
+  base::json::object claims_of(const std::string& token, const char* typ) {
+    return oauth_ring_->verify(token, {.typ = typ}).value().claims();
+  }
+  // The reason that the trail has for the last thing that was refused.
+  std::string last_reason() { return trail_.chains().at("node-a").back().event.reason; }
+
+  std::unique_ptr<keys::KeyRing> oauth_ring_ =
+      keys::KeyRing::open(
+          {.store = key_store_, .sealer = sealer_, .clock = clock_, .random = random_, .log = log_},
+          {.algorithms = {crypto::SignatureAlgorithm::EdDSA, crypto::SignatureAlgorithm::ES256}})
+          .value();
+  std::unique_ptr<mint::Mint> oauth_mint_ = mint::Mint::make({.keys = *oauth_ring_,
+                                                              .one_time = vouchers_,
+                                                              .sessions = book_,
+                                                              .trail = trail_,
+                                                              .clock = clock_,
+                                                              .random = random_},
+                                                             {.issuer = kIssuer})
+                                                .value();
+  support::KeptClients client_rows_{trail_};
+  support::KeptFamilies families_{trail_, book_};
+  Clients clients_{{.store = client_rows_,
+                    .clock = clock_,
+                    .random = random_,
+                    .ids = ids_,
+                    .plain = PlainHttp::on_loopback}};
+  authorize::Authorization authorization_{{.clients = client_rows_,
+                                           .users = user_gate_,
+                                           .mint = *oauth_mint_,
+                                           .trail = trail_,
+                                           .ids = ids_,
+                                           .issuer = kIssuer}};
+  ClientGate client_gate_{client_rows_, clock_};
+  token::Endpoint endpoint_{{.clients = client_gate_,
+                             .users = user_gate_,
+                             .sessions = session_gate_,
+                             .mint = *oauth_mint_,
+                             .families = families_,
+                             .trail = trail_,
+                             .clock = clock_,
+                             .random = random_,
+                             .issuer = kIssuer}};
+  resource::Bearers bearers_{{.keys = *oauth_ring_,
+                              .families = families_,
+                              .users = people_,
+                              .clients = client_rows_,
+                              .clock = clock_,
+                              .issuer = kIssuer}};
+  const identity::Act caller_{.actor = "nobody", .address = "192.0.2.1", .request_id = "r2"};
+
+  identity::users::User ani_;
+  ClientWithSecret sso_{.client = {.id = ClientId({})}, .secret = {}};
+  ClientWithSecret web_{.client = {.id = ClientId({})}, .secret = {}};
+  ClientWithSecret native_{.client = {.id = ClientId({})}, .secret = {}};
+  base::Secret cookie_;
+  std::unique_ptr<identity::SessionGate::Entered> session_;
+};
+
+}  // namespace oauth

@@ -1,0 +1,229 @@
+#include "oauth/registry/clients.h"
+
+#include <gtest/gtest.h>
+
+#include "crypto/digest.h"
+#include "tests/support/kept_trail.h"
+#include "tests/support/manual_clock.h"
+#include "tests/unit/oauth/kept_clients.h"
+
+namespace oauth {
+namespace {
+
+using std::chrono::hours;
+
+class ClientsTest : public testing::Test {
+ protected:
+  static NewClient web() {
+    return {.name = "Travelin",
+            .redirect_uris = {"https://a.example/cb"},
+            .scopes = {"openid", "view-user"},
+            .first_party = true};
+  }
+  std::string clause_of(const auto& result) { return result ? "" : result.error().clause; }
+  std::string clause(const NewClient& wanted) { return clause_of(clients_.add(act_, wanted)); }
+
+  support::ManualClock clock_;
+  base::SystemRandom random_;
+  base::IdSource ids_{clock_, random_};
+  const audit::ChainKey chain_key_{base::Secret(base::Bytes(32, 5))};
+  support::KeptTrail trail_{clock_, "node-a", chain_key_};
+  support::KeptClients rows_{trail_};
+  Clients clients_{{.store = rows_,
+                    .clock = clock_,
+                    .random = random_,
+                    .ids = ids_,
+                    .plain = PlainHttp::on_loopback}};
+  const identity::Act act_{.actor = "cli", .address = "", .request_id = "r1"};
+};
+
+TEST_F(ClientsTest, a_new_client_has_a_secret_and_either_way_to_show_it) {
+  const auto made = clients_.add(act_, web());
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->secret.size(), 43U);
+  EXPECT_EQ(made->client.secrets.front().sha256, crypto::sha256(made->secret.reveal()));
+  EXPECT_EQ(made->client.auth_methods,
+            (std::vector{AuthMethod::client_secret_basic, AuthMethod::client_secret_post}));
+  EXPECT_EQ(made->client.grants, std::vector{Grant::authorization_code});
+  EXPECT_FALSE(made->client.needs_pkce);
+  EXPECT_EQ(clients_.show(made->client.id).value(), made->client);
+  const std::string shown = base::json::serialize(to_json(made->client));
+  EXPECT_EQ(shown.find(base::to_hex(made->client.secrets.front().sha256)), std::string::npos);
+}
+
+TEST_F(ClientsTest, AZ9_a_public_client_has_no_secret_and_always_uses_pkce) {
+  auto wanted = web();
+  wanted.is_public = true;
+  const auto made = clients_.add(act_, wanted).value();
+  EXPECT_TRUE(made.secret.empty());
+  EXPECT_TRUE(made.client.is_public());
+  EXPECT_TRUE(made.client.needs_pkce);
+  EXPECT_EQ(clause_of(clients_.set(act_, made.client.id, {.needs_pkce = false})), "RFC9700-2.1.1");
+  EXPECT_EQ(clause_of(clients_.rotate_secret(act_, made.client.id, hours(1))), "RFC6749-2.1");
+  wanted.for_itself = true;
+  EXPECT_EQ(clause(wanted), "RFC6749-4.4");
+}
+
+TEST_F(ClientsTest, a_way_to_authenticate_fits_what_the_client_is) {
+  auto wanted = web();
+  wanted.auth_methods = {AuthMethod::none};
+  EXPECT_EQ(clause(wanted), "client.auth_method");
+  wanted.is_public = true;
+  EXPECT_EQ(clause(wanted), "");
+  wanted.auth_methods = {AuthMethod::client_secret_basic};
+  EXPECT_EQ(clause(wanted), "client.auth_method");
+}
+
+TEST_F(ClientsTest, nothing_is_granted_that_nobody_was_asked_for) {
+  auto wanted = web();
+  wanted.first_party = false;
+  EXPECT_EQ(clause(wanted), "client.third_party");
+  wanted.redirect_uris = {};
+  EXPECT_EQ(clause(wanted), "client.grants");
+  wanted.for_itself = true;
+  const auto made = clients_.add(act_, wanted);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->client.grants, std::vector{Grant::client_credentials});
+  EXPECT_EQ(
+      clause_of(clients_.set(act_, made->client.id, {.redirect_uris = {{"https://a.example/cb"}}})),
+      "client.third_party");
+  wanted.refreshes = true;
+  EXPECT_EQ(clause(wanted), "RFC6749-1.5");
+}
+
+TEST_F(ClientsTest, AZ4_nothing_is_registered_that_could_be_read_in_two_ways) {
+  const auto uri = [this](std::string text, bool is_public = false) {
+    auto wanted = web();
+    wanted.is_public = is_public;
+    wanted.redirect_uris = {std::move(text)};
+    return clause(wanted);
+  };
+  for (const auto text :
+       {"javascript:alert(1)", "JaVaScRiPt:alert(1)", "data:text/html,x", "file:///etc/passwd", "*",
+        "https://*.x", "http://localhost.evil.test/", "http://a.example/cb",
+        "https://a.example/cb#x", "https://u@a.example/", "https://a.example/a/../b",
+        "com.example.app:/cb", "https://a.example/\tcb", "https://a.example/cb\r\n",
+        "https://b\xc3\xbc.example/"}) {
+    EXPECT_EQ(uri(text), "RFC6749-3.1.2") << text;
+  }
+  EXPECT_EQ(uri("https://a.example/cb?dummy1=lorem&dummy2=ipsum"), "");
+  EXPECT_EQ(uri("http://127.0.0.1/cb"), "");
+  EXPECT_EQ(uri("com.example.app:/cb", true), "");
+  for (const auto text : {"myapp:/cb", "com.example.app://cb", "com.example.app:cb", "com..a:/cb",
+                          "Com.example:/cb", "javascript.:/x"}) {
+    EXPECT_EQ(uri(text, true), "RFC6749-3.1.2") << text;
+  }
+  auto twice = web();
+  twice.redirect_uris.push_back(twice.redirect_uris.front());
+  EXPECT_EQ(clause(twice), "client.redirect_uris");
+}
+
+TEST_F(ClientsTest, AZ3_a_query_names_no_parameter_of_a_response) {
+  for (const auto name : {"code", "state", "iss", "error"}) {
+    auto wanted = web();
+    wanted.redirect_uris = {"https://a.example/cb?x=1&" + std::string(name) + "=1"};
+    EXPECT_EQ(clause(wanted), "RFC6749-4.1.2") << name;
+    wanted.redirect_uris = {"https://a.example/cb?%63ode=1"};
+    EXPECT_EQ(clause(wanted), "RFC6749-3.1.2") << name;
+  }
+}
+
+TEST_F(ClientsTest, scopes_and_names_are_what_the_wire_can_carry) {
+  auto wanted = web();
+  wanted.scopes = {"a b"};
+  EXPECT_EQ(clause(wanted), "RFC6749-3.3");
+  wanted.scopes = {"a", "a"};
+  EXPECT_EQ(clause(wanted), "client.scopes");
+  wanted = web();
+  wanted.name = "a\nb";
+  EXPECT_EQ(clause(wanted), "client.name");
+}
+
+TEST_F(ClientsTest, changes_are_by_the_same_rules_and_leave_the_rest) {
+  const auto made = clients_.add(act_, web()).value().client;
+  const auto changed = clients_.set(
+      act_, made.id, {.name = "Lain", .scopes = {{"openid"}}, .refreshes = true, .enabled = false});
+  ASSERT_TRUE(changed);
+  EXPECT_EQ(changed->name, "Lain");
+  EXPECT_EQ(changed->scopes, std::vector<std::string>{"openid"});
+  EXPECT_TRUE(changed->may(Grant::refresh_token));
+  EXPECT_FALSE(changed->enabled);
+  EXPECT_EQ(changed->redirect_uris, made.redirect_uris);
+  EXPECT_EQ(changed->version, made.version + 1);
+  EXPECT_EQ(clause_of(clients_.set(act_, made.id, {.redirect_uris = {{}}})), "RFC6749-1.5");
+  EXPECT_EQ(clause_of(clients_.set(act_, ClientId({1}), {})), "client.unknown");
+}
+
+TEST_F(ClientsTest, two_secrets_are_good_while_one_gives_way_to_the_other) {
+  const auto made = clients_.add(act_, web()).value();
+  const auto second = clients_.rotate_secret(act_, made.client.id, hours(24)).value();
+  ASSERT_EQ(second.client.secrets.size(), 2U);
+  EXPECT_EQ(second.client.secrets.back().good_until, clock_.now() + hours(24));
+  EXPECT_FALSE(second.client.secrets.front().good_until);
+  EXPECT_EQ(clients_.rotate_secret(act_, made.client.id, hours(48)).value().client.secrets.size(),
+            2U);
+  EXPECT_EQ(clients_.rotate_secret(act_, made.client.id, hours(0)).value().client.secrets.size(),
+            1U);
+  EXPECT_EQ(clause_of(clients_.rotate_secret(act_, made.client.id, hours(24 * 31))),
+            "client.grace");
+}
+
+TEST_F(ClientsTest, what_is_deleted_is_gone) {
+  const auto made = clients_.add(act_, web()).value().client;
+  ASSERT_TRUE(clients_.remove(act_, made.id));
+  EXPECT_EQ(clause_of(clients_.remove(act_, made.id)), "client.unknown");
+  EXPECT_EQ(clause_of(clients_.show(made.id)), "client.unknown");
+}
+
+TEST_F(ClientsTest, columns_read_back_what_was_written) {
+  auto wanted = web();
+  wanted.for_itself = true;
+  wanted.id_token_algorithm = crypto::SignatureAlgorithm::EdDSA;
+  const auto made = clients_.add(act_, wanted).value().client;
+  Client read{.id = made.id};
+  ASSERT_TRUE(read_body(read, body_to_text(made)));
+  EXPECT_EQ(body_to_text(read), body_to_text(made));
+  for (const auto text : {"", "{}", R"({"auth_methods":["x"]})", R"({"auth_methods":1})"}) {
+    EXPECT_FALSE(read_body(read, text)) << text;
+  }
+}
+
+Client with(std::vector<std::string> uris, bool is_public) {
+  return {.id = ClientId({1}),
+          .auth_methods = {is_public ? AuthMethod::none : AuthMethod::client_secret_basic},
+          .redirect_uris = std::move(uris)};
+}
+
+TEST(RedirectUri, AZ1_AZ2_is_compared_octet_by_octet_RFC9700_2_1) {
+  const auto client = with({"https://ok.example/cb"}, false);
+  EXPECT_TRUE(is_registered(client, "https://ok.example/cb"));
+  for (const auto uri :
+       {"https://ok.example@evil/cb", "https://evil@@ok.example/cb", "https://ok.example%40evil/cb",
+        "https://ok.example/cb/../x", "https://ok.example/cb/..;/x",
+        "https://ok.example/cb/%2e%2e/x", "https://ok.example//cb", "https://ok.example/\\cb",
+        "https://ok.example/cb;a=b", "https://ok.example/cb/", "https://ok.example/cb.",
+        "https://ok.example/CB", "https://OK.example/cb", "https://ok.example:443/cb",
+        "https://ok.example/cb?x=1", "https://ok.example/cb#x", "", "https://ok.example/c"}) {
+    EXPECT_FALSE(is_registered(client, uri)) << uri;
+  }
+}
+
+TEST(RedirectUri, AZ5_the_port_of_a_loopback_address_is_free_for_native_clients_RFC8252_7_3) {
+  const auto native = with({"http://127.0.0.1/cb?a=1", "http://[::1]:1234/cb"}, true);
+  EXPECT_TRUE(is_registered(native, "http://127.0.0.1:51004/cb?a=1"));
+  EXPECT_TRUE(is_registered(native, "http://127.0.0.1/cb?a=1"));
+  EXPECT_TRUE(is_registered(native, "http://[::1]/cb"));
+  for (const auto uri : {"http://127.0.0.1:51004/cb", "http://127.0.0.1:51004/cb?a=1&b=2",
+                         "http://localhost:51004/cb?a=1", "http://127.0.0.1:0/cb?a=1",
+                         "http://127.0.0.1:70000/cb?a=1", "http://127.0.0.1:/cb?a=1",
+                         "http://127.0.0.1:1@evil/cb?a=1", "https://127.0.0.1:51004/cb?a=1",
+                         "http://127.0.0.1.evil/cb?a=1"}) {
+    EXPECT_FALSE(is_registered(native, uri)) << uri;
+  }
+  const auto confidential = with({"http://127.0.0.1/cb"}, false);
+  EXPECT_FALSE(is_registered(confidential, "http://127.0.0.1:51004/cb"));
+  EXPECT_FALSE(is_registered(with({"http://localhost/cb"}, true), "http://localhost:51004/cb"));
+}
+
+}  // namespace
+}  // namespace oauth

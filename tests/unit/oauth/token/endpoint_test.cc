@@ -1,0 +1,247 @@
+#include "oauth/token/endpoint.h"
+
+#include "oauth/pkce/pkce_gate.h"
+#include "tests/unit/oauth/oauth_house.h"
+
+namespace oauth::token {
+namespace {
+
+class TokenTest : public OauthHouse {
+ protected:
+  Given given(const ClientWithSecret& by, const Fields& form) {
+    auto answer = ask(by, form);
+    EXPECT_EQ(error_of(answer), "");
+    return std::get<Given>(std::move(answer));
+  }
+  std::string error(const ClientWithSecret& by, const Fields& form) {
+    return error_of(ask(by, form));
+  }
+  std::string error_when(const Shown& shown, const Fields& form) {
+    return error_of(endpoint_.ask(caller_, shown, Parameters(form)).value());
+  }
+  const Fields itself_{{"grant_type", "client_credentials"}};
+};
+
+TEST_F(TokenTest, contract_1_gets_a_token_that_opens) {
+  const auto token = given(sso_, redemption(code_for(sso_.client)));
+  EXPECT_EQ(token.expires_in, std::chrono::seconds(3600));
+  EXPECT_FALSE(token.id_token);
+  EXPECT_FALSE(token.scope);
+  const auto claims = claims_of(token.access_token, "at+jwt");
+  EXPECT_EQ(claims.at("iss"), kIssuer);
+  EXPECT_EQ(claims.at("aud"), kIssuer);
+  EXPECT_EQ(claims.at("sub").as_string(), ani_.sub);
+  EXPECT_EQ(claims.at("client_id").as_string(), sso_.client.id.text());
+  EXPECT_EQ(claims.at("scope"), "view-user");
+  const auto looked = bearers_.look(token.access_token).value();
+  const auto& bearer = std::get<resource::Bearer>(looked);
+  EXPECT_EQ(bearer.user.id, ani_.id);
+  EXPECT_EQ(bearer.scopes, std::vector<std::string>{"view-user"});
+}
+
+TEST_F(TokenTest, with_openid_comes_an_id_token_that_echoes_the_nonce) {
+  const auto code = code_for(web_.client, {{"nonce", "n-1"}});
+  const auto token = given(web_, redemption(code));
+  ASSERT_TRUE(token.id_token);
+  const auto claims = claims_of(*token.id_token, "JWT");
+  EXPECT_EQ(claims.at("nonce"), "n-1");
+  EXPECT_EQ(claims.at("aud").as_string(), web_.client.id.text());
+  EXPECT_EQ(claims.at("sub").as_string(), ani_.sub);
+  EXPECT_TRUE(claims.contains("auth_time"));
+  EXPECT_TRUE(claims.contains("at_hash"));
+  EXPECT_FALSE(claims.contains("scope"));
+  EXPECT_FALSE(opens(*token.id_token)) << "TK14: an ID token is no access token";
+  const auto without = given(web_, redemption(code_for(web_.client)));
+  EXPECT_FALSE(claims_of(*without.id_token, "JWT").contains("nonce"));
+}
+
+TEST_F(TokenTest, a_scope_that_is_not_what_was_asked_for_is_told) {
+  const auto token =
+      given(web_, redemption(code_for(web_.client, {{"scope", "profile other api"}})));
+  EXPECT_EQ(token.scope, "profile api");
+}
+
+TEST_F(TokenTest, TK1_a_code_is_good_once_and_a_replay_ends_what_came_of_it_RFC9700_2_1_1) {
+  const auto code = code_for(web_.client);
+  const auto token = given(web_, redemption(code));
+  EXPECT_TRUE(opens(token.access_token));
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  EXPECT_FALSE(opens(token.access_token));
+}
+
+TEST_F(TokenTest, TK1_a_replay_by_another_client_or_without_the_verifier_ends_nothing) {
+  const auto code =
+      code_for(web_.client, {{"code_challenge", kChallenge}, {"code_challenge_method", "S256"}});
+  const auto token = given(web_, redemption(code, {{"code_verifier", kVerifier}}));
+  EXPECT_EQ(error(sso_, redemption(code, {{"code_verifier", kVerifier}})), "invalid_grant");
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  EXPECT_TRUE(opens(token.access_token));
+}
+
+TEST_F(TokenTest, AZ10_anothers_code_is_refused_and_burnt) {
+  const auto code = code_for(web_.client);
+  EXPECT_EQ(error(sso_, redemption(code)), "invalid_grant");
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  EXPECT_EQ(families_.size(), 1U) << "the replay's, which has ended";
+}
+
+TEST_F(TokenTest, TK3_a_code_is_bound_to_its_redirect_uri_verifier_and_minute_RFC6749_4_1_3) {
+  auto code = code_for(web_.client);
+  EXPECT_EQ(error(web_, redemption(code, {{"redirect_uri", "https://client-app.com/other"}})),
+            "invalid_grant");
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  code = code_for(web_.client);
+  EXPECT_EQ(error(web_, redemption(code, {{"redirect_uri", ""}})), "invalid_request");
+  EXPECT_EQ(error(web_, redemption(code, {{"code", ""}})), "invalid_request");
+  clock_.advance(std::chrono::seconds(60));
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+}
+
+TEST_F(TokenTest, AZ9_a_verifier_comes_with_its_challenge_and_never_without) {
+  const Fields challenged{{"code_challenge", kChallenge}, {"code_challenge_method", "S256"}};
+  EXPECT_EQ(error(web_, redemption(code_for(web_.client, challenged))), "invalid_grant");
+  EXPECT_EQ(error(web_, redemption(code_for(web_.client), {{"code_verifier", kVerifier}})),
+            "invalid_grant");
+  for (const auto& verifier : {std::string(kVerifier).substr(1), std::string(129, 'a'),
+                               std::string(43, 'a'), std::string(kChallenge)}) {
+    EXPECT_EQ(
+        error(web_, redemption(code_for(web_.client, challenged), {{"code_verifier", verifier}})),
+        "invalid_grant");
+  }
+  const Fields native{{"redirect_uri", "http://127.0.0.1:51004/cb"}};
+  EXPECT_EQ(error(native_, redemption(code_for(native_.client, native),
+                                      changed(native, {{"code_verifier", kVerifier}}))),
+            "");
+}
+
+TEST_F(TokenTest, TK8_what_ended_since_gives_no_token) {
+  auto code = code_for(web_.client);
+  sessions_.end(act_, ani_.id, session_->session().id).value();
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  EXPECT_EQ(last_reason(), "session ended");
+  log_in();
+  code = code_for(web_.client);
+  clients_.set(act_, web_.client.id, {.scopes = {{"api"}}}).value();
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  clients_.set(act_, web_.client.id, {.scopes = {{"openid"}}}).value();
+  code = code_for(web_.client);
+  users_.disable(act_, ani_.id).value();
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  EXPECT_EQ(last_reason(), "person not active");
+}
+
+TEST_F(TokenTest, TK8_a_token_dies_with_what_it_rests_on) {
+  const auto token = given(web_, redemption(code_for(web_.client)));
+  clients_.set(act_, web_.client.id, {.enabled = false}).value();
+  EXPECT_FALSE(opens(token.access_token));
+  clients_.set(act_, web_.client.id, {.enabled = true}).value();
+  EXPECT_TRUE(opens(token.access_token));
+  sessions_.end(act_, ani_.id, session_->session().id).value();
+  EXPECT_FALSE(opens(token.access_token));
+  log_in();
+  const auto other = given(web_, redemption(code_for(web_.client)));
+  clock_.advance(std::chrono::hours(1));
+  EXPECT_FALSE(opens(other.access_token));
+}
+
+TEST_F(TokenTest, TK13_what_is_no_token_of_ours_opens_nothing) {
+  for (const auto* text : {"", "x", "a.b.c", "eyJhbGciOiJub25lIn0.e30."}) {
+    EXPECT_FALSE(opens(text)) << text;
+  }
+}
+
+TEST_F(TokenTest, a_client_gets_a_token_for_itself_RFC6749_4_4) {
+  const auto token = given(web_, itself_);
+  EXPECT_EQ(token.scope, "api");
+  EXPECT_FALSE(token.id_token);
+  const auto claims = claims_of(token.access_token, "at+jwt");
+  EXPECT_EQ(claims.at("sub").as_string(), web_.client.id.text());
+  EXPECT_FALSE(opens(token.access_token)) << "there is nobody behind it";
+  EXPECT_EQ(error(web_, changed(itself_, {{"scope", "openid"}})), "invalid_scope");
+  EXPECT_EQ(error(web_, changed(itself_, {{"scope", "other"}})), "invalid_scope");
+  EXPECT_EQ(error(web_, changed(itself_, {{"scope", "api"}})), "");
+  EXPECT_EQ(error(sso_, itself_), "unauthorized_client");
+}
+
+TEST_F(TokenTest, TK10_a_client_authenticates_in_one_way_which_is_its_own_RFC6749_2_3) {
+  const auto basic = [](const ClientWithSecret& made) {
+    return Credentials{.client_id = made.client.id.text(), .secret = made.secret.clone()};
+  };
+  EXPECT_EQ(error_when({.basic = basic(web_)}, itself_), "");
+  EXPECT_EQ(error_when({.basic = basic(web_), .secret = web_.secret.clone()}, itself_),
+            "invalid_request");
+  EXPECT_EQ(error_when({.basic = basic(web_), .assertion = true}, itself_), "invalid_request");
+  EXPECT_EQ(error_when({.basic = basic(web_), .client_id = sso_.client.id.text()}, itself_),
+            "invalid_request");
+  EXPECT_EQ(error_when({.client_id = web_.client.id.text(), .assertion = true}, itself_),
+            "invalid_client");
+  EXPECT_EQ(error_when({.client_id = web_.client.id.text()}, itself_), "invalid_client");
+  EXPECT_EQ(
+      error_when({.client_id = web_.client.id.text(), .secret = sso_.secret.clone()}, itself_),
+      "invalid_client");
+  EXPECT_EQ(
+      error_when({.client_id = native_.client.id.text(), .secret = web_.secret.clone()}, itself_),
+      "invalid_client");
+  EXPECT_EQ(error_when({}, itself_), "invalid_client");
+  EXPECT_EQ(error_when({.client_id = "x", .secret = web_.secret.clone()}, itself_),
+            "invalid_client");
+  clients_.set(act_, web_.client.id, {.enabled = false}).value();
+  EXPECT_EQ(error_when({.basic = basic(web_)}, itself_), "invalid_client");
+}
+
+TEST_F(TokenTest, TK10_a_way_that_is_not_registered_is_refused) {
+  const auto post = add_client({.name = "Post",
+                                .scopes = {"api"},
+                                .auth_methods = {AuthMethod::client_secret_post},
+                                .for_itself = true});
+  EXPECT_EQ(error(post, itself_), "");
+  EXPECT_EQ(error_when({.basic = Credentials{post.client.id.text(), post.secret.clone()}}, itself_),
+            "invalid_client");
+}
+
+TEST_F(TokenTest, two_secrets_are_good_until_the_older_is_past_its_time) {
+  const auto second = clients_.rotate_secret(act_, web_.client.id, std::chrono::hours(1)).value();
+  EXPECT_EQ(error(web_, itself_), "");
+  EXPECT_EQ(error(second, itself_), "");
+  clock_.advance(std::chrono::hours(1));
+  EXPECT_EQ(error(web_, itself_), "invalid_client");
+  EXPECT_EQ(error(second, itself_), "");
+}
+
+TEST_F(TokenTest, the_phases_say_what_is_wrong_RFC6749_3_2_RFC6749_5_2) {
+  auto twice = itself_;
+  twice.emplace_back("grant_type", "client_credentials");
+  EXPECT_EQ(error(web_, twice), "invalid_request");
+  EXPECT_EQ(error(web_, {}), "invalid_request");
+  for (const auto* type : {"password", "refresh_token", "implicit", "x"}) {
+    EXPECT_EQ(error(web_, {{"grant_type", type}}), "unsupported_grant_type") << type;
+  }
+  EXPECT_EQ(error(web_, changed(itself_, {{"resource", "https://x.example"}})), "invalid_target");
+  EXPECT_EQ(error(web_, redemption("unknown")), "invalid_grant");
+}
+
+TEST(BasicCredentials, are_form_encoded_before_they_are_joined_RFC6749_2_3_1) {
+  const auto read = [](std::string_view pair) {
+    return basic_credentials("Basic " + base::to_base64(base::bytes_of(pair)));
+  };
+  EXPECT_EQ(read("a%3Ab+c:d%2B:e")->client_id, "a:b c");
+  EXPECT_EQ(read("a:d%2B:e")->secret.reveal_text(), "d+:e");
+  EXPECT_TRUE(basic_credentials("bAsIc " + base::to_base64(base::bytes_of("a:b"))));
+  for (const auto pair : {"a", "a%:b", "a%4:b", "a:%zz"}) {
+    EXPECT_FALSE(read(pair)) << pair;
+  }
+  for (const auto text : {"", "Basic", "Bearer x", "Basic !"}) {
+    EXPECT_FALSE(basic_credentials(text)) << text;
+  }
+}
+
+TEST(Pkce, takes_the_verifier_of_the_standard_RFC7636_B) {
+  const Client client{.id = ClientId({1}), .auth_methods = {AuthMethod::none}};
+  EXPECT_TRUE(PkceGate::finish(client, kChallenge, kVerifier));
+  EXPECT_FALSE(PkceGate::finish(client, std::nullopt, std::nullopt));
+  EXPECT_FALSE(PkceGate::finish(client, std::nullopt, kVerifier));
+  EXPECT_FALSE(PkceGate::finish(client, kChallenge, std::nullopt));
+}
+
+}  // namespace
+}  // namespace oauth::token
