@@ -6,7 +6,7 @@ import express from 'express';
 import session from 'express-session';
 
 import * as pages from './pages.mjs';
-import { appUrl, loginUrl, validate } from './sso.mjs';
+import { appUrl, loginUrl, logoutNotice, markOf, validate } from './sso.mjs';
 
 const secure = appUrl.startsWith('https:');
 const app = express();
@@ -25,7 +25,22 @@ app.use((request, response, next) => {
 });
 
 // Kept in memory: a real site gives express-session a store of its own.
+const store = new session.MemoryStore();
+// Which session a code of the SSO began: in a database a column of the sessions.
+const begunBy = new Map();
+
+// The SSO's server says that a session there is over; before the rules for browsers, since it is none.
+app.post('/auth/sso-logout', express.text({ type: 'application/json', limit: '8kb' }), (request, response, next) => {
+  const notice = logoutNotice(request.get('Gapura-Signature'), request.body ?? '');
+  const id = begunBy.get(notice?.session);
+  begunBy.delete(notice?.session);
+  const answer = (failure) => (failure ? next(failure) : response.sendStatus(notice ? 204 : 401));
+  if (id) store.destroy(id, answer);
+  else answer();
+});
+
 app.use(session({
+  store,
   name: secure ? '__Host-session' : 'session',
   secret: process.env.SESSION_SECRET ?? randomBytes(32).toString('hex'),
   resave: false,
@@ -77,6 +92,7 @@ app.get('/auth/callback', async (request, response) => {
     // A new session: one that was planted before is worth nothing after a login.
     await promisify(request.session.regenerate.bind(request.session))();
     request.session.user = { id: user.id, username: user.username, email: user.email };
+    begunBy.set(markOf(request.query.code), request.session.id);
     response.redirect(303, '/bayar');
   }
 });

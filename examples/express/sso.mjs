@@ -1,3 +1,5 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
 // Where to send the browser, and whom a code stands for.
 const settings = {
   sso: (process.env.SSO_URL ?? 'http://localhost:9000').replace(/\/+$/, ''),
@@ -32,4 +34,22 @@ export async function validate(code) {
   } catch {
     return { problem: 'sso' };
   }
+}
+
+// By which the SSO names a session when its own is over: kept beside the session that the code began.
+export const markOf = (code) => createHash('sha256').update(code).digest('hex');
+
+// What the SSO says in `body`, if it is the SSO that says it, and says it now. Of several v1 one is
+// enough: while a secret gives way to another there are two.
+export function logoutNotice(signature, body) {
+  const parts = (signature ?? '').split(',').map((part) => part.split('='));
+  const time = parts.find(([name]) => name === 't')?.[1] ?? '';
+  if (!settings.siteSecret || !/^\d{1,12}$/.test(time) || Math.abs(Date.now() / 1000 - Number(time)) > 300) return undefined;
+  const key = createHmac('sha256', settings.siteSecret).update('gapura site logout').digest();
+  const expected = createHmac('sha256', key).update(`${time}.${body}`).digest();
+  const good = parts.some(([name, value]) => {
+    const shown = Buffer.from(name === 'v1' ? (value ?? '') : '', 'hex');
+    return shown.length === expected.length && timingSafeEqual(shown, expected);
+  });
+  return good ? JSON.parse(body) : undefined;
 }

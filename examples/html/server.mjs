@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
-import { appUrl, loginUrl, validate } from './sso.mjs';
+import { appUrl, loginUrl, logoutNotice, markOf, validate } from './sso.mjs';
 
 const secure = appUrl.startsWith('https:');
 const cookieName = secure ? '__Host-session' : 'session';
@@ -40,6 +40,15 @@ function startSession(response, old, content) {
 function show(response, status, name, words = {}) {
   response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8' });
   response.end(pages[name].replace(/\{\{(\w+)\}\}/g, (_, key) => escaped(words[key] ?? '')));
+}
+
+async function bodyOf(request) {
+  let body = '';
+  for await (const part of request) {
+    body += part;
+    if (body.length > 8192) throw new Error('the body is too long');
+  }
+  return body;
 }
 
 function go(response, to) {
@@ -79,12 +88,19 @@ const routes = {
     if (!query.get('code')) return go(response, '/?batal');
     const { user, problem } = await validate(query.get('code'));
     if (!user) return complain(response, problem);
-    startSession(response, session, { user });
+    startSession(response, session, { user, mark: markOf(query.get('code')) });
     go(response, '/bayar');
   },
 
   'GET /bayar': ({ response, session }) =>
     session?.user ? show(response, 200, 'bayar', session.user) : go(response, '/auth/login'),
+
+  // By the SSO's server: the session there is over which the code of this one came from.
+  'POST /auth/sso-logout': async ({ request, response }) => {
+    const notice = logoutNotice(request.headers['gapura-signature'], await bodyOf(request));
+    for (const [key, { mark }] of sessions) if (notice && mark === notice.session) sessions.delete(key);
+    response.writeHead(notice ? 204 : 401).end();
+  },
 
   'POST /auth/logout': ({ request, response, session }) => {
     if (request.headers.origin !== appUrl) return complain(response, 'origin');

@@ -5,13 +5,14 @@ import { cache } from 'react';
 import { cookieName, cookieOptions } from './cookies.ts';
 import { db } from './db.ts';
 import type { SsoUser } from './sso.ts';
-import { hashOf, newToken } from './tokens.ts';
+import { hashOf, hexHashOf, newToken } from './tokens.ts';
 
 const sessionSeconds = 7 * 24 * 3600;
 const name = () => cookieName('travelin_session');
 
-// The first login makes the user, each later one brings it up to date.
-export async function logIn(ssoUser: SsoUser): Promise<void> {
+// The first login makes the user, each later one brings it up to date. The session remembers which
+// code began it.
+export async function logIn(ssoUser: SsoUser, code: string): Promise<void> {
   const { id: ssoId, ...known } = ssoUser;
   const token = newToken();
   const jar = await cookies();
@@ -24,7 +25,12 @@ export async function logIn(ssoUser: SsoUser): Promise<void> {
     const old = jar.get(name())?.value;
     await tx.session.deleteMany({ where: { OR: [{ expiresAt: { lt: new Date() } }, { tokenHash: hashOf(old ?? '') }] } });
     await tx.session.create({
-      data: { tokenHash: hashOf(token), userId: user.id, expiresAt: new Date(Date.now() + sessionSeconds * 1000) },
+      data: {
+        tokenHash: hashOf(token),
+        userId: user.id,
+        codeHash: hexHashOf(code),
+        expiresAt: new Date(Date.now() + sessionSeconds * 1000),
+      },
     });
   });
   jar.set(name(), token, cookieOptions(sessionSeconds));
@@ -45,7 +51,7 @@ export async function logOut(): Promise<void> {
   jar.set(name(), '', cookieOptions(0));
 }
 
-// The SSO said that this person has logged out there.
-export async function logOutEverywhere(ssoId: number): Promise<void> {
-  await db().session.deleteMany({ where: { user: { ssoId } } });
+// The SSO said that the session is over which this code came from. Told twice, nothing more happens.
+export async function endSessionOf(codeHash: string): Promise<void> {
+  await db().session.deleteMany({ where: { codeHash } });
 }

@@ -5,6 +5,8 @@ export const newToken = () => randomBytes(32).toString('base64url');
 
 export const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 
+export const hexHashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
 export function sameText(left: string, right: string): boolean {
   return timingSafeEqual(createHash('sha256').update(left).digest(), createHash('sha256').update(right).digest());
 }

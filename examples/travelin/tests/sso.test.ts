@@ -123,16 +123,34 @@ describe('validating a code', () => {
 describe('a call from the SSO', () => {
   const site = { id: 'travelin', secret: 'rahasia' };
   const settings: Sso = { url: 'https://sso.test', callbackUrl: 'https://travelin.test/auth/callback', timeoutMs: 1, site };
-  const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
+  const now = 1_700_000_000_000;
+  const body = '{"event":"logout","user_id":23}';
+  // openssl dgst -sha256 -hmac rahasia of "gapura site logout", and with that key of "1700000000." + body
+  const mark = '24ec05882fce840bb3585cafacadcded324cd39fb7724a3b4a0afa87a1bc81fb';
+  const good = `t=1700000000,v1=${mark}`;
 
-  test('shows the id and the secret of this site', () => assert.ok(isFromSso(settings, basic('travelin:rahasia'))));
+  test('is signed with this site’s secret', () => assert.ok(isFromSso(settings, good, body, now)));
+  test('and by either, while one secret gives way to another', () => {
+    assert.ok(isFromSso(settings, `t=1700000000,v1=${'0'.repeat(64)},v1=${mark}`, body, now));
+  });
+  test('within five minutes', () => {
+    for (const off of [-300_000, 300_000]) assert.ok(isFromSso(settings, good, body, now + off));
+    for (const off of [-301_000, 301_000]) assert.ok(!isFromSso(settings, good, body, now + off));
+  });
 
-  for (const wrong of [null, '', basic('travelin:'), basic('lain:rahasia'), basic('travelin:rahasia2'), 'Bearer rahasia']) {
-    test(`and not ${wrong}`, () => assert.ok(!isFromSso(settings, wrong)));
+  const wrong = [
+    null, '', mark, 't=1700000000', `v1=${mark}`, `t=1700000001,v1=${mark}`, `t=NaN,v1=${mark}`, `t=,v1=${mark}`,
+    `t=1700000000,v0=${mark}`, 't=1700000000,v1=', `t=1700000000,v1=${mark.slice(0, 62)}`, 'Basic cmFoYXNpYQ==',
+  ];
+  for (const signature of wrong) {
+    test(`and not ${signature}`, () => assert.ok(!isFromSso(settings, signature, body, now)));
   }
+  test('nor about another body, or for another secret', () => {
+    assert.ok(!isFromSso(settings, good, body.replace('23', '24'), now));
+    assert.ok(!isFromSso({ ...settings, site: { ...site, secret: 'rahasia2' } }, good, body, now));
+  });
 
   test('is nobody’s where there is no secret', () => {
-    assert.ok(!isFromSso({ ...settings, site: undefined }, basic(':')));
-    assert.ok(!isFromSso({ ...settings, site: undefined }, 'undefined'));
+    assert.ok(!isFromSso({ ...settings, site: undefined }, good, body, now));
   });
 });

@@ -1,11 +1,18 @@
 // Every recipe keeps the same promises, here against a stand-in that can also be late, wrong or gone.
 import assert from 'node:assert/strict';
+import { createHash, createHmac } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 
 import { startStandIn } from '../../../examples/support/stand-in-sso.mjs';
 import { Browser, freeAddress, recipes, startRecipe } from './support.mjs';
 
 const site = { id: 'contoh', secret: 'rahasia' };
+
+// As docs/decisions/0018-site-logout.md has it.
+function signature(body, { secret = site.secret, time = Math.floor(Date.now() / 1000) } = {}) {
+  const key = createHmac('sha256', secret).update('gapura site logout').digest();
+  return `t=${time},v1=${createHmac('sha256', key).update(`${time}.${body}`).digest('hex')}`;
+}
 
 for (const name of recipes) {
   describe(`the recipe ${name}`, () => {
@@ -152,6 +159,70 @@ for (const name of recipes) {
       assert.equal((await browser.ask(`${recipe.url}/auth/logout`, { method: 'POST', headers: { Origin: recipe.url } })).status, 303);
       const kept = await new Browser().ask(`${recipe.url}/bayar`, { headers: { cookie: `session=${session}` } });
       assert.equal(kept.status, 303);
+    });
+
+    describe('told by the SSO that a session is over', () => {
+      const say = (body, header) =>
+        fetch(`${recipe.url}/auth/sso-logout`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', ...(header && { 'Gapura-Signature': header }) },
+          body,
+          redirect: 'manual',
+        });
+      const about = (code) =>
+        JSON.stringify({ event: 'logout', id: '01j', user_id: 23, session: createHash('sha256').update(code).digest('hex'), at: '2026-11-21T00:00:00.000000Z' });
+
+      async function loggedIn() {
+        const browser = new Browser();
+        await browser.go(`${recipe.url}/bayar`);
+        return { browser, code: sso.seen.validations.at(-1).code };
+      }
+      const status = async (browser) => (await browser.ask(`${recipe.url}/bayar`)).status;
+
+      test('it ends that one session, once and again', async () => {
+        const [leaves, stays] = [await loggedIn(), await loggedIn()];
+        const body = about(leaves.code);
+        for (const header of [signature(body), signature(body)]) {
+          const answer = await say(body, header);
+          assert.ok(answer.ok, `${answer.status}`);
+        }
+        assert.equal(await status(leaves.browser), 303);
+        assert.equal(await status(stays.browser), 200);
+      });
+
+      test('by either of two secrets', async () => {
+        const { browser, code } = await loggedIn();
+        const body = about(code);
+        const [time, mark] = signature(body).split(',');
+        assert.ok((await say(body, `${time},v1=${'0'.repeat(64)},${mark}`)).ok);
+        assert.equal(await status(browser), 303);
+      });
+
+      test('but nobody else ends one: LS6', async () => {
+        const { browser, code } = await loggedIn();
+        const body = about(code);
+        const now = Math.floor(Date.now() / 1000);
+        const wrong = [
+          undefined,
+          'x',
+          't=,v1=',
+          `t=${now}`,
+          signature(body, { secret: 'lain' }),
+          signature(body, { time: now - 400 }),
+          signature(body, { time: now + 400 }),
+          signature(body).replace(/^t=\d+/, `t=${now - 1}`),
+          signature(about('other')),
+          signature(body).slice(0, -2),
+        ];
+        for (const header of wrong) assert.equal((await say(body, header)).status, 401, header);
+        assert.equal(await status(browser), 200);
+      });
+
+      test('of a session that it does not know it makes nothing', async () => {
+        for (const body of [about('unknown'), '{"event":"logout","session":"../../etc/passwd"}', '{"event":"later"}']) {
+          assert.ok((await say(body, signature(body))).ok);
+        }
+      });
     });
   });
 }

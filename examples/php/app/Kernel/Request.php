@@ -28,7 +28,12 @@ final class Request
 
     public function header(string $name): string
     {
-        return $this->server['HTTP_' . strtoupper($name)] ?? '';
+        return $this->server['HTTP_' . strtoupper(strtr($name, '-', '_'))] ?? '';
+    }
+
+    public function body(): string
+    {
+        return (string) file_get_contents('php://input', false, null, 0, 8192);
     }
 
     public function session(): Session

@@ -28,6 +28,26 @@ final class Sso
         return new SsoUser($user['id'], $user['username'], (string) ($user['email'] ?? ''), (string) ($user['no_hp'] ?? ''));
     }
 
+    // What the SSO says in `body`, if it is the SSO that says it, and says it now. Of several v1 one is
+    // enough: while a secret gives way to another there are two.
+    /** @return array<string, mixed>|null */
+    public function logoutNotice(string $signature, string $body): ?array
+    {
+        preg_match('/(?:^|,)t=(\d{1,12})(?:,|$)/', $signature, $time);
+        preg_match_all('/(?:^|,)v1=([0-9a-f]{64})(?=,|$)/', $signature, $marks);
+        if (config('sso.site_secret') === '' || $time === [] || abs(time() - (int) $time[1]) > 300) {
+            return null;
+        }
+        $key = hash_hmac('sha256', 'gapura site logout', config('sso.site_secret'), true);
+        $expected = hash_hmac('sha256', "$time[1].$body", $key);
+        foreach ($marks[1] as $mark) {
+            if (hash_equals($expected, $mark)) {
+                return json_decode($body, true, flags: JSON_THROW_ON_ERROR);
+            }
+        }
+        return null;
+    }
+
     /** @return array{int, array<string, mixed>|null} */
     private function ask(string $url): array
     {

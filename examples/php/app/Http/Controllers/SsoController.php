@@ -4,7 +4,7 @@ declare(strict_types=1);
 
 namespace App\Http\Controllers;
 
-use App\Kernel\{Request, Response};
+use App\Kernel\{Request, Response, Session};
 use App\Services\{Sso, SsoUnreachable};
 
 final class SsoController
@@ -44,6 +44,8 @@ final class SsoController
         // Here a site with a database does User::updateOrCreate(['sso_id' => $user->id], [… 'last_login_at' => now()]).
         $request->session()->regenerate();
         $request->session()->put('user', ['id' => $user->id, 'username' => $user->username, 'email' => $user->email]);
+        // With sessions in a database: their column code_hash.
+        $request->session()->begunBy(hash('sha256', $code));
         return redirect('/bayar');
     }
 
@@ -51,6 +53,16 @@ final class SsoController
     {
         $request->session()->invalidate();
         return redirect('/');
+    }
+
+    // By the SSO's server: the session there is over which the code of one here came from.
+    public function ssoLogout(Request $request): Response
+    {
+        $notice = $this->sso->logoutNotice($request->header('GAPURA-SIGNATURE'), $request->body());
+        if ($notice !== null) {
+            Session::endBegunBy((string) ($notice['session'] ?? ''));
+        }
+        return new Response('', $notice === null ? 401 : 204, []);
     }
 
     private function problem(string $title, string $words, int $status): Response

@@ -25,7 +25,7 @@ export async function GET(request: NextRequest) {
   const validation = await validateCode(sso, code);
   switch (validation.outcome) {
     case 'valid':
-      await logIn(validation.user);
+      await logIn(validation.user, code);
       return goTo(attempt.returnTo);
     case 'rejected':
       return problem('code', attempt);

@@ -1,15 +1,16 @@
 import { config } from '@/lib/config.ts';
 import { isFromSso } from '@/lib/sso.ts';
-import { logOutEverywhere } from '@/lib/session.ts';
+import { endSessionOf } from '@/lib/session.ts';
 
 export const dynamic = 'force-dynamic';
 
-// POST /auth/sso-logout, by the SSO's server: somebody has logged out there. HTTP Basic with this
-// site's id and secret, {"event":"logout","user_id":23}.
+// POST /auth/sso-logout, by the SSO's server: a session there is over, and with it the one here that
+// began with its code. {"event":"logout","id":…,"user_id":23,"session":"<SHA-256 of the code>","at":…}
 export async function POST(request: Request) {
-  if (!isFromSso(config().sso, request.headers.get('Authorization'))) return new Response(null, { status: 401 });
-  const said = (await request.json().catch(() => null)) as { event?: unknown; user_id?: unknown } | null;
-  if (said?.event !== 'logout' || !Number.isSafeInteger(said.user_id)) return new Response(null, { status: 400 });
-  await logOutEverywhere(said.user_id as number);
+  const body = await request.text();
+  if (!isFromSso(config().sso, request.headers.get('Gapura-Signature'), body)) return new Response(null, { status: 401 });
+  const said = JSON.parse(body) as { event?: unknown; session?: unknown };
+  // What it may learn to say later is none of this site's business.
+  if (said.event === 'logout' && typeof said.session === 'string') await endSessionOf(said.session);
   return new Response(null, { status: 204 });
 }
