@@ -12,9 +12,9 @@ Notifier::Notifier(const Parts& parts, Options options)
     : parts_(parts),
       options_(options),
       pool_({.name = "site-line", .threads = options.threads, .queue = options.threads}) {
-  parts_.visits.on_ended([this] { ring(); });
   thread_ = std::thread([this] { run(); });
   pthread_setname_np(thread_.native_handle(), "notifier");
+  parts_.visits.on_ended([this] { ring(); });
 }
 
 void Notifier::stop() {

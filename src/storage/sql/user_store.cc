@@ -158,8 +158,9 @@ Write<Written> update_row(Tx& tx, const UserColumns* row, const audit::Event* ev
   if (user.status == Status::erased) {
     co_await tx.run(kForgetPassword, id);
     co_await tx.run(kForgetGrants, id);
-    co_await tx.run(kEndVisitsOfUser, id, user.updated_at, base::BytesView());
+    // In this order: a visit that begins meanwhile holds its session.
     co_await tx.run(kForgetSessions, id);
+    co_await tx.run(kEndVisitsOfUser, id, user.updated_at, base::BytesView());
     co_await tx.run(kForgetLogins, id);
   }
   tx.audit(*event);
