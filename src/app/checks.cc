@@ -9,6 +9,7 @@
 #include "crypto/algorithm.h"
 #include "http/address.h"
 #include "http/origin.h"
+#include "http/outbound/target.h"
 #include "web/brand.h"
 #include "web/url.h"
 
@@ -75,6 +76,12 @@ Problem check_origin(const std::string& url) { return exact_origin(url); }
 Problem check_network(const std::string& text) {
   return http::Network::parse(text) ? std::nullopt
                                     : Problem(fill("problem.network", {{"text", text}}));
+}
+
+Problem check_named_host(const std::string& text) {
+  return http::outbound::NamedHost::parse(text)
+             ? std::nullopt
+             : Problem(fill("problem.named_host", {{"text", text}}));
 }
 
 Problem check_algorithm(const std::string& name) {

@@ -72,4 +72,20 @@ void add_gauges(ops::Metrics& metrics, const std::vector<NamedPool>& pools,
   }
 }
 
+void add_telling_gauges(ops::Metrics& metrics, const SiteTelling& telling,
+                        redirect_sso::VisitStore& visits) {
+  using Counts = redirect_sso::Notifier::Counts;
+  const auto counter = [&](const std::string& name, const std::string& help,
+                           std::uint64_t Counts::* count) {
+    metrics.counter(name, help,
+                    [&telling, count] { return static_cast<double>(telling.counts().*count); });
+  };
+  counter("gapura_site_logouts_told_total", "logouts that a site was told", &Counts::told);
+  counter("gapura_site_logouts_failed_total", "tries that a site did not take", &Counts::postponed);
+  counter("gapura_site_logouts_given_up_total", "logouts that a site was never told",
+          &Counts::given_up);
+  metrics.gauge("gapura_site_logouts_waiting", "logouts that a site is yet to be told", {},
+                [&visits] { return static_cast<double>(visits.waiting().value_or(0)); });
+}
+
 }  // namespace app

@@ -4,8 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "app/site_telling.h"
 #include "base/worker_pool.h"
 #include "ops/metrics.h"
+#include "redirect_sso/visit_store.h"
 #include "storage/database.h"
 
 namespace app {
@@ -18,5 +20,9 @@ struct NamedPool {
 // The pools and the database outlive the metrics' last collection.
 void add_gauges(ops::Metrics& metrics, const std::vector<NamedPool>& pools,
                 const storage::Database& database);
+
+// What sites have been told, and what waits for them.
+void add_telling_gauges(ops::Metrics& metrics, const SiteTelling& telling,
+                        redirect_sso::VisitStore& visits);
 
 }  // namespace app

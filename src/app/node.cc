@@ -9,6 +9,7 @@
 #include "app/descriptors.h"
 #include "app/gauges.h"
 #include "app/keys.h"
+#include "app/outbound.h"
 #include "app/routes.h"
 #include "app/version.h"
 #include "app/words.h"
@@ -161,6 +162,14 @@ base::Done Node::open_people() {
                                   .ids = people_->ids(),
                                   .issuer = issuer_});
   rooms_.emplace(people_->rooms(*mint_, *entrance_, *sites_));
+  outbound_.emplace(outbound_options(parts_.settings.outbound, issuer_));
+  telling_.emplace(SiteTelling::Parts{.database = database,
+                                      .sealer = store_->sealer(),
+                                      .client = *outbound_,
+                                      .clock = parts_.clock,
+                                      .random = parts_.random,
+                                      .log = parts_.log,
+                                      .settings = parts_.settings.sites});
   return {};
 }
 
@@ -209,6 +218,8 @@ base::Done Node::build_ops() {
               {"hashing", people_->hashing()},
               {"ops", *ops_workers_}},
              store_->database());
+  add_outbound_gauges(metrics_, *outbound_);
+  add_telling_gauges(metrics_, *telling_, store_->database().visits());
   storage::Database& database = store_->database();
   std::vector<ops::Check> checks{
       {"database",
@@ -280,6 +291,9 @@ void Node::stop(const std::string& reason) {
     return std::max(rest, std::chrono::milliseconds(0));
   };
   const bool whole = server_->stop(left());
+  // Before what is on its way would be waited for: it is told again after the start.
+  outbound_->stop();
+  telling_->stop();
   maintenance_.reset();
   // What the trail is told last ties the chains' heads together.
   base::Done told = store_->database().trail().append(server_event("server.stopped", reason));

@@ -11,6 +11,7 @@
 #include "app/people.h"
 #include "app/settings.h"
 #include "app/site_rooms.h"
+#include "app/site_telling.h"
 #include "app/store.h"
 #include "audit/checkpoint.h"
 #include "base/clock.h"
@@ -21,6 +22,7 @@
 #include "endpoints/front.h"
 #include "http/assets.h"
 #include "http/dispatcher.h"
+#include "http/outbound/client.h"
 #include "http/server.h"
 #include "keys/key_ring.h"
 #include "ops/metrics.h"
@@ -71,6 +73,8 @@ class Node {
   std::optional<People> people_;
   std::optional<identity::login::Entrance> entrance_;
   std::optional<SiteRooms> sites_;
+  std::optional<http::outbound::Client> outbound_;
+  std::optional<SiteTelling> telling_;
   std::optional<endpoints::Rooms> rooms_;
   std::unique_ptr<endpoints::Front> front_;
   std::unique_ptr<http::Assets> assets_;

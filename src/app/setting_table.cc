@@ -117,6 +117,14 @@ const std::array kTable{
     // A minute is the most that a code may live (LS2, TK3).
     Setting{"codes.life", SpanField{AT(codes.life), seconds(5), minutes(1)}, "setting.codes.life"},
 
+    Setting{"outbound.private_hosts", ListField{AT(outbound.private_hosts), &check_named_host},
+            "setting.outbound.private_hosts"},
+    Setting{"outbound.ca_file", PathField{AT(outbound.ca_file)}, "setting.outbound.ca_file"},
+    Setting{"sites.logout_retry", SpanField{AT(sites.logout_retry), milliseconds(100), minutes(10)},
+            "setting.sites.logout_retry"},
+    Setting{"sites.logout_give_up", SpanField{AT(sites.logout_give_up), seconds(1), days(7)},
+            "setting.sites.logout_give_up"},
+
     Setting{"keys.algorithms", ListField{AT(keys.algorithms), &check_algorithm},
             "setting.keys.algorithms"},
     Setting{"keys.rotation", SpanField{AT(keys.rotation), hours(1), days(3650)},

@@ -85,6 +85,16 @@ struct Settings {
     std::chrono::milliseconds device_life{std::chrono::days(180)};
   } login;
 
+  struct Outbound {
+    std::vector<std::string> private_hosts;
+    std::filesystem::path ca_file;
+  } outbound;
+
+  struct Sites {
+    std::chrono::milliseconds logout_retry{std::chrono::seconds(10)};
+    std::chrono::milliseconds logout_give_up{std::chrono::hours(24)};
+  } sites;
+
   struct Codes {
     std::chrono::milliseconds life{std::chrono::minutes(1)};
   } codes;
