@@ -173,6 +173,31 @@ test.describe('Hasil akhir', () => {
     await expectPayment(page, travelin, flight);
   });
 
+  test('whoever leaves the SSO has left Travelin, alone, and the button asks for a login again', async ({ page, browser, travelin, sso, person }) => {
+    await buy(page, travelin, sso, person);
+    const elsewhere = await (await browser.newContext({ locale: 'id-ID' })).newPage();
+    await elsewhere.goto(`${travelin.url}/auth/login?returnTo=/bookings`);
+    await expectSsoLogin(elsewhere, sso);
+    await logInAtSso(elsewhere, person);
+    await expect(elsewhere).toHaveURL(`${travelin.url}/bookings`);
+
+    await page.goto(`${sso.url}/logout`);
+    await page.getByRole('button', { name: 'Keluar' }).click();
+    await expect(page).toHaveURL(`${sso.url}/logged-out`);
+    await expect(async () => {
+      await page.goto(travelin.url);
+      await expect(page.getByRole('link', { name: 'Masuk' })).toBeVisible({ timeout: 100 });
+    }).toPass({ timeout: 5000 });
+    await fillBooking(page, travelin);
+    await payNow(page);
+    await expectSsoLogin(page, sso);
+
+    await elsewhere.reload();
+    await expect(elsewhere).toHaveURL(`${travelin.url}/bookings`);
+    await expect(elsewhere.getByRole('button', { name: 'Keluar' })).toBeVisible();
+    await elsewhere.context().close();
+  });
+
   test('two tabs may log in at once', async ({ page, travelin, sso, person }) => {
     const flight = await fillBooking(page, travelin);
     await payNow(page);

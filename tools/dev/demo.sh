@@ -18,7 +18,8 @@ demo_person() {
 }
 
 demo_site() {
-  build/release/gapura site add --name Travelin --redirect-url "$1/auth/callback" --json
+  build/release/gapura site add --name Travelin --redirect-url "$1/auth/callback" \
+    --logout-url "$1/auth/sso-logout" --json
 }
 
 # The children are told once, by this script: each has a session of its own.
@@ -57,7 +58,8 @@ demo() {
   DEMO_PIDS="" ENDING=0
   trap demo_end INT TERM HUP
   trap demo_end EXIT
-  export GAPURA_DATA_DIR=$DEMO/gapura
+  # Travelin lies on this machine, where nobody is told anything who is not named.
+  export GAPURA_DATA_DIR=$DEMO/gapura GAPURA_OUTBOUND_PRIVATE_HOSTS=localhost:3000
   demo_start build/release/gapura serve
   demo_kept person.json demo_person >/dev/null
   site=$(demo_kept site.json demo_site "$travelin")

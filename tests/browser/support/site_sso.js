@@ -8,7 +8,8 @@ export const password = 'gerobak-soto-33-lilin';
 
 const listen = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 
-export async function startSso() {
+// `named`: hosts on this machine that Gapura may tell of a logout.
+export async function startSso({ named = [] } = {}) {
   const seen = [];
   const behaviour = { validation: undefined };
   let behind;
@@ -27,7 +28,7 @@ export async function startSso() {
   });
   await listen(front);
   const url = `http://localhost:${front.address().port}`;
-  const gapura = await startServer({ settings: { GAPURA_ISSUER: url } });
+  const gapura = await startServer({ settings: { GAPURA_ISSUER: url, GAPURA_OUTBOUND_PRIVATE_HOSTS: named.join(',') } });
   behind = gapura.url;
 
   let people = 0;

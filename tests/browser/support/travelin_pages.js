@@ -5,18 +5,20 @@ import { password, startSso } from './site_sso.js';
 import { startTravelin, travelinAddress } from './travelin.js';
 
 export const test = base.extend({
+  // Known before either runs: each is told of the other.
+  address: [async ({}, use) => use(await travelinAddress()), { scope: 'worker' }],
   sso: [
-    async ({}, use) => {
-      const sso = await startSso();
+    async ({ address }, use) => {
+      const sso = await startSso({ named: [`localhost:${address.port}`] });
       await use(sso);
       await sso.stop();
     },
     { scope: 'worker' },
   ],
   travelin: [
-    async ({ sso }, use) => {
-      const address = await travelinAddress();
-      const site = await sso.addSite(`${address.url}/auth/callback`);
+    async ({ address, sso }, use) => {
+      const logout = `http://localhost:${address.port}/auth/sso-logout`;
+      const site = await sso.addSite(`${address.url}/auth/callback`, '--logout-url', logout);
       const travelin = await startTravelin(address, {
         SSO_URL: sso.url,
         SSO_SITE_ID: site.site_id,

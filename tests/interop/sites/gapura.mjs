@@ -11,13 +11,14 @@ import { promisify } from 'node:util';
 const program = process.env.GAPURA_BINARY ?? fileURLToPath(new URL('../../../build/release/gapura', import.meta.url));
 const run = promisify(execFile);
 
-export async function startGapura() {
+export async function startGapura(settings = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'gapura-sites-'));
   const env = {
     PATH: process.env.PATH,
     GAPURA_LISTEN: '127.0.0.1:0',
     GAPURA_OPS_LISTEN: '127.0.0.1:0',
     GAPURA_DATA_DIR: join(folder, 'data'),
+    ...settings,
   };
   const errors = [];
   const child = spawn(program, ['serve'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });

@@ -10,8 +10,14 @@ const password = 'gerobak-soto-33-lilin';
 describe('with Gapura', () => {
   let gapura;
 
+  let addresses;
+
   before(async () => {
-    gapura = await startGapura();
+    // Known before it starts: what lies on this machine is told nothing unless it is named.
+    addresses = Object.fromEntries(await Promise.all(recipes.map(async (name) => [name, await freeAddress()])));
+    gapura = await startGapura({
+      GAPURA_OUTBOUND_PRIVATE_HOSTS: Object.values(addresses).map(({ port }) => `localhost:${port}`).join(','),
+    });
     await gapura.command(
       ['user', 'add', '--username', 'dayat', '--email', 'dayat@contoh.test', '--name', 'Dayat', '--password-stdin'],
       `${password}\n`,
@@ -51,5 +57,27 @@ describe('with Gapura', () => {
         }
       });
     }
+  }
+
+  for (const name of recipes) {
+    test(`whoever leaves Gapura has left the recipe ${name}, and nobody else has`, async () => {
+      const address = addresses[name];
+      const site = await gapura.command([
+        'site', 'add', '--name', name, '--redirect-url', `${address.url}/auth/callback`, '--logout-url', `${address.url}/auth/sso-logout`,
+      ]);
+      const recipe = await startRecipe(name, address, { SSO_URL: gapura.url, SSO_SITE_ID: site.site_id, SSO_SITE_SECRET: site.secret });
+      try {
+        const [leaves, stays] = [new Browser(), new Browser()];
+        for (const browser of [leaves, stays]) {
+          await browser.send(await browser.go(`${recipe.url}/bayar`), { identifier: 'dayat', password });
+        }
+        await leaves.send(await leaves.go(`${gapura.url}/logout`), {});
+        while ((await leaves.ask(`${recipe.url}/bayar`)).status === 200) await new Promise((resolve) => setImmediate(resolve));
+        assert.equal(new URL((await leaves.go(`${recipe.url}/bayar`)).url).origin, gapura.url);
+        assert.equal((await stays.ask(`${recipe.url}/bayar`)).status, 200);
+      } finally {
+        await recipe.stop();
+      }
+    });
   }
 });
