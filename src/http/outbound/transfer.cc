@@ -82,9 +82,10 @@ void Transfer::append(List& list, const std::string& line) {
   if (longer == nullptr) {
     throw std::bad_alloc();
   }
-  // The first node stays where it is.
-  static_cast<void>(list.release());
-  list.reset(longer);
+  // What is longer begins with the same node.
+  if (!list) {
+    list.reset(longer);
+  }
 }
 
 void Transfer::set_reach(const Target& target) {
@@ -148,7 +149,10 @@ void Transfer::set_content(const Request& request) {
   // curl would wait for a word of the server before it sends a large body.
   append(fields_, "Expect:");
   for (const auto& [name, value] : request.headers) {
-    append(fields_, value.empty() ? name + ";" : name + ": " + value);
+    std::string line = name;
+    line += value.empty() ? ";" : ": ";
+    line += value;
+    append(fields_, line);
   }
   if (sent_) {
     append(fields_, "Content-Type: " + sent_->type);

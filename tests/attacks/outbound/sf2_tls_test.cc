@@ -22,7 +22,7 @@ class Tls : public testing::Test {
     names_.set("site.test", {{"127.0.0.1"}});
   }
 
-  ~Tls() override { std::filesystem::remove(ca_file_); }
+  void TearDown() override { std::filesystem::remove(ca_file_); }
 
   std::string ask(const std::shared_ptr<SSL_CTX>& tls, bool trusted = true,
                   const char* host = "site.test") {
