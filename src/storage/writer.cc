@@ -41,10 +41,16 @@ base::Done Writer::wait_for(Operation& operation) {
 }
 
 // Those who were answered together come back together: the writer lets them, instead of paying a
-// commit for the first of them alone, for a small part of what a commit takes.
+// commit for the first of them alone. Half of them make a batch, while which the other half comes
+// back: the callers and the engine then work side by side. More are waited for only where a commit
+// is dear whatever its size, as on a disk that is slow to sync.
 void Writer::gather(std::unique_lock<std::mutex>& lock) {
-  wanted_ = last_batch_;
-  wake_.wait_for(lock, last_took_ / 8, [this] { return stopping_ || queued_ >= wanted_; });
+  const auto wait = [&](std::size_t wanted, std::chrono::microseconds at_most) {
+    wanted_ = wanted;
+    wake_.wait_for(lock, at_most, [this] { return stopping_ || queued_ >= wanted_; });
+  };
+  wait(last_batch_ / 2, last_took_ / 8);
+  wait(last_batch_, least_took_ / 4);
 }
 
 void Writer::run() {
@@ -104,6 +110,7 @@ void Writer::commit(Batch& batch) {
   meter_.writing = 0;
   last_took_ = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - began);
+  least_took_ = std::min(last_took_, least_took_ + least_took_ / 64 + std::chrono::microseconds(1));
   count(batch);
   ++meter_.batches;
   meter_.batch_micros += static_cast<std::uint64_t>(last_took_.count());

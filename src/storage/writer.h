@@ -83,6 +83,8 @@ class Writer {
   std::size_t wanted_ = 0;  // as many make the writer stop gathering
   std::size_t last_batch_ = 0;
   std::chrono::microseconds last_took_{0};
+  // Of the cheapest batch of late: about what a commit costs whatever its size.
+  std::chrono::microseconds least_took_{1000};
   bool stopping_ = false;
   std::thread thread_;
 };

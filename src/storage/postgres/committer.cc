@@ -18,6 +18,8 @@ constexpr Query kTrailAlone{.name = "tx.trail_alone",
                             .text = "LOCK TABLE audit IN SHARE ROW EXCLUSIVE MODE"};
 
 constexpr int kAttempts = 5;
+// So many statements are worth a packet of their own.
+constexpr std::size_t kSlice = 16;
 constexpr std::chrono::milliseconds kFirstBackoff{50};
 constexpr std::chrono::milliseconds kLongestBackoff{2000};
 
@@ -120,7 +122,7 @@ Committer::Attempt Committer::begin(bool alone) {
   connection_->add(sql::kChainHead, Params::of(tail_.chain()));
   const auto landed = connection_->fly();
   if (!landed) {
-    return ended_by(landed.error(), false);
+    return ended_by(landed.error());
   }
   tail_.learn(sql::head_of(tail_.chain(), landed->back()));
   return {Ending::committed, {}};
@@ -130,25 +132,42 @@ Committer::Attempt Committer::run_stages(std::span<Operation* const> operations)
   for (Operation* operation : operations) {
     operation->begin(nullptr);
   }
-  std::vector<Operation*> waiting(operations.begin(), operations.end());
-  while (true) {
-    std::erase_if(waiting, [](Operation* operation) { return !operation->waiting(); });
-    if (waiting.empty()) {
-      return {Ending::committed, {}};
-    }
-    for (Operation* operation : waiting) {
-      const Statement& statement = *operation->tx().waiting();
+  std::vector<Operation*> waiting;
+  for (Operation* operation : operations) {
+    operation->waiting() ? waiting.push_back(operation) : add_entries(*operation);
+  }
+  std::vector<std::size_t> flying(waiting.size());
+  while (!waiting.empty()) {
+    for (std::size_t index = 0; index < waiting.size(); ++index) {
+      flying[index] = connection_->statements();
+      const Statement& statement = *waiting[index]->tx().waiting();
       connection_->add(statement.query(), statement.params());
+      if (index % kSlice == kSlice - 1 || index + 1 == waiting.size()) {
+        connection_->set_out();
+      }
     }
-    auto landed = connection_->fly();
-    if (!landed) {
-      return ended_by(std::move(landed).error(), false);
+    for (std::size_t index = 0; index < waiting.size(); ++index) {
+      auto landed = connection_->land(flying[index]);
+      if (!landed) {
+        return ended_by(std::move(landed).error());
+      }
+      waiting[index]->proceed(*std::move(landed));
+      if (!waiting[index]->waiting()) {
+        add_entries(*waiting[index]);
+      }
     }
-    // The first flight carries the BEGIN before the operations' statements.
-    std::size_t at = landed->size() - waiting.size();
-    for (Operation* operation : waiting) {
-      operation->proceed(std::move((*landed)[at++]));
-    }
+    std::erase_if(waiting, [](Operation* operation) { return !operation->waiting(); });
+  }
+  return {Ending::committed, {}};
+}
+
+void Committer::add_entries(Operation& operation) {
+  if (!operation.succeeded()) {
+    return;
+  }
+  for (const audit::Event& event : operation.tx().events()) {
+    const audit::Entry entry = tail_.extend(event);
+    connection_->add(sql::kAddEntry, sql::params_of(entry));
   }
 }
 
@@ -158,16 +177,8 @@ Committer::Attempt Committer::finish(std::span<Operation* const> operations) {
     roll_back();
     return {Ending::own_failure, {}};
   }
-  for (Operation* operation : operations) {
-    if (operation->succeeded()) {
-      for (const audit::Event& event : operation->tx().events()) {
-        const audit::Entry entry = tail_.extend(event);
-        connection_->add(sql::kAddEntry, sql::params_of(entry));
-      }
-    }
-  }
+  const std::size_t commit_at = connection_->statements();
   connection_->add(kCommit, {});
-  const std::size_t commit_at = connection_->statements() - 1;
   auto landed = connection_->fly();
   if (landed) {
     return {Ending::committed, {}};
@@ -179,17 +190,17 @@ Committer::Attempt Committer::finish(std::span<Operation* const> operations) {
     tail_.forget();
     return {Ending::unknown, fault};
   }
-  return ended_by(fault, true);
+  return ended_by(fault);
 }
 
-Committer::Attempt Committer::ended_by(Fault fault, bool trail) {
+Committer::Attempt Committer::ended_by(Fault fault) {
   if (fault.outlived()) {
     connection_.reset();
     tail_.forget();
     return {Ending::not_begun, std::move(fault)};
   }
   roll_back();
-  if (trail && fault.duplicate()) {
+  if (fault.query == &sql::kAddEntry && fault.duplicate()) {
     tail_.forget();
     return {Ending::chain_moved, std::move(fault)};
   }

@@ -1,6 +1,7 @@
-// Group commit on PostgreSQL: the statements that a batch's operations wait for fly together, stage
-// by stage, inside one transaction; the entries of the trail and the COMMIT are the last flight. A
-// batch that the server refuses is run again, operation by operation.
+// Group commit on PostgreSQL: the statements that a batch's operations wait for are one flight,
+// stage by stage, inside one transaction; the entry of an operation in the trail sets out as soon
+// as it has succeeded, while the server is busy with those behind it, and the COMMIT when all have
+// ended. A batch that the server refuses is run again, operation by operation.
 #pragma once
 
 #include <chrono>
@@ -53,8 +54,10 @@ class Committer final : public storage::Committer {
   Attempt attempt(std::span<Operation* const> operations, bool alone);
   Attempt begin(bool alone);
   Attempt run_stages(std::span<Operation* const> operations);
+  void add_entries(Operation& operation);
   Attempt finish(std::span<Operation* const> operations);
-  Attempt ended_by(Fault fault, bool trail);
+  // The flight has ended by a fault before the COMMIT.
+  Attempt ended_by(Fault fault);
   void roll_back();
   base::Done connect();
 

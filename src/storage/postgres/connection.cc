@@ -149,63 +149,95 @@ Fault Connection::fault_at(std::size_t statement, pg_result* result) const {
   return fault;
 }
 
-void Connection::collect(const Expected& expected, pg_result* result, std::vector<Rows>& landed,
-                         std::vector<Fault>& faults) {
-  if (ran(result) && faults.empty()) {
-    if (!expected.preparation) {
-      landed.push_back(rows_of(result));
-    }
-    return;
-  }
-  if (expected.preparation && !ran(result)) {
-    prepared_.erase(expected.query);
-  }
-  if (faults.empty()) {
-    faults.push_back(fault_at(landed.size(), result));
+std::unexpected<Fault> Connection::fail(Fault fault) {
+  fault_ = std::move(fault);
+  return std::unexpected(*fault_);
+}
+
+std::unexpected<Fault> Connection::lose() {
+  Fault fault = fault_ ? *std::move(fault_) : fault_at(landed_, nullptr);
+  fault.lost = true;
+  return fail(std::move(fault));
+}
+
+// What fails here shows by its answers, as the server's last words if it had any.
+void Connection::set_out() {
+  if (PQsendFlushRequest(handle_) == 1) {
+    PQflush(handle_);
   }
 }
 
+std::expected<std::optional<Rows>, Fault> Connection::read(const Expected& expected,
+                                                           pg_result* result) {
+  if (!ran(result)) {
+    if (expected.preparation) {
+      prepared_.erase(expected.query);
+    }
+    if (fault_) {
+      return std::unexpected(*fault_);
+    }
+    Fault fault = fault_at(landed_, result);
+    fault.query = expected.query;
+    return fail(std::move(fault));
+  }
+  if (expected.preparation) {
+    return std::nullopt;
+  }
+  ++landed_;
+  return rows_of(result);
+}
+
+// Each statement answers with a result and a null.
+std::expected<std::optional<Rows>, Fault> Connection::next() {
+  const Expected expected = expected_[read_++];
+  if (unsent_ || !await_result()) {
+    return lose();
+  }
+  const ResultPtr result(PQgetResult(handle_));
+  if (!result) {
+    return lose();
+  }
+  auto rows = read(expected, result.get());
+  if ((!rows && rows.error().lost) || !await_result() || ResultPtr(PQgetResult(handle_))) {
+    return lose();
+  }
+  return rows;
+}
+
+std::expected<Rows, Fault> Connection::land(std::size_t statement) {
+  while (true) {
+    auto rows = next();
+    if (!rows) {
+      return std::unexpected(std::move(fly()).error());
+    }
+    if (landed_ > statement && *rows) {
+      return *std::move(*rows);
+    }
+  }
+}
+
+// The flight ends with a mark of its own, which comes after a fault too.
 std::expected<std::vector<Rows>, Fault> Connection::fly() {
-  const std::vector<Expected> expected = std::exchange(expected_, {});
-  const bool unsent = std::exchange(unsent_, false);
-  added_ = 0;
   std::vector<Rows> landed;
-  landed.reserve(expected.size());
-  std::vector<Fault> faults;
-  const auto lost = [&] {
-    Fault fault = faults.empty() ? fault_at(landed.size(), nullptr) : faults.front();
-    fault.lost = true;
-    return std::unexpected(std::move(fault));
-  };
-  if (unsent || PQpipelineSync(handle_) != 1) {
-    return lost();
-  }
-  // Each statement answers with a result and a null; the flight ends with a mark of its own.
-  for (const Expected& each : expected) {
-    if (!await_result()) {
-      return lost();
-    }
-    const ResultPtr result(PQgetResult(handle_));
-    if (!result) {
-      return lost();
-    }
-    collect(each, result.get(), landed, faults);
-    if (!faults.empty() && faults.front().lost) {
-      return lost();
-    }
-    if (!await_result() || ResultPtr(PQgetResult(handle_))) {
-      return lost();
+  landed.reserve(expected_.size() - read_);
+  unsent_ = unsent_ || PQpipelineSync(handle_) != 1;
+  while (read_ < expected_.size() && !(fault_ && fault_->lost)) {
+    if (auto rows = next(); rows && *rows) {
+      landed.push_back(*std::move(*rows));
     }
   }
-  if (!await_result()) {
-    return lost();
+  if (!(fault_ && fault_->lost)) {
+    const bool came = !unsent_ && await_result();
+    const ResultPtr end(came ? PQgetResult(handle_) : nullptr);
+    if (!end || PQresultStatus(end.get()) != PGRES_PIPELINE_SYNC) {
+      lose();
+    }
   }
-  const ResultPtr end(PQgetResult(handle_));
-  if (!end || PQresultStatus(end.get()) != PGRES_PIPELINE_SYNC) {
-    return lost();
-  }
-  if (!faults.empty()) {
-    return std::unexpected(std::move(faults.front()));
+  expected_.clear();
+  read_ = landed_ = added_ = 0;
+  unsent_ = false;
+  if (std::optional<Fault> fault = std::exchange(fault_, std::nullopt)) {
+    return std::unexpected(*std::move(fault));
   }
   return landed;
 }
