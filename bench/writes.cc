@@ -1,6 +1,6 @@
-// Durable writes a second, three ways on one database in turn: through the storage layer by 64
+// Durable writes a second, three ways on one database in turn: through the storage layer by many
 // threads that each wait for their own, by the raw engine with a commit for each, and by the raw
-// engine in groups of 64. usage: bench_writes URL SECONDS
+// engine in groups of as many. usage: bench_writes URL SECONDS [WRITERS], which are 64
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -32,6 +32,7 @@ using Seconds = std::chrono::duration<double>;
 using Steady = std::chrono::steady_clock;
 
 constexpr std::size_t kWriters = 64;
+constexpr std::size_t kMostWriters = 1024;
 constexpr int kRounds = 3;
 
 struct Figure {
@@ -79,12 +80,13 @@ std::size_t put_until(storage::Database& database, Steady::time_point deadline) 
   return writes;
 }
 
-std::size_t put_by_all(storage::Database& database, Steady::time_point deadline) {
+std::size_t put_by_all(storage::Database& database, std::size_t writers,
+                       Steady::time_point deadline) {
   std::atomic<std::size_t> writes = 0;
   {
-    std::vector<std::jthread> writers;
-    for (std::size_t i = 0; i < kWriters; ++i) {
-      writers.emplace_back([&] { writes += put_until(database, deadline); });
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 0; i < writers; ++i) {
+      threads.emplace_back([&] { writes += put_until(database, deadline); });
     }
   }
   return writes;
@@ -105,7 +107,7 @@ void print(std::string_view name, std::vector<Figure> figures) {
   std::printf("%s %.0f %.2f\n", std::string(name).c_str(), middle.per_second, middle.cpu_micros);
 }
 
-int run(const std::string& url, Seconds seconds) {
+int run(const std::string& url, Seconds seconds, std::size_t writers) {
   const base::SystemClock clock;
   const auto sink = base::make_stderr_sink();
   base::Log log(*sink, clock, base::LogLevel::warn);
@@ -120,9 +122,10 @@ int run(const std::string& url, Seconds seconds) {
       url.starts_with(kSqlite) ? raw_sqlite(url.substr(kSqlite.size())) : raw_postgres(url);
   std::vector<Figure> ours, single, groups;
   for (int i = 0; i < kRounds; ++i) {
-    ours.push_back(measure(seconds, [&](auto end) { return put_by_all(**database, end); }));
+    ours.push_back(
+        measure(seconds, [&](auto end) { return put_by_all(**database, writers, end); }));
     single.push_back(measure(seconds, [&](auto end) { return commit_until(*raw, 1, end); }));
-    groups.push_back(measure(seconds, [&](auto end) { return commit_until(*raw, kWriters, end); }));
+    groups.push_back(measure(seconds, [&](auto end) { return commit_until(*raw, writers, end); }));
   }
   print("ours", ours);
   print("single", single);
@@ -134,8 +137,9 @@ int run(const std::string& url, Seconds seconds) {
 }  // namespace bench
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    bench::fail("usage: bench_writes URL SECONDS");
+  const int writers = argc == 4 ? std::atoi(argv[3]) : int{bench::kWriters};
+  if (argc < 3 || argc > 4 || writers < 1 || writers > int{bench::kMostWriters}) {
+    bench::fail("usage: bench_writes URL SECONDS [WRITERS]");
   }
-  return bench::run(argv[1], bench::Seconds(std::atof(argv[2])));
+  return bench::run(argv[1], bench::Seconds(std::atof(argv[2])), static_cast<std::size_t>(writers));
 }

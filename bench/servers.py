@@ -1,0 +1,123 @@
+"""Gapura as a process of its own, its command line, people who log in to it, and a PostgreSQL beside
+it: what the parts of bench/run measure."""
+
+import contextlib
+import http.cookiejar
+import json
+import os
+import pathlib
+import re
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+GAPURA = ROOT / "build" / "release" / "gapura"
+WITH_POSTGRES = ROOT / "tests" / "support" / "with-postgres"
+PROCESS_CLOCK = 2
+PASSWORD = "kuda-lumping-7-sendok-perak"
+
+
+def cpu_seconds(pid):
+    """Of all its threads, as clock_getcpuclockid() names the clock of another process: /proc counts in
+    ticks of 10 ms, which is a login."""
+    return time.clock_gettime((~pid << 3) | PROCESS_CLOCK)
+
+
+def environment(folder, database=None):
+    env = {k: v for k, v in os.environ.items() if not k.startswith("GAPURA_")}
+    env.update(GAPURA_DATA_DIR=folder, GAPURA_LISTEN="127.0.0.1:0", GAPURA_OPS_LISTEN="127.0.0.1:0")
+    if database:
+        env["GAPURA_DATABASE_URL"] = database
+    return env
+
+
+def start_gapura(folder, pinned=False, database=None):
+    env = environment(folder, database)
+    began = time.monotonic()
+    command = (["taskset", "-c", "0"] if pinned else []) + [str(GAPURA), "serve"]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True, env=env, cwd=folder)
+    line = server.stdout.readline().split()
+    if len(line) != 4:
+        sys.exit("bench: gapura serve did not start")
+    with urllib.request.urlopen(line[3] + "/readyz") as answer:
+        answer.read()
+    return server, line[1], (time.monotonic() - began) * 1000
+
+
+def gapura(folder, *arguments, password=None, database=None):
+    env = environment(folder, database)
+    out = subprocess.run([str(GAPURA), *arguments, "--json"], check=True, capture_output=True,
+                         text=True, env=env, cwd=folder, input=password).stdout
+    return json.loads(out)
+
+
+def add_user(folder, name, database=None):
+    gapura(folder, "user", "add", "--username", name, "--email", f"{name}@example.test",
+           "--name", name.capitalize(), "--password-stdin", password=PASSWORD + "\n",
+           database=database)
+
+
+class Unfollowed(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+
+
+def ask_to_log_in(url):
+    """The page with the form; what is returned sends it, and returns the session's cookie."""
+    jar = http.cookiejar.CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar), Unfollowed)
+    page = browser.open(url + "/login").read().decode()
+    action = re.search(r'<form [^>]*action="(/login[^"]*)"', page).group(1)
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+
+    def send(username):
+        fields.update(identifier=username, password=PASSWORD)
+        try:
+            browser.open(urllib.request.Request(url + action,
+                                                urllib.parse.urlencode(fields).encode(),
+                                                {"Origin": url}))
+            sys.exit("bench: a login with the right password did not go on")
+        except urllib.error.HTTPError as answer:
+            if answer.code != 303:
+                sys.exit(f"bench: a login with the right password answered {answer.code}")
+        return next(cookie.value for cookie in jar if cookie.name == "gapura_session")
+
+    return send
+
+
+def log_in(url, username):
+    return ask_to_log_in(url)(username)
+
+
+def end(*processes):
+    for process in processes:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+
+
+@contextlib.contextmanager
+def postgres():
+    """A private cluster that keeps what it commits; its URL."""
+    cluster = subprocess.Popen(
+        [str(WITH_POSTGRES), "bash", "-c", 'echo "$GAPURA_TEST_POSTGRES"; exec cat'],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        env=dict(os.environ, WITH_POSTGRES_FSYNC="on"))
+    try:
+        yield cluster.stdout.readline().strip()
+    finally:
+        cluster.stdin.close()
+        cluster.wait()
+
+
+def fresh_database(cluster, path):
+    if not cluster:
+        return f"sqlite:{path}"
+    name = f"bench_{pathlib.Path(path).stem}"
+    subprocess.run(["psql", "-q", cluster, "-c", f"CREATE DATABASE {name}"], check=True)
+    return cluster.rsplit("/", 1)[0] + "/" + name
