@@ -45,6 +45,8 @@ INSERT = re.compile(r"(?i)\binsert\s+(?:or\s+\w+\s+)?into\s+(one_time|sessions)\
 NAMESPACE = re.compile(r"\bnamespace\s+(\w+)\s*\{([^{}]*)\}")
 DECLARED = re.compile(r"\bclass\s+(\w+)\s*;")
 FRIEND = re.compile(r"(\btemplate\b[^;{}]*)?\bfriend\s+(?:class\s+|struct\s+)?(?:::\s*)?(\w+)")
+# Octets that become a proof without its constructor, in a file that knows proofs.
+OCTETS = re.compile(r"\bmem(?:cpy|move)\s*\(|\bunion\b|\bnew\s*\(|\bconstruct_at\s*[<(]")
 
 
 def line_of(source, position):
@@ -101,15 +103,20 @@ def gate_problems(gates, sources):
                 yield f"{path}:{line}: {gate} is played, though {inside[0][0]} defines it"
     heir = re.compile(r"\b(?:class|struct)\s+\w+\s*(?:final\s*)?:(?!:)[^;{}]*\b(" + "|".join(gates) +
                       r")\s*[,{]")
+    alias = re.compile(r"\b(?:using\s+\w+\s*=|typedef\b)[^;]*\b(" + "|".join(gates) + r")\b\s*(?:\w+\s*)?;")
     layers = {path.parts[1] for path, _ in sources if path.parts[0] == "src"}
     for path, code in sources:
         if path.parts[0] != "src":
             continue
         for match in heir.finditer(code):
             yield f"{path}:{line_of(code, match.start())}: a class derived from {match.group(1)}"
+        for match in alias.finditer(code):
+            if match.group().split()[1] != match.group(1):  # of its own name: a definition, found above
+                yield f"{path}:{line_of(code, match.start())}: {match.group(1)} under another name"
         for gate in (gate for gate, places in found.items() if any(where == path for where, _ in places)):
             for match in FRIEND.finditer(code):
-                if match.group(1) or match.group(2) in layers - {gates[gate]}:
+                named = re.search(r"\busing\b[^;]*\b" + match.group(2) + r"\s*[;=]", code)
+                if match.group(1) or match.group(2) in layers - {gates[gate]} or named:
                     yield f"{path}:{line_of(code, match.start())}: {gate} lets in a friend of another room"
 
 
@@ -137,6 +144,9 @@ def forgery_problems(sources):
             continue
         for match in CAST.finditer(code):
             yield f"{path}:{line_of(code, match.start())}: {match.group()}: a proof made by a cast"
+        if re.search(r"\b\w+Proof\b", code):
+            for match in OCTETS.finditer(code):
+                yield f"{path}:{line_of(code, match.start())}: {match.group()}: a proof made of octets"
         if path.parts[1] == "mint":
             for match in re.finditer(r"\bfriend\b[^;{]*", code):
                 if str(path) != PROOF or match.group().split() != ["friend", "Gate"]:

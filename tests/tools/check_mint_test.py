@@ -127,6 +127,24 @@ class Mint(planted.PlantedTree):
             "#define private public",
             "#define class struct"])
 
+    def test_a_proof_made_of_octets(self):
+        self.each_caught("src/oauth/token.cc", [
+            "std::memcpy(&there, &fact, sizeof fact); const mint::UserProof& proof = there;",
+            "memmove(where, &fact, sizeof fact); mint::UserProof* proof;",
+            "union Both { mint::LiveUser fact; mint::UserProof proof; };",
+            "auto* proof = new (place) mint::UserProof(fact);",
+            "auto* proof = std::construct_at<mint::UserProof>(place, fact);"], "made of octets")
+        self.plant("src/oauth/token.cc", "std::memcpy(to, from, size);\n")
+        self.assert_clean(self.problems())
+
+    def test_a_gate_under_another_name(self):
+        self.each_caught("src/oauth/token.cc", [
+            "using G = identity::UserGate;",
+            "typedef identity::UserGate G;",
+            "template <class T> using G = identity::UserGate;"], "under another name")
+        self.plant("src/oauth/token.cc", "using identity::UserGate;\nidentity::UserGate gate;\n")
+        self.assert_clean(self.problems())
+
     def test_another_proof(self):
         self.each_caught("src/mint/more.h", [
             "template <class Gate, class Fact> class Proof;",
@@ -168,9 +186,11 @@ class Mint(planted.PlantedTree):
 
     def test_a_gate_with_friends_in_other_rooms(self):
         for friend in ("friend class oauth::Token;", "friend struct ::http::Server;",
-                       "template <class T> friend class T;"):
+                       "template <class T> friend class T;", "friend Token;"):
             with self.subTest(friend):
-                self.plant("src/identity/user_gate.h", ROOM.replace(" public:", f"  {friend}\n public:"))
+                named = " using oauth::Token;" if friend == "friend Token;" else ""
+                self.plant("src/identity/user_gate.h",
+                           ROOM.replace(" {\nclass", f" {{{named}\nclass").replace(" public:", f"  {friend}\n public:"))
                 self.assert_caught(self.problems(), "user_gate.h:3:", "a friend of another room")
 
     def test_a_gate_that_is_declared_for_two_rooms_or_for_none(self):
