@@ -3,8 +3,18 @@
 
 # What the program says, and after its `listening` line where to go. Takes what serve was given.
 announce() {
-  local line link
+  local line link argument skip=0 others=()
   trap '' INT TERM
+  # The port that was asked for may be 0; the one that it is becomes known below.
+  for argument in "$@"; do
+    if ((skip)); then
+      skip=0
+    elif [[ $argument == --listen ]]; then
+      skip=1
+    elif [[ $argument != --listen=* ]]; then
+      others+=("$argument")
+    fi
+  done
   while read -r line; do
     printf '%s\n' "$line"
     if [[ $line =~ ^listening\ ([^ ]+)\ ops\ ([^ ]+)$ ]]; then
@@ -12,7 +22,7 @@ announce() {
       say "data is in $DATA; Ctrl-C ends it"
       # Refused once there is an administrator, and then there is nothing to say.
       if link=$(GAPURA_LISTEN="127.0.0.1:${BASH_REMATCH[1]##*:}" \
-        build/release/gapura setup-link "$@" 2>/dev/null); then
+        build/release/gapura setup-link "${others[@]}" 2>/dev/null); then
         say "nobody administers it yet; within the hour, once: $link"
       fi
     fi
