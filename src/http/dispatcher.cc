@@ -183,14 +183,19 @@ Response Dispatcher::handle(Request& request) const {
 }
 
 Response Dispatcher::refuse(const Request& request, const Route* route, const Error& error) const {
-  const bool ours = error.code == ErrorCode::internal || error.code == ErrorCode::unavailable;
-  const auto write = ours ? &base::Log::error : &base::Log::info;
+  // What is broken is an error. A server that is full does what it is to do, and may say so a
+  // thousand times a second: a warning, with what it is full of.
+  const bool full = error.code == ErrorCode::unavailable;
+  const auto write = error.code == ErrorCode::internal ? &base::Log::error
+                     : full                            ? &base::Log::warn
+                                                       : &base::Log::info;
+  const std::string& why = full && error.detail.empty() ? error.description : error.detail;
   (log_.*write)("request_refused", {{"request_id", request.id},
                                     {"route", request.route},
                                     {"code", base::to_string(error.code)},
                                     {"clause", error.clause},
                                     {"address", request.client.address.text()},
-                                    {"detail", error.detail}});
+                                    {"detail", why}});
   const auto render = [&]() -> Response {
     try {
       if (route != nullptr && route->on_error) {

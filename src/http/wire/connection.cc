@@ -247,9 +247,9 @@ Awaitable<Response> Connection::answer_on(base::WorkerPool& pool, Request& reque
     if (observer() != nullptr) {
       observer()->rejected(Rejection::busy);
     }
-    co_return dispatcher.failure(
-        request, &route,
-        {base::ErrorCode::unavailable, "RFC9110-15.6.4", "the server is busy", ""});
+    co_return dispatcher.failure(request, &route,
+                                 {base::ErrorCode::unavailable, "RFC9110-15.6.4",
+                                  "the server is busy", "too many requests wait for a worker"});
   }
   if (fault) {
     std::rethrow_exception(fault);

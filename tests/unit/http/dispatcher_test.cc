@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "base/json.h"
 #include "http/assets.h"
 #include "tests/support/kept_log.h"
 
@@ -120,6 +121,33 @@ TEST_F(Dispatching, a_failure_is_told_by_its_description_and_logged_with_its_det
   EXPECT_NE(response.body().find("slow down"), std::string_view::npos);
   EXPECT_EQ(response.body().find("account 7"), std::string_view::npos);
   EXPECT_NE(kept_.lines().at(0).find("account 7"), std::string::npos);
+}
+
+TEST_F(Dispatching, DS1_a_server_that_is_full_warns_and_one_that_is_broken_calls_for_help) {
+  const struct {
+    base::Error error;
+    const char* level;
+    const char* why;
+  } cases[] = {{{base::ErrorCode::unavailable, "", "busy", "the queue is full"},
+                "warn",
+                "the queue is full"},
+               {{base::ErrorCode::unavailable, "", "too many writes wait", ""},
+                "warn",
+                "too many writes wait"},
+               {{base::ErrorCode::internal, "", "", "torn"}, "error", "torn"},
+               {{base::ErrorCode::forbidden, "", "no", "not theirs"}, "info", "not theirs"}};
+  for (const auto& [error, level, why] : cases) {
+    const auto routes =
+        dispatcher({{.pattern = "/x", .handler = [&error](Request&) -> base::Result<Response> {
+                       return std::unexpected(error);
+                     }}});
+    Request request{.path = "/x", .id = "01abc"};
+    routes.handle(request);
+    const auto line = base::parse_json_object(kept_.lines().back());
+    ASSERT_TRUE(line);
+    EXPECT_EQ(line->at("level").as_string(), level);
+    EXPECT_EQ(line->at("detail").as_string(), why);
+  }
 }
 
 TEST_F(Dispatching, a_row_words_its_own_failures_and_the_server_the_others) {
