@@ -86,11 +86,17 @@ Result<Response> take_password(const Member& member, const http::Form& form) {
     page.current_error = web::kPasswordWrong;
     return answer(member, 422, page);
   }
-  TRY_VAL(outcome, member.desk.rooms.passwords.set(member.act(), member.user, wanted.password,
-                                                   member.session().id));
+  TRY_VAL(outcome, member.desk.rooms.passwords.change(member.act(), member.user, wanted.password,
+                                                      member.session().id,
+                                                      std::get<login::Passed>(verdict).since));
   if (const auto* refused = std::get_if<passwords::Refused>(&outcome)) {
     page.refused = refusal_of(*refused);
     return answer(member, 422, page);
+  }
+  if (std::holds_alternative<passwords::Overtaken>(outcome)) {
+    // In another tab, or by whoever else knows it: what was typed is the current one no longer.
+    page.current_error = web::kPasswordWrong;
+    return answer(member, 409, page);
   }
   return renewed(member, std::get<passwords::WasSet>(outcome).at);
 }

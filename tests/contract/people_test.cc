@@ -61,6 +61,27 @@ TEST_P(AttributeStore, keeps_one_definition_a_name_by_name) {
   expect_whole_trail(5);
 }
 
+TEST_P(PasswordStore, of_16_changes_of_one_password_exactly_one_is_made) {
+  const auto ani = add("ani");
+  auto& passwords = database->passwords();
+  const auto since = place.clock.now();
+  ASSERT_TRUE(passwords.put(ani.id, {"first", since}, event("password.set")));
+  std::atomic<int> changed = 0;
+  together(16, [&](std::size_t thread) {
+    changed += passwords
+                   .replace(ani.id, since,
+                            {"of " + std::to_string(thread),
+                             since + std::chrono::seconds(1 + static_cast<int>(thread))},
+                            event("password.set"))
+                   .value();
+  });
+  EXPECT_EQ(changed, 1);
+  EXPECT_NE(passwords.find(ani.id).value()->hash, "first");
+  EXPECT_FALSE(
+      passwords.replace(users::UserId{99}, since, {"x", since}, event("password.set")).value());
+  expect_whole_trail(3);
+}
+
 class TransactionStore : public OnEveryEngine {
  protected:
   login::Transaction transaction(std::uint8_t number) const {

@@ -37,6 +37,18 @@ class KeptPasswords final : public identity::passwords::PasswordStore {
     return trail_.append(event);
   }
 
+  base::Result<bool> replace(UserId id, base::Instant since, const PasswordRow& row,
+                             const audit::Event& event) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = rows_.find(id);
+    if (found == rows_.end() || found->second.set_at != since) {
+      return false;
+    }
+    found->second = row;
+    TRY(trail_.append(event));
+    return true;
+  }
+
   base::Done rehash(UserId id, const std::string& old_hash, const std::string& new_hash) override {
     const std::lock_guard lock(mutex_);
     if (const auto found = rows_.find(id); found != rows_.end() && found->second.hash == old_hash) {

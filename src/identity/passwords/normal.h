@@ -13,6 +13,7 @@ namespace identity::passwords {
 struct Normal {
   base::Secret octets;
   std::size_t points = 0;
+  bool controls = false;  // NUL, a line end, escape and their like among them
 };
 
 // Nothing for what is not UTF-8.

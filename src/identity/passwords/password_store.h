@@ -22,6 +22,9 @@ class PasswordStore {
   virtual base::Result<std::optional<PasswordRow>> find(users::UserId id) = 0;
   // not_found for who is erased or never was.
   virtual base::Done put(users::UserId id, const PasswordRow& row, const audit::Event& event) = 0;
+  // As put(), if the row that is there is still the one set at `since`; else false.
+  virtual base::Result<bool> replace(users::UserId id, base::Instant since, const PasswordRow& row,
+                                     const audit::Event& event) = 0;
   // Another hash of the same password, if `old_hash` is still there: one that was set in the
   // meantime wins. Not an event.
   virtual base::Done rehash(users::UserId id, const std::string& old_hash,

@@ -28,20 +28,53 @@ base::Result<bool> Passwords::verify(std::optional<users::UserId> id, const base
   return right;
 }
 
-base::Result<SetOutcome> Passwords::set(const Act& act, const users::User& user,
-                                        const base::Secret& typed,
-                                        const std::optional<mint::SessionId>& keep) {
+base::Result<std::variant<PasswordRow, Refused>> Passwords::made_of(const users::User& user,
+                                                                    const base::Secret& typed) {
   const auto checked = parts_.policy.check(typed, user);
   if (const auto* refused = std::get_if<Refused>(&checked)) {
     return *refused;
   }
   TRY_VAL(hash, parts_.hasher.hash(std::get<Accepted>(checked).octets()));
-  const base::Instant now = parts_.clock.now();
-  const std::string subject = users::subject_of(user.id);
-  TRY(parts_.store.put(user.id, {.hash = std::move(hash), .set_at = now},
-                       event_of(act, "password.set", subject)));
-  TRY(parts_.sessions.end_all(user.id, keep, now, event_of(act, "session.all_ended", subject)));
-  return WasSet{now};
+  return PasswordRow{.hash = std::move(hash), .set_at = parts_.clock.now()};
+}
+
+base::Done Passwords::end_sessions(const Act& act, users::UserId id,
+                                   const std::optional<mint::SessionId>& keep, base::Instant at) {
+  TRY(parts_.sessions.end_all(id, keep, at,
+                              event_of(act, "session.all_ended", users::subject_of(id))));
+  return {};
+}
+
+base::Result<SetOutcome> Passwords::set(const Act& act, const users::User& user,
+                                        const base::Secret& typed,
+                                        const std::optional<mint::SessionId>& keep) {
+  TRY_VAL(made, made_of(user, typed));
+  if (auto* refused = std::get_if<Refused>(&made)) {
+    return std::move(*refused);
+  }
+  const auto& row = std::get<PasswordRow>(made);
+  TRY(parts_.store.put(user.id, row, event_of(act, "password.set", users::subject_of(user.id))));
+  TRY(end_sessions(act, user.id, keep, row.set_at));
+  return WasSet{row.set_at};
+}
+
+base::Result<ChangeOutcome> Passwords::change(const Act& act, const users::User& user,
+                                              const base::Secret& typed,
+                                              const std::optional<mint::SessionId>& keep,
+                                              base::Instant since) {
+  TRY_VAL(made, made_of(user, typed));
+  if (auto* refused = std::get_if<Refused>(&made)) {
+    return std::move(*refused);
+  }
+  const auto& row = std::get<PasswordRow>(made);
+  TRY_VAL(replaced,
+          parts_.store.replace(user.id, since, row,
+                               event_of(act, "password.set", users::subject_of(user.id))));
+  if (!replaced) {
+    return Overtaken{};
+  }
+  TRY(end_sessions(act, user.id, keep, row.set_at));
+  return WasSet{row.set_at};
 }
 
 }  // namespace identity::passwords

@@ -21,6 +21,9 @@ struct WasSet {
   base::Instant at;
 };
 using SetOutcome = std::variant<WasSet, Refused>;
+// The password that was shown is the person's no longer: another change was first.
+struct Overtaken {};
+using ChangeOutcome = std::variant<WasSet, Refused, Overtaken>;
 
 class Passwords {
  public:
@@ -37,12 +40,21 @@ class Passwords {
   // anew.
   base::Result<bool> verify(std::optional<users::UserId> id, const base::Secret& typed);
 
-  // Ends every session of the person but `keep`. Who changes their own has shown the current one
-  // first.
+  // Both end every session of the person but `keep`. set() is for who need not know the current
+  // one; who changes their own has shown it, and it was set at `since`.
   base::Result<SetOutcome> set(const Act& act, const users::User& user, const base::Secret& typed,
                                const std::optional<mint::SessionId>& keep);
+  base::Result<ChangeOutcome> change(const Act& act, const users::User& user,
+                                     const base::Secret& typed,
+                                     const std::optional<mint::SessionId>& keep,
+                                     base::Instant since);
 
  private:
+  base::Result<std::variant<PasswordRow, Refused>> made_of(const users::User& user,
+                                                           const base::Secret& typed);
+  base::Done end_sessions(const Act& act, users::UserId id,
+                          const std::optional<mint::SessionId>& keep, base::Instant at);
+
   Parts parts_;
 };
 

@@ -100,7 +100,9 @@ Policy::Policy(Rules rules) : rules_(std::move(rules)) {
 std::variant<Accepted, Refused> Policy::check(const base::Secret& typed,
                                               const users::User& of) const {
   auto password = normal(typed);
-  if (!password) {
+  // RFC 8265, section 4.2.2. A page cannot send most of them: who set one elsewhere could not log
+  // in.
+  if (!password || password->controls) {
     return Refused{.reason = Reason::not_text};
   }
   if (password->points < rules_.shortest) {

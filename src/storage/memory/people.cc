@@ -277,6 +277,19 @@ base::Done PasswordStore::put(UserId id, const identity::passwords::PasswordRow&
   return {};
 }
 
+base::Result<bool> PasswordStore::replace(UserId id, base::Instant since,
+                                          const identity::passwords::PasswordRow& row,
+                                          const audit::Event& event) {
+  const std::lock_guard lock(mutex_);
+  Person* const person = people_.find_there(id);
+  if (person == nullptr || !person->password || person->password->set_at != since) {
+    return false;
+  }
+  person->password = row;
+  trail_.enter(event);
+  return true;
+}
+
 base::Done PasswordStore::rehash(UserId id, const std::string& old_hash,
                                  const std::string& new_hash) {
   const std::lock_guard lock(mutex_);

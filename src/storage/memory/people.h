@@ -114,6 +114,9 @@ class PasswordStore final : public identity::passwords::PasswordStore {
   base::Result<std::optional<identity::passwords::PasswordRow>> find(users::UserId id) override;
   base::Done put(users::UserId id, const identity::passwords::PasswordRow& row,
                  const audit::Event& event) override;
+  base::Result<bool> replace(users::UserId id, base::Instant since,
+                             const identity::passwords::PasswordRow& row,
+                             const audit::Event& event) override;
   base::Done rehash(users::UserId id, const std::string& old_hash,
                     const std::string& new_hash) override;
 

@@ -21,6 +21,9 @@ constexpr Query kPut{.name = "passwords.put",
                      .postgres_text = GAPURA_PUT " FOR SHARE" GAPURA_REPLACE};
 #undef GAPURA_REPLACE
 #undef GAPURA_PUT
+constexpr Query kReplace{
+    .name = "passwords.replace",
+    .text = "UPDATE passwords SET hash = $2, set_at = $3 WHERE user_id = $1 AND set_at = $4"};
 constexpr Query kRehash{.name = "passwords.rehash",
                         .text = "UPDATE passwords SET hash = $3 WHERE user_id = $1 AND hash = $2"};
 
@@ -31,6 +34,16 @@ Write<void> put_row(Tx& tx, std::int64_t id, const PasswordRow* row, const audit
   }
   tx.audit(*event);
   co_return base::Done{};
+}
+
+Write<bool> replace_row(Tx& tx, std::int64_t id, base::Instant since, const PasswordRow* row,
+                        const audit::Event* event) {
+  const Rows rows = co_await tx.run(kReplace, id, row->hash, row->set_at, since);
+  if (rows.changed() == 0) {
+    co_return false;
+  }
+  tx.audit(*event);
+  co_return true;
 }
 
 Write<void> rehash_row(Tx& tx, std::int64_t id, const std::string* old_hash,
@@ -55,6 +68,13 @@ base::Done PasswordStore::put(UserId id, const PasswordRow& row, const audit::Ev
                        [&](Tx& tx) { return put_row(tx, id.value, &row, &event); });
 }
 
+base::Result<bool> PasswordStore::replace(UserId id, base::Instant since, const PasswordRow& row,
+                                          const audit::Event& event) {
+  const OrderedId key(id.value);
+  return writer_.write({.table = "passwords", .key = key.bytes()},
+                       [&](Tx& tx) { return replace_row(tx, id.value, since, &row, &event); });
+}
+
 base::Done PasswordStore::rehash(UserId id, const std::string& old_hash,
                                  const std::string& new_hash) {
   const OrderedId key(id.value);
@@ -63,7 +83,7 @@ base::Done PasswordStore::rehash(UserId id, const std::string& old_hash,
 }
 
 std::span<const Query* const> PasswordStore::queries() {
-  static constexpr const Query* kQueries[] = {&kFind, &kPut, &kRehash};
+  static constexpr const Query* kQueries[] = {&kFind, &kPut, &kReplace, &kRehash};
   return kQueries;
 }
 

@@ -21,6 +21,8 @@ class PasswordStore final : public identity::passwords::PasswordStore {
 
   base::Result<std::optional<PasswordRow>> find(UserId id) override;
   base::Done put(UserId id, const PasswordRow& row, const audit::Event& event) override;
+  base::Result<bool> replace(UserId id, base::Instant since, const PasswordRow& row,
+                             const audit::Event& event) override;
   base::Done rehash(UserId id, const std::string& old_hash, const std::string& new_hash) override;
 
   static std::span<const Query* const> queries();

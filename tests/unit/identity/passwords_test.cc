@@ -56,14 +56,39 @@ TEST_F(PasswordsTest, LG12_one_password_on_every_keyboard_and_no_other) {
   EXPECT_TRUE(verify(user, decomposed));
   EXPECT_FALSE(verify(user, composed + " "));
   EXPECT_FALSE(verify(user, "caf\u00e9-gunung-muria-21"));
-  const std::string nul("gunung\0muria-xq-21", 18);
-  const users::User other = add_with_password("b", nul);
-  EXPECT_TRUE(verify(other, nul));
-  EXPECT_FALSE(verify(other, std::string("gunung\0muria-xq-22", 18)));
-  EXPECT_FALSE(verify(other, "gunung"));
+  const users::User other = add_with_password("b", "gunung-muria-xq-21");
+  EXPECT_FALSE(verify(other, std::string("gunung-muria-xq-21\0", 19)));
+  EXPECT_FALSE(verify(other, std::string("gunung-muria-xq-21\0x", 20)));
   const users::User emoji = add_with_password("c", "🦏🐘🌋🛕🦚🐊🪁🌶️");
   EXPECT_TRUE(verify(emoji, "🦏🐘🌋🛕🦚🐊🪁🌶️"));
   EXPECT_FALSE(verify(emoji, "🦏🐘🌋🛕🦚🐊🪁🌵️"));
+}
+
+TEST_F(PasswordsTest, LG12_what_no_page_can_send_is_no_password_wherever_it_is_set_RFC8265_4_2_2) {
+  for (const auto& control : {std::string("\0", 1), std::string("\x01"), std::string("\t"),
+                              std::string("\n"), std::string("\r"), std::string("\x1b"),
+                              std::string("\x7f"), std::string("\u0085"), std::string("\u009f")}) {
+    for (const auto& password : {control + "gunung-muria-xq-21", "gunung" + control + "muria-xq-21",
+                                 "gunung-muria-xq-21" + control}) {
+      EXPECT_EQ(verdict(password), "password.not_text") << int{control[0]};
+    }
+  }
+  EXPECT_EQ(verdict("gunung muria\u00a0xq-21"), "accepted");
+}
+
+TEST_F(PasswordsTest, AZ14_a_change_is_refused_when_what_was_shown_is_the_password_no_longer) {
+  const users::User user = add_with_password("ani", kPassword);
+  const base::Instant since = password_.proves_since(user.id).value();
+  const auto change = [&](const char* to) {
+    clock_.advance(std::chrono::seconds(1));
+    return passwords_.change(act_, user, base::Secret(to), std::nullopt, since).value();
+  };
+  EXPECT_TRUE(std::holds_alternative<WasSet>(change("gerobak-soto-33-lilin")));
+  const std::size_t entries = trail_.types().size();
+  EXPECT_TRUE(std::holds_alternative<Overtaken>(change("warung-pojok-44-senja")));
+  EXPECT_TRUE(verify(user, "gerobak-soto-33-lilin"));
+  EXPECT_FALSE(verify(user, "warung-pojok-44-senja"));
+  EXPECT_EQ(trail_.types().size(), entries) << "and ends nobody's session";
 }
 
 TEST_F(PasswordsTest, LG12_the_policy_says_why) {
