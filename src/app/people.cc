@@ -1,6 +1,7 @@
 #include "app/people.h"
 
 #include <chrono>
+#include <limits>
 
 namespace app {
 namespace {
@@ -37,6 +38,16 @@ identity::budget::Tariffs tariffs_of(const Settings::Login& login) {
   return tariffs;
 }
 
+// As many again in ten minutes, one after the other.
+identity::budget::Tariff begun_tariff(const Settings::Login& login) {
+  return {.free = static_cast<std::uint32_t>(login.network_begun),
+          .first_delay = std::chrono::seconds(1),
+          .longest_delay = std::chrono::seconds(10),
+          .lock_after = std::numeric_limits<std::uint32_t>::max(),
+          .forget_one_every =
+              base::Duration(std::chrono::minutes(10)) / static_cast<int>(login.network_begun)};
+}
+
 }  // namespace
 
 People::People(const Parts& parts)
@@ -69,6 +80,13 @@ People::People(const Parts& parts)
       devices_(cookies_key_, parts.random, parts.settings.login.device_life),
       budget_(parts.store.database().attempts(), devices_, attempts_key_, parts.clock,
               tariffs_of(parts.settings.login)),
+      begun_(begun_tariff(parts.settings.login), parts.clock),
+      wrong_links_({.free = 20,
+                    .first_delay = std::chrono::seconds(1),
+                    .longest_delay = std::chrono::minutes(1),
+                    .lock_after = std::numeric_limits<std::uint32_t>::max(),
+                    .forget_one_every = std::chrono::seconds(30)},
+                   parts.clock),
       password_({.users = parts.store.database().users(),
                  .passwords = passwords_,
                  .hashes = parts.store.database().passwords(),
@@ -85,7 +103,8 @@ People::People(const Parts& parts)
                .random = parts.random,
                .ids = ids_,
                .trail = parts.store.database().trail(),
-               .life = parts.settings.login.life}) {}
+               .life = parts.settings.login.life,
+               .begun = &begun_}) {}
 
 identity::login::Entrance People::entrance(mint::Mint& mint) {
   return identity::login::Entrance({.mint = mint,

@@ -71,6 +71,8 @@ class People {
   identity::passwords::Passwords passwords_;
   const identity::budget::Devices devices_;
   identity::budget::Budget budget_;
+  identity::budget::Turnstile begun_;
+  identity::budget::Turnstile wrong_links_;
   identity::login::PasswordFactor password_;
   std::vector<identity::login::Factor*> factors_;
   identity::UserGate user_gate_;

@@ -111,6 +111,8 @@ const std::array kTable{
             "setting.login.lock_after"},
     Setting{"login.lock_for", SpanField{AT(login.lock_for), minutes(1), days(7)},
             "setting.login.lock_for"},
+    Setting{"login.network_begun", NumberField{AT(login.network_begun), 10, 10'000'000},
+            "setting.login.network_begun"},
     Setting{"login.device_life", SpanField{AT(login.device_life), days(1), days(400)},
             "setting.login.device_life"},
 

@@ -81,6 +81,7 @@ struct Settings {
     std::size_t network_attempts = 100;
     std::chrono::milliseconds longest_delay{std::chrono::minutes(15)};
     std::size_t lock_after = 50;
+    std::size_t network_begun = 600;
     std::chrono::milliseconds lock_for{std::chrono::hours(1)};
     std::chrono::milliseconds device_life{std::chrono::days(180)};
   } login;

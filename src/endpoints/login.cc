@@ -1,12 +1,15 @@
 #include "endpoints/login.h"
 
 #include <charconv>
+#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "endpoints/doors.h"
+#include "endpoints/errors.h"
 #include "endpoints/login_page.h"
+#include "endpoints/navigation.h"
 #include "endpoints/people_cookies.h"
 #include "endpoints/site_login.h"
 
@@ -279,16 +282,24 @@ Result<Response> submit(const Desk& desk, Request& request) {
 
 Result<Response> begin_login(const Desk& desk, const Request& request, const Visitor& visitor,
                              const login::Wish& wish) {
+  if (is_no_navigation(request)) {
+    return nothing_yet();
+  }
   if (visitor.is_inactive()) {
     return inactive_page(desk, request);
   }
-  TRY_VAL(beginning, desk.rooms.logins.begin(wish, visitor.live()));
+  TRY_VAL(beginning, desk.rooms.logins.begin(wish, visitor.live(), request.client.address.bytes()));
   if (const auto* satisfied = std::get_if<login::Satisfied>(&beginning)) {
     return go_on(desk, request,
                  {.session = *visitor.live(), .factors = satisfied->factors, .wish = wish});
   }
   if (const auto* refused = std::get_if<login::NotAllowedToAsk>(&beginning)) {
     return not_allowed_to_ask(desk, request, wish, refused->because);
+  }
+  if (const auto* crowded = std::get_if<login::Crowded>(&beginning)) {
+    return error_response(desk.front, request,
+                          {base::ErrorCode::too_many, "", "too many logins were begun", ""},
+                          std::chrono::seconds(seconds_until(crowded->retry_after)));
   }
   auto& begun = std::get<login::Begun>(beginning);
   const login::Held held{.id = begun.id, .cookie = std::move(begun.cookie)};

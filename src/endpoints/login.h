@@ -5,7 +5,8 @@
 //   a step that counted                303 to the page of the next, or to where the door goes on
 //   wrong                              422 (RFC 9110, section 15.5.21): 401 would have to name a
 //                                      scheme of HTTP authentication, and 403 is for who may not
-//   too many                           429 with Retry-After
+//   too many, wrong or begun           429 with Retry-After
+//   HEAD, prefetch, no navigation      204, and nothing is begun
 //   another step is due                409, what is due
 //   too late, done, left behind        410, with a button that begins the same wish again
 //   another browser's, or nobody's     404, the same for both

@@ -35,7 +35,7 @@ http::SetCookie login_cookie(const Front& front, const identity::login::Transact
                              const base::Secret& value) {
   auto cookie = plain(front, kLoginCookie, std::string(value.reveal_text()));
   cookie.path = login_path(transaction.id);
-  cookie.expires = transaction.expires_at + std::chrono::days(1);
+  cookie.expires = transaction.expires_at + identity::login::kKeptAfter;
   return cookie;
 }
 

@@ -1,10 +1,9 @@
 #include "endpoints/site_login.h"
 
-#include <array>
 #include <utility>
 
 #include "endpoints/login.h"
-#include "http/ascii.h"
+#include "endpoints/navigation.h"
 #include "http/origin.h"
 
 namespace endpoints {
@@ -37,42 +36,6 @@ Response disabled_page(const Desk& desk, const Request& request) {
   return notice(desk, request, 403, {.notice = kDisabled});
 }
 
-bool says(const Request& request, std::string_view header, std::string_view word) {
-  std::string_view rest = request.header(header).value_or("");
-  while (!rest.empty()) {
-    const auto element = http::take_until(rest, ',');
-    if (http::iequals(http::trim(element.substr(0, element.find(';'))), word)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-// Nobody has pressed anything yet: a look ahead, a preview, a part of some page.
-bool is_no_navigation(const Request& request) {
-  constexpr std::array<std::string_view, 4> kPurposes = {"Sec-Purpose", "Purpose", "X-Purpose",
-                                                         "X-Moz"};
-  constexpr std::array<std::string_view, 3> kAhead = {"prefetch", "prerender", "preview"};
-  if (request.method == http::Method::head) {
-    return true;
-  }
-  for (const auto header : kPurposes) {
-    for (const auto word : kAhead) {
-      if (says(request, header, word)) {
-        return true;
-      }
-    }
-  }
-  const auto mode = request.header("Sec-Fetch-Mode");
-  return mode && *mode != "navigate";
-}
-
-Response nothing_yet() {
-  Response response(204);
-  response.header("Vary", "Sec-Purpose, Purpose, X-Purpose, X-Moz, Sec-Fetch-Mode");
-  return response;
-}
-
 struct Answering {
   const Desk& desk;
   const Request& request;
@@ -101,9 +64,6 @@ Result<Response> begin_site_login(const Desk& desk, const Request& request,
   }
   if (std::holds_alternative<SiteGate::Disabled>(found)) {
     return disabled_page(desk, request);
-  }
-  if (is_no_navigation(request)) {
-    return nothing_yet();
   }
   TRY_VAL(visitor, Visitor::of(desk, request));
   const auto& open = std::get<SiteGate::Open>(found);

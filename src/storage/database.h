@@ -44,6 +44,9 @@ struct Options {
   std::size_t batch = 256;   // writes in one transaction at most
   std::size_t readers = 16;  // read connections at most, opened as they are needed
   std::size_t sweep_batch = 200;
+  // Logins under way at once; beyond that those go that nobody has proven anything in, oldest
+  // first.
+  std::size_t logins = 200'000;
   // Zero: no thread sweeps; whoever wants it calls sweep().
   std::chrono::milliseconds sweep_every{0};
 };

@@ -1,5 +1,5 @@
-// How long the rows of logins and sessions stay when they are over, so that whoever comes back with
-// one is told why it no longer works.
+// How long the rows of sessions stay when they are over, so that whoever comes back with one is
+// told why it no longer works.
 #pragma once
 
 #include <chrono>

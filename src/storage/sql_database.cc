@@ -51,7 +51,7 @@ class SqlDatabase final : public Database {
         attributes_(engine_->reader(), writer_),
         passwords_(engine_->reader(), writer_),
         attempts_(writer_),
-        logins_(engine_->reader(), writer_),
+        logins_(engine_->reader(), writer_, options.logins),
         sites_(engine_->reader(), writer_),
         visitors_(engine_->reader()),
         visits_(engine_->reader(), writer_, bell_),

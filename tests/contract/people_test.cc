@@ -155,15 +155,37 @@ TEST_P(TransactionStore, takes_no_step_after_the_last) {
   EXPECT_TRUE(types().empty());
 }
 
-TEST_P(TransactionStore, is_swept_a_day_after_a_login_expired) {
+TEST_P(TransactionStore, is_swept_an_hour_after_a_login_expired_DS1) {
   ASSERT_TRUE(database->logins().begin(transaction(1)));
-  place.clock.advance(std::chrono::minutes(10) + std::chrono::hours(24) - base::Duration(1));
+  place.clock.advance(std::chrono::minutes(10) + std::chrono::hours(1) - base::Duration(1));
   ASSERT_TRUE(database->logins().begin(transaction(2)));
   EXPECT_EQ(database->sweep(place.clock.now(), 100).value(), 0U);
   place.clock.advance(base::Duration(1));
   EXPECT_EQ(database->sweep(place.clock.now(), 100).value(), 1U);
   EXPECT_FALSE(find(1));
   EXPECT_TRUE(find(2));
+}
+
+TEST_P(TransactionStore, keeps_no_more_than_so_many_that_nobody_has_proven_anything_in_DS1) {
+  auto options = place.options();
+  options.logins = 3;
+  database.reset();
+  database = place.open(options);
+  for (std::uint8_t number = 1; number <= 6; ++number) {
+    ASSERT_TRUE(database->logins().begin(transaction(number)));
+    place.clock.advance(std::chrono::seconds(1));
+  }
+  auto proven = transaction(1);
+  proven.person = users::UserId{23};
+  ASSERT_TRUE(database->logins().advance(proven, std::nullopt).value());
+  EXPECT_EQ(database->sweep(place.clock.now(), 1).value(), 1U) << "no more than one batch";
+  EXPECT_FALSE(find(2));
+  database->sweep(place.clock.now(), 100).value();
+  for (std::uint8_t number = 4; number <= 6; ++number) {
+    EXPECT_TRUE(find(number)) << int{number};
+  }
+  EXPECT_TRUE(find(1)) << "somebody has proven who they are";
+  EXPECT_EQ(database->sweep(place.clock.now(), 100).value(), 0U);
 }
 
 class SessionBook : public OnEveryEngine {

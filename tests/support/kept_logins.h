@@ -102,6 +102,8 @@ class KeptLogins final : public identity::login::TransactionStore {
     return true;
   }
 
+  std::size_t size() const { return rows_.size(); }
+
  private:
   struct Kept {
     Transaction columns;

@@ -69,7 +69,8 @@ base::Result<sessions::Answer> Logins::take_up(Transaction& transaction, LiveSes
   return answer;
 }
 
-base::Result<Beginning> Logins::begin(const Wish& wish, LiveSession live) {
+base::Result<Beginning> Logins::begin(const Wish& wish, LiveSession live,
+                                      const std::optional<budget::AddressBytes>& from) {
   const base::Instant now = parts_.clock.now();
   Transaction transaction{.id = parts_.ids.next<TransactionTag>(),
                           .wish = wish,
@@ -81,6 +82,11 @@ base::Result<Beginning> Logins::begin(const Wish& wish, LiveSession live) {
   }
   if (!wish.may_ask) {
     return NotAllowedToAsk{answer};
+  }
+  if (parts_.begun != nullptr) {
+    if (const auto wait = parts_.begun->enter(from)) {
+      return Crowded{*wait};
+    }
   }
   if (live != nullptr) {
     transaction.session = live->session().id;

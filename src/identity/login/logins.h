@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "identity/act.h"
+#include "identity/budget/turnstile.h"
 #include "identity/login/factor_gate.h"
 #include "identity/login/steps.h"
 #include "identity/login/transaction_store.h"
@@ -45,7 +46,11 @@ struct Begun {
   TransactionId id;
   base::Secret cookie;
 };
-using Beginning = std::variant<Satisfied, NotAllowedToAsk, Begun>;
+// Its network has begun too many.
+struct Crowded {
+  base::Duration retry_after{};
+};
+using Beginning = std::variant<Satisfied, NotAllowedToAsk, Begun, Crowded>;
 
 // What the page shows.
 struct Open {
@@ -133,10 +138,13 @@ class Logins {
     base::IdSource& ids;
     audit::Trail& trail;
     base::Duration life = std::chrono::minutes(30);
+    budget::Turnstile* begun = nullptr;  // anybody can begin one, and each is a row
   };
   explicit Logins(const Parts& parts) : parts_(parts) {}
 
-  base::Result<Beginning> begin(const Wish& wish, LiveSession live);
+  // `from`: nothing, not from a network.
+  base::Result<Beginning> begin(const Wish& wish, LiveSession live,
+                                const std::optional<budget::AddressBytes>& from = {});
   base::Result<View> look(const Held& held, LiveSession live);
   base::Result<Outcome> submit(const Act& act, const Held& held, const Submission& submission,
                                LiveSession live);

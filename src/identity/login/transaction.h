@@ -3,6 +3,7 @@
 // own, which changes with every proof: whoever planted or saw an earlier value has nothing (AZ14).
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,10 @@ struct Proof {
 };
 
 enum class State { open, finished };
+
+// How long a row stays when its time is up, so that who comes back is told so and can begin again.
+// No longer, since anybody can have one made: what is kept for a day fills a disk by itself.
+inline constexpr std::chrono::hours kKeptAfter{1};
 
 struct Transaction {
   TransactionId id;

@@ -12,8 +12,8 @@ namespace identity::login {
 class TransactionStore {
  public:
   virtual ~TransactionStore() = default;
-  // Anybody can begin one: that is no event. The row goes a day after it expires, so that who comes
-  // back too late is told so and can begin again.
+  // Anybody can begin one: that is no event. The row goes kKeptAfter it expires, and sooner when
+  // there are too many: the oldest first of those that nobody has proven anything in.
   virtual base::Done begin(const Transaction& transaction) = 0;
   // Expired ones too.
   virtual base::Result<std::optional<Transaction>> find(const TransactionId& id) = 0;

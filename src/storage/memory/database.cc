@@ -20,7 +20,8 @@ namespace {
 class MemoryDatabase final : public Database {
  public:
   MemoryDatabase(const Options& options, const Surroundings& surroundings)
-      : trail_(ChainTail(options.chain, surroundings.chain_key, surroundings.clock), mutex_) {
+      : trail_(ChainTail(options.chain, surroundings.chain_key, surroundings.clock), mutex_),
+        logins_(trail_, mutex_, options.logins) {
     if (options.sweep_every.count() > 0) {
       sweeper_.emplace([this](base::Instant now, std::size_t limit) { return sweep(now, limit); },
                        options.sweep_every, options.sweep_batch, surroundings.clock,
@@ -77,7 +78,7 @@ class MemoryDatabase final : public Database {
   People people_;
   Visits visit_rows_;
   SessionStore sessions_{trail_, mutex_, people_, visit_rows_};
-  TransactionStore logins_{trail_, mutex_};
+  TransactionStore logins_;
   UserStore users_{trail_, mutex_, people_, {.sessions = sessions_, .logins = logins_}};
   GrantStore grants_{trail_, mutex_, people_};
   AttributeStore attributes_{trail_, mutex_};

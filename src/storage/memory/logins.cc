@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "storage/lingering.h"
 #include "storage/memory/erase_some.h"
 
 namespace storage::memory {
@@ -102,8 +101,14 @@ base::Result<bool> TransactionStore::advance(const Transaction& transaction,
 
 std::size_t TransactionStore::sweep(base::Instant now, std::size_t limit) {
   const std::lock_guard lock(mutex_);
-  return erase_some(rows_, limit,
-                    [&](const Transaction& row) { return row.expires_at <= now - kLingering; });
+  const base::Instant over = now - identity::login::kKeptAfter;
+  const std::size_t gone =
+      erase_some(rows_, limit, [&](const Transaction& row) { return row.expires_at <= over; });
+  // By id, which is by time: what comes before the newest of them.
+  std::size_t beyond = rows_.size() > most_ ? rows_.size() - most_ : 0;
+  return gone + erase_some(rows_, limit - gone, [&](const Transaction& row) {
+           return beyond > 0 && beyond-- > 0 && !row.person;
+         });
 }
 
 void TransactionStore::forget(identity::users::UserId user) {

@@ -42,7 +42,9 @@ class TransactionStore final : public identity::login::TransactionStore {
  public:
   using Transaction = identity::login::Transaction;
 
-  TransactionStore(Trail& trail, std::mutex& mutex) : trail_(trail), mutex_(mutex) {}
+  // `most`: as Options::logins says.
+  TransactionStore(Trail& trail, std::mutex& mutex, std::size_t most)
+      : trail_(trail), mutex_(mutex), most_(most) {}
 
   base::Done begin(const Transaction& transaction) override;
   base::Result<std::optional<Transaction>> find(const identity::login::TransactionId& id) override;
@@ -56,6 +58,7 @@ class TransactionStore final : public identity::login::TransactionStore {
  private:
   Trail& trail_;
   std::mutex& mutex_;
+  const std::size_t most_;
   std::map<identity::login::TransactionId, Transaction> rows_;
 };
 

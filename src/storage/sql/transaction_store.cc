@@ -3,8 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "storage/lingering.h"
-
 namespace storage::sql {
 namespace {
 
@@ -36,6 +34,15 @@ constexpr Query kSweep{
     .postgres_text =
         "DELETE FROM logins WHERE id = ANY (ARRAY(SELECT id FROM logins "
         "WHERE expires_at <= $1 ORDER BY expires_at LIMIT $2 FOR UPDATE SKIP LOCKED))"};
+// What is counted is read from the index alone; only when there are too many is a row looked at.
+#define GAPURA_TOO_MANY                                                                    \
+  "SELECT id FROM logins WHERE user_id IS NULL AND expires_at <= (SELECT expires_at FROM " \
+  "logins ORDER BY expires_at DESC LIMIT 1 OFFSET $1) ORDER BY expires_at LIMIT $2"
+constexpr Query kShed{.name = "logins.shed",
+                      .text = "DELETE FROM logins WHERE id IN (" GAPURA_TOO_MANY ")",
+                      .postgres_text = "DELETE FROM logins WHERE id = ANY (ARRAY(" GAPURA_TOO_MANY
+                                       " FOR UPDATE SKIP LOCKED))"};
+#undef GAPURA_TOO_MANY
 
 std::string_view text_of(State state) { return state == State::open ? "open" : "finished"; }
 
@@ -66,9 +73,12 @@ Write<bool> advance_row(Tx& tx, const Transaction* row, const std::string* body,
   co_return true;
 }
 
-Write<std::size_t> sweep_rows(Tx& tx, base::Instant expired, std::int64_t limit) {
-  const Rows rows = co_await tx.run(kSweep, expired, limit);
-  co_return rows.changed();
+Write<std::size_t> sweep_rows(Tx& tx, base::Instant expired, std::int64_t most,
+                              std::int64_t limit) {
+  const Rows over = co_await tx.run(kSweep, expired, limit);
+  const auto left = limit - static_cast<std::int64_t>(over.changed());
+  const Rows shed = co_await tx.run(kShed, most, left);
+  co_return over.changed() + shed.changed();
 }
 
 Order order_of(base::BytesView id) { return {.table = "logins", .key = id}; }
@@ -110,12 +120,13 @@ base::Result<bool> TransactionStore::advance(const Transaction& transaction,
 
 base::Result<std::size_t> TransactionStore::sweep(base::Instant now, std::size_t limit) {
   return writer_.write(order_of({}), [&](Tx& tx) {
-    return sweep_rows(tx, now - kLingering, static_cast<std::int64_t>(limit));
+    return sweep_rows(tx, now - identity::login::kKeptAfter, most_,
+                      static_cast<std::int64_t>(limit));
   });
 }
 
 std::span<const Query* const> TransactionStore::queries() {
-  static constexpr const Query* kQueries[] = {&kBegin, &kFind, &kAdvance, &kSweep};
+  static constexpr const Query* kQueries[] = {&kBegin, &kFind, &kAdvance, &kSweep, &kShed};
   return kQueries;
 }
 

@@ -62,6 +62,40 @@ TEST_F(LoginEndpoint, a_remembered_browser_keeps_its_session) {
   EXPECT_FALSE(support::forms_of(it.get("/account")).empty());
 }
 
+TEST_F(LoginEndpoint, DS1_who_only_looks_begins_nothing) {
+  for (const support::Fields& said :
+       {support::Fields{{"Sec-Purpose", "prefetch;prerender"}},
+        support::Fields{{"Purpose", "preview"}}, support::Fields{{"X-Moz", "prefetch"}},
+        support::Fields{{"Sec-Fetch-Mode", "no-cors"}}}) {
+    const auto there = answer({"GET", "/login", said, ""});
+    EXPECT_EQ(there.status, 204) << said[0].first;
+    EXPECT_EQ(there.set_cookie("gapura_login"), "");
+  }
+  EXPECT_EQ(answer({"HEAD", "/login", {}, ""}).status, 204);
+  EXPECT_EQ(answer({"HEAD", "/account", {}, ""}).set_cookie("gapura_login"), "");
+  EXPECT_EQ(logins_rows_.size(), 0U);
+  EXPECT_EQ(answer({"GET", "/login", {{"Sec-Fetch-Mode", "navigate"}}, ""}).status, 200);
+  EXPECT_EQ(logins_rows_.size(), 1U);
+}
+
+TEST_F(LoginEndpoint, DS1_a_network_begins_so_many_logins_and_no_more) {
+  auto known = logged_in("ani");
+  int begun = 0;
+  while (browser("2001:db8::1").get("/login").status == 200 && begun < 200) {
+    ++begun;
+  }
+  EXPECT_EQ(begun, 60);
+  const auto refused = browser("2001:db8::77").get("/login");
+  EXPECT_EQ(refused.status, 429) << "the /64 is one network";
+  EXPECT_EQ(refused.header("Retry-After"), "1");
+  EXPECT_TRUE(refused.says("Terlalu banyak")) << refused.body;
+  EXPECT_EQ(logins_rows_.size(), 61U);
+  EXPECT_EQ(browser("192.0.2.99").get("/login").status, 200) << "others are others";
+  EXPECT_EQ(known.get("/login").location(), "/account") << "who is logged in begins none";
+  clock_.advance(std::chrono::seconds(1));
+  EXPECT_EQ(browser("2001:db8::1").get("/login").status, 200);
+}
+
 TEST_F(LoginWithoutHttps, its_cookies_are_not_secure) {
   auto it = browser();
   const auto page = it.get("/login");

@@ -153,13 +153,20 @@ class House : public testing::Test {
 
   UserGate user_gate_{people_};
   SessionGate session_gate_{sessions_};
+  budget::Turnstile begun_{{.free = 60,
+                            .first_delay = std::chrono::seconds(1),
+                            .longest_delay = std::chrono::seconds(10),
+                            .lock_after = 1'000'000,
+                            .forget_one_every = std::chrono::seconds(1)},
+                           clock_};
   login::Logins logins_{{.store = logins_rows_,
                          .users = user_gate_,
                          .factors = factors_,
                          .clock = clock_,
                          .random = random_,
                          .ids = ids_,
-                         .trail = trail_}};
+                         .trail = trail_,
+                         .begun = &begun_}};
 
   crypto::Sealer sealer_{base::Secret(base::Bytes(32, 7)), random_};
   support::KeptKeys key_store_;

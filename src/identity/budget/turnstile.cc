@@ -1,0 +1,54 @@
+#include "identity/budget/turnstile.h"
+
+#include <algorithm>
+
+namespace identity::budget {
+
+std::optional<base::Duration> Turnstile::enter(const std::optional<AddressBytes>& address) {
+  if (!address) {
+    return std::nullopt;
+  }
+  const base::Instant now = clock_.now();
+  const base::Bytes network = network_of(*address);
+  const std::lock_guard lock(mutex_);
+  const auto found = meters_.find(network);
+  const Charged charged = charge(found == meters_.end() ? Meter{} : found->second, tariff_, now);
+  if (!charged.allowed) {
+    return std::max(charged.after.open_at - now, base::Duration(1));
+  }
+  if (found == meters_.end()) {
+    make_room(now);
+  }
+  meters_.insert_or_assign(network, charged.after);
+  return std::nullopt;
+}
+
+void Turnstile::give_back(const std::optional<AddressBytes>& address) {
+  if (!address) {
+    return;
+  }
+  const std::lock_guard lock(mutex_);
+  const auto found = meters_.find(network_of(*address));
+  if (found != meters_.end()) {
+    found->second = budget::give_back(found->second, tariff_, clock_.now());
+  }
+}
+
+std::size_t Turnstile::networks() const {
+  const std::lock_guard lock(mutex_);
+  return meters_.size();
+}
+
+void Turnstile::make_room(base::Instant now) {
+  if (meters_.size() < kMostNetworks) {
+    return;
+  }
+  std::erase_if(meters_,
+                [&](const auto& each) { return forgotten_at(each.second, tariff_) <= now; });
+  // Looking through them again for each that comes would cost more than it keeps.
+  if (meters_.size() > kMostNetworks / 2) {
+    meters_.clear();
+  }
+}
+
+}  // namespace identity::budget
