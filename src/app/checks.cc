@@ -180,6 +180,9 @@ std::vector<Conflict> find_conflicts(const Settings& settings) {
   if (settings.http.max_url > settings.http.max_header_bytes) {
     conflicts.push_back({"http.max_url", fill("conflict.url_over_header")});
   }
+  if (settings.http.max_connections_per_address > settings.http.max_connections) {
+    conflicts.push_back({"http.max_connections_per_address", fill("conflict.address_over_all")});
+  }
   if (settings.database.batch > settings.database.queue) {
     conflicts.push_back({"database.batch", fill("conflict.batch_over_queue")});
   }

@@ -28,6 +28,8 @@ http::Limits limits_of(const Settings::Http& http) {
           .header_bytes = http.max_header_bytes,
           .headers = http.max_headers,
           .connections = http.max_connections,
+          .connections_of_address = http.max_connections_per_address,
+          .request_memory = http.max_request_memory,
           .header_time = http.header_timeout,
           .body_time = http.body_timeout,
           .write_time = http.write_timeout,
@@ -58,9 +60,10 @@ base::Result<std::unique_ptr<http::Server>> bind_to(const ListenAddress& listen,
   return server;
 }
 
+std::size_t cores() { return std::max(1U, std::thread::hardware_concurrency()); }
+
 std::size_t hashing_threads(const Settings& settings) {
-  const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-  return settings.password.threads == 0 ? cores : settings.password.threads;
+  return settings.password.threads == 0 ? cores() : settings.password.threads;
 }
 
 audit::Event server_event(std::string type, const std::string& reason) {
@@ -99,7 +102,9 @@ base::Done Node::bind() {
                                 .trusted_proxies = networks_of(settings.http.trusted_proxies),
                                 .secure = settings.issuer.starts_with(kHttps),
                                 .access_log = settings.http.access_log};
-  const std::size_t room = connections_within(raise_descriptor_limit());
+  const std::size_t room = connections_within(
+      raise_descriptor_limit(), {.loops = options.loops != 0 ? options.loops : cores(),
+                                 .readers = settings.database.readers});
   if (room < options.limits.connections) {
     parts_.log.warn("http.fewer_connections", {{"setting", "http.max_connections"},
                                                {"asked", options.limits.connections},
@@ -108,6 +113,7 @@ base::Done Node::bind() {
   }
   TRY_VAL(server, bind_to(settings.listen, "listen", options));
   options.limits.connections = kOpsConnections;
+  options.limits.connections_of_address = 0;
   options.loops = 1;
   options.access_log = false;
   TRY_VAL(ops_server, bind_to(settings.ops.listen, "ops.listen", options));

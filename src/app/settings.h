@@ -47,6 +47,8 @@ struct Settings {
     std::size_t slow_workers = 4;
     std::size_t slow_queue = 64;
     std::size_t max_connections = 20'000;
+    std::size_t max_connections_per_address = 0;  // 0: a quarter of all
+    std::size_t max_request_memory = std::size_t{256} * 1024 * 1024;
     std::size_t max_url = 8 * 1024;
     std::size_t max_headers = 100;
     std::size_t max_header_bytes = 32 * 1024;
@@ -79,9 +81,9 @@ struct Settings {
     std::chrono::milliseconds life{std::chrono::minutes(30)};
     std::size_t attempts = 5;
     std::size_t network_attempts = 100;
+    std::size_t network_begun = 600;
     std::chrono::milliseconds longest_delay{std::chrono::minutes(15)};
     std::size_t lock_after = 50;
-    std::size_t network_begun = 600;
     std::chrono::milliseconds lock_for{std::chrono::hours(1)};
     std::chrono::milliseconds device_life{std::chrono::days(180)};
   } login;

@@ -44,6 +44,10 @@ struct Limits {
   std::chrono::milliseconds idle_time{75'000};
 };
 
+// How many a loop holds beyond Limits::connections, to tell them that there is no place; who comes
+// beyond those is left without a word.
+inline constexpr std::size_t kTurnedAway = 16;
+
 class Server {
  public:
   struct Options {

@@ -31,4 +31,29 @@ TEST(Descriptors_HP3, idle_clients_do_not_take_what_the_database_and_the_operato
   EXPECT_THAT(outcome.err, HasSubstr("http.fewer_connections"));
 }
 
+TEST(RequestMemory_HP3, is_what_the_operator_sets) {
+  const support::Installation installation(support::EngineKind::sqlite);
+  const auto server = installation.serve({{"GAPURA_HTTP_MAX_REQUEST_MEMORY", "4MiB"}});
+  const std::string body(60'000, 'a');
+  const std::string head =
+      "POST /setup HTTP/1.1\r\nHost: localhost\r\nContent-Length: 60000\r\n"
+      "Content-Type: application/x-www-form-urlencoded\r\n\r\n";
+  std::list<support::RawClient> hoarders;
+  const auto status = [&] {
+    support::RawClient whole(server->port());
+    whole.send(head + body);
+    const auto answer = whole.answer();
+    return answer ? answer->status : 0;
+  };
+  EXPECT_NE(status(), 503);
+  while (hoarders.size() < 200 && status() != 503) {
+    hoarders.emplace_back(server->port());
+    hoarders.back().send(head + body.substr(1));
+  }
+  EXPECT_GE(hoarders.size(), 20U) << "4 MiB hold some";
+  EXPECT_LE(hoarders.size(), 100U) << "and no more";
+  hoarders.clear();
+  EXPECT_TRUE(support::eventually([&] { return status() != 503; }));
+}
+
 }  // namespace

@@ -17,9 +17,6 @@ namespace {
 
 struct RequestTag;
 
-// How many that found no place are told so at once; who comes beyond them is left without a word.
-constexpr std::size_t kTurnedAway = 16;
-
 // When the process is out of descriptors, accepting again at once would only spin.
 constexpr std::chrono::milliseconds kAcceptPause{100};
 
