@@ -16,6 +16,7 @@ using http::Response;
 constexpr std::string_view kPurpose = "account";
 constexpr std::string_view kCsrf = "csrf";
 constexpr std::string_view kDone = "done";
+constexpr std::array kFormPages = {kPasswordPath, kSessionsPath};
 
 // What a page says when its address names it. Whoever makes up such an address shows people a
 // sentence of ours, and nothing else.
@@ -29,6 +30,21 @@ constexpr std::array kWords = {
     Word{"session", web::kSessionEnded},
     Word{"sessions", web::kSessionsEnded},
 };
+
+constexpr web::Notice kFormStale{.title = web::Words{"form.stale.title"},
+                                 .explanation = web::Words{"form.stale.explanation"},
+                                 .advice = web::Words{"form.stale.advice"}};
+
+// Its session has gone on under another value since, as after a change of the password in another
+// tab; or the form is somebody else's, who learns nothing by it.
+Response stale_form(const Desk& desk, const Request& request) {
+  const auto own = std::ranges::find_if(
+      kFormPages, [&](std::string_view page) { return request.route.starts_with(page); });
+  return notice(desk, request, 403,
+                {.notice = kFormStale,
+                 .link = web::Link{{"form.stale.reload"},
+                                   own_url(own == kFormPages.end() ? kAccountPath : *own)}});
+}
 
 std::optional<web::Words> done_in(const Request& request) {
   const auto query = request.query_form();
@@ -68,7 +84,9 @@ http::Route taken(const Desk& desk, std::string pattern, TakeFromMember take, ht
             if (visitor.live() == nullptr) {
               return Response::redirect(kAccountPath);
             }
-            TRY(check_csrf(desk, visitor, kPurpose, form));
+            if (!check_csrf(desk, visitor, kPurpose, form)) {
+              return stale_form(desk, request);
+            }
             TRY_VAL(user, desk.rooms.users.show(visitor.live()->session().user));
             return take({desk, request, visitor, std::move(user)}, form);
           },

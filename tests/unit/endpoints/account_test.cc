@@ -211,6 +211,30 @@ TEST_F(AccountEndpoint, switching_to_another_person_ends_the_session_that_was_th
   EXPECT_TRUE(it.get("/account").says("name=\"identifier\""));
 }
 
+TEST_F(AccountEndpoint,
+       CK8_a_form_from_before_the_password_was_changed_says_so_and_can_be_loaded_again) {
+  auto it = logged_in("ani");
+  const auto tab = it.get("/account/password");
+  const auto sessions = it.get("/account/sessions");
+  const auto other_tab = it.get("/account/password");
+  ASSERT_EQ(
+      it.submit(other_tab, {{"current", kPassword}, {"password", kNew}, {"password_again", kNew}})
+          .status,
+      303);
+  const auto behind =
+      it.submit(tab, {{"current", kNew}, {"password", kPassword}, {"password_again", kPassword}});
+  EXPECT_EQ(behind.status, 403);
+  EXPECT_TRUE(behind.says("sudah tertinggal")) << behind.body;
+  EXPECT_TRUE(behind.says("href=\"/account/password\"")) << behind.body;
+  const auto csrf = support::forms_of(sessions).back().hidden[0].second;
+  EXPECT_TRUE(
+      it.post("/account/sessions/end-others", {{"csrf", csrf}}).says("href=\"/account/sessions\""));
+  EXPECT_EQ(it.submit(it.get("/account/password"),
+                      {{"current", kNew}, {"password", kPassword}, {"password_again", kPassword}})
+                .status,
+            303);
+}
+
 class SetupEndpoint : public PeopleTest {
  protected:
   std::string link() {
