@@ -92,6 +92,32 @@ TEST_P(Sqlite, its_files_are_for_their_owner_alone) {
   }
 }
 
+TEST_P(Sqlite, KY2_of_whom_is_erased_no_octet_is_left_in_the_file) {
+  auto ani = person("ani");
+  ani.name = "Ani-yang-tidak-boleh-tertinggal";
+  ani = add(ani);
+  for (int i = 0; i < 50; ++i) {
+    add("other" + std::to_string(i));
+  }
+  const auto octets = [&] {
+    database.reset();
+    std::ifstream file(place.file(), std::ios::binary);
+    std::string whole(std::istreambuf_iterator<char>(file), {});
+    database = place.open();
+    return whole;
+  };
+  EXPECT_NE(octets().find("tidak-boleh-tertinggal"), std::string::npos);
+  ASSERT_TRUE(std::holds_alternative<identity::users::User>(erase(ani)));
+  EXPECT_EQ(octets().find("tidak-boleh-tertinggal"), std::string::npos);
+  // Whatever the library was built to do.
+  auto connection = storage::sqlite::Connection::open(place.file(), storage::sqlite::Access::read);
+  static constexpr storage::Query kAsked{.name = "test.secure_delete",
+                                         .text = "PRAGMA secure_delete"};
+  const auto rows = (*connection)->execute(kAsked, {});
+  ASSERT_TRUE(rows) << rows.error().detail;
+  EXPECT_EQ(rows->integer(0, 0), 1);
+}
+
 TEST_P(Sqlite, ST4_a_damaged_file_is_refused_in_words) {
   database.reset();
   std::ofstream(place.file(), std::ios::trunc) << std::string(8192, 'x');

@@ -145,6 +145,8 @@ base::Result<std::unique_ptr<Connection>> Connection::open(const std::filesystem
   TRY(
       connection->script("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                          "PRAGMA trusted_schema = OFF; PRAGMA temp_store = MEMORY;"
+                         // Whom we erase is not to be found in what is left of a page.
+                         "PRAGMA secure_delete = ON;"
                          "PRAGMA journal_size_limit = 67108864"));
   return connection;
 }
