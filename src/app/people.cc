@@ -128,6 +128,7 @@ endpoints::Rooms People::rooms(mint::Mint& mint, identity::login::Entrance& entr
           .session_gate = session_gate_,
           .setup_gate = setup_gate_,
           .logins = logins_,
+          .wrong_links = wrong_links_,
           .entrance = entrance,
           .devices = devices_,
           .site_gate = sites.gate(),

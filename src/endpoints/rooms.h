@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "http/csrf.h"
 #include "identity/budget/devices.h"
+#include "identity/budget/turnstile.h"
 #include "identity/login/entrance.h"
 #include "identity/login/logins.h"
 #include "identity/login/password_factor.h"
@@ -33,6 +34,7 @@ struct Rooms {
   identity::SessionGate& session_gate;
   identity::SetupGate& setup_gate;
   identity::login::Logins& logins;
+  identity::budget::Turnstile& wrong_links;
   identity::login::Entrance& entrance;
   const identity::budget::Devices& devices;
   redirect_sso::SiteGate& site_gate;

@@ -1,10 +1,12 @@
 #include "endpoints/setup.h"
 
 #include <array>
+#include <chrono>
 #include <optional>
 #include <utility>
 
 #include "base/json.h"
+#include "endpoints/errors.h"
 #include "endpoints/new_password.h"
 #include "endpoints/visitor.h"
 
@@ -105,26 +107,55 @@ Result<std::optional<Ready>> ready(const Desk& desk, const http::Form& form, web
   return Ready{std::move(fields), std::move(wanted.password)};
 }
 
+using LinkSpent = mint::SpendResult<mint::Purpose::setup_link>;
+
+Result<LinkSpent> spend(const Desk& desk, const identity::Act& act, const std::string& code) {
+  return desk.rooms.mint.spend<mint::Purpose::setup_link>(
+      code, {.actor = act.actor, .address = act.address, .request_id = act.request_id});
+}
+
+Response refused(const Desk& desk, const Request& request, const LinkSpent& spent) {
+  return invalid(desk, request, std::holds_alternative<mint::Replay>(spent) ? 410 : 403);
+}
+
+// For the trail, which tells a link that was used from one that never was; as often as the network
+// may be wrong, or whoever likes could fill it.
+Result<Response> wrong_link(const Desk& desk, const Request& request, const identity::Act& act,
+                            const std::string& code) {
+  if (const auto wait = desk.rooms.wrong_links.enter(request.client.address.bytes())) {
+    return error_response(desk.front, request,
+                          {base::ErrorCode::too_many, "", "too many wrong links", ""},
+                          std::chrono::seconds(seconds_until(*wait)));
+  }
+  TRY_VAL(spent, spend(desk, act, code));
+  return refused(desk, request, spent);
+}
+
 Result<Response> make(const Desk& desk, Request& request) {
   TRY_VAL(form, request.form());
-  TRY_VAL(code, form.get(kCode));
+  TRY_VAL(given, form.get(kCode));
+  const std::string code = given.value_or("");
   TRY_VAL(nobody_yet, desk.rooms.setup_gate.check());
   if (!nobody_yet) {
     return invalid(desk, request, 410);
   }
-  auto page = page_with(desk, code.value_or(""));
+  const identity::Act act{.actor = "setup",
+                          .address = request.client.address.text(),
+                          .request_id = std::string(request.id)};
+  // Before anything else is looked at: who has no link learns nothing, be it of names, and costs
+  // nothing.
+  TRY_VAL(waits, desk.rooms.mint.waits(mint::Purpose::setup_link, code));
+  if (!waits) {
+    return wrong_link(desk, request, act, code);
+  }
+  auto page = page_with(desk, code);
   TRY_VAL(prepared, ready(desk, form, page));
   if (!prepared) {
     return answer(desk, request, 422, page);
   }
-  const identity::Act act{.actor = "setup",
-                          .address = request.client.address.text(),
-                          .request_id = std::string(request.id)};
-  TRY_VAL(spent, desk.rooms.mint.spend<mint::Purpose::setup_link>(
-                     code.value_or(""),
-                     {.actor = act.actor, .address = act.address, .request_id = act.request_id}));
+  TRY_VAL(spent, spend(desk, act, code));
   if (!std::holds_alternative<mint::SpentProof<mint::Purpose::setup_link>>(spent)) {
-    return invalid(desk, request, std::holds_alternative<mint::Replay>(spent) ? 410 : 403);
+    return refused(desk, request, spent);
   }
   TRY_VAL(user, desk.rooms.users.add(act, prepared->fields));
   TRY_VAL(set, desk.rooms.passwords.set(act, user, prepared->password, std::nullopt));

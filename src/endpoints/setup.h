@@ -1,5 +1,6 @@
 // /setup: the page behind the one-time link that makes the first administrator. Everything that can
-// be wrong with what was filled in is looked at before the link is spent.
+// be wrong with what was filled in is looked at before the link is spent, and nothing of it before
+// the link is found to be good.
 #pragma once
 
 #include <vector>

@@ -283,6 +283,10 @@ base::Result<Mint::Taken> Mint::take(Purpose purpose, std::string_view value,
   return Taken(Unknown{});
 }
 
+base::Result<bool> Mint::waits(Purpose purpose, std::string_view value) {
+  return parts_.one_time.waits(purpose, hash_of(value), parts_.clock.now());
+}
+
 base::Result<OpenedSession> Mint::session(const LoginWarrant& warrant, const SessionOrder& order,
                                           const Occasion& occasion) {
   TRY(check_agreement(warrant));

@@ -135,6 +135,10 @@ class Mint {
     return SpendResult<purpose>(Unknown{});
   }
 
+  // Whether spend() would take it now; for who has something to look at first, and shows it to
+  // nobody who holds no such value.
+  base::Result<bool> waits(Purpose purpose, std::string_view value);
+
  private:
   struct Bearer;  // whom tokens are for, as the proofs say
   using Taken = std::variant<Bound, Replay, Unknown>;

@@ -53,6 +53,8 @@ class OneTimeStore {
   virtual base::Done put(const OneTime& row, const audit::Event& event) = 0;
   virtual base::Result<Spent> spend(Purpose purpose, base::BytesView hash, base::Instant now,
                                     const SpendEvents& events) = 0;
+  // Whether it is there to be spent. Takes nothing and tells the trail nothing.
+  virtual base::Result<bool> waits(Purpose purpose, base::BytesView hash, base::Instant now) = 0;
 };
 
 }  // namespace mint

@@ -44,7 +44,7 @@ class SqlDatabase final : public Database {
         writer_(engine_->committer(), *meter_, surroundings.log,
                 {.queue = options.queue, .batch = options.batch}),
         keys_(engine_->reader(), writer_),
-        one_time_(writer_),
+        one_time_(engine_->reader(), writer_),
         sessions_(engine_->reader(), writer_, bell_),
         users_(engine_->reader(), writer_, bell_),
         grants_(engine_->reader(), writer_),

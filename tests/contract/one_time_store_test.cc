@@ -28,6 +28,41 @@ TEST_P(OneTimeStore, gives_back_what_was_bound_once_and_then_recognises_a_replay
   expect_whole_trail(3);
 }
 
+TEST_P(OneTimeStore, says_what_waits_and_takes_nothing) {
+  const auto waits = [&](std::uint64_t number, mint::Purpose purpose) {
+    return database->one_time().waits(purpose, hash_of(number), place.clock.now()).value();
+  };
+  ASSERT_TRUE(database->one_time().put(one_time(1), event("code.issued")));
+  EXPECT_TRUE(waits(1, mint::Purpose::site_code));
+  EXPECT_FALSE(waits(1, mint::Purpose::setup_link));
+  EXPECT_FALSE(waits(2, mint::Purpose::site_code));
+  ASSERT_TRUE(std::holds_alternative<mint::Fresh>(spend(1).value()));
+  EXPECT_FALSE(waits(1, mint::Purpose::site_code));
+  ASSERT_TRUE(database->one_time().put(one_time(2), event("code.issued")));
+  place.clock.advance(std::chrono::seconds(60));
+  EXPECT_FALSE(waits(2, mint::Purpose::site_code));
+}
+
+TEST_P(OneTimeStore, TK2_of_16_setup_links_used_at_once_one_is_fresh) {
+  for (std::uint64_t number = 0; number < 16; ++number) {
+    ASSERT_TRUE(database->one_time().put(one_time(number, mint::Purpose::setup_link),
+                                         event("link.issued")));
+    ASSERT_TRUE(database->one_time().put(one_time(number), event("code.issued")));
+  }
+  EXPECT_TRUE(std::holds_alternative<mint::Unknown>(spend(77, mint::Purpose::setup_link).value()))
+      << "a link that is none spends none";
+  std::atomic<int> fresh = 0;
+  std::atomic<int> late = 0;
+  together(16, [&](std::size_t thread) {
+    const auto spent = spend(thread, mint::Purpose::setup_link).value();
+    fresh += std::holds_alternative<mint::Fresh>(spent) ? 1 : 0;
+    late += std::holds_alternative<mint::Replayed>(spent) ? 1 : 0;
+  });
+  EXPECT_EQ(fresh, 1);
+  EXPECT_EQ(late, 15);
+  EXPECT_TRUE(std::holds_alternative<mint::Fresh>(spend(3).value())) << "codes are each their own";
+}
+
 TEST_P(OneTimeStore, knows_nothing_of_what_never_was) {
   const auto spent = spend(404);
   ASSERT_TRUE(spent);

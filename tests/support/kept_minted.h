@@ -1,6 +1,7 @@
 // The stores that mint writes to, in memory; what a row and its event are, a trail beside it sees.
 #pragma once
 
+#include <algorithm>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -37,11 +38,27 @@ class KeptVouchers final : public mint::OneTimeStore {
       if (meant) {
         TRY(trail_.append(events.fresh));
         kept.spent_at = now;
+        for (Kept& other : rows_) {
+          if (purpose == mint::Purpose::setup_link && other.row.purpose == purpose &&
+              !other.spent_at) {
+            other.spent_at = now;
+          }
+        }
         return mint::Spent(mint::Fresh{kept.row.bound});
       }
     }
     TRY(trail_.append(events.unknown));
     return mint::Spent(mint::Unknown{});
+  }
+
+  base::Result<bool> waits(mint::Purpose purpose, base::BytesView hash,
+                           base::Instant now) override {
+    const std::lock_guard lock(mutex_);
+    return std::ranges::any_of(rows_, [&](const Kept& kept) {
+      return kept.row.purpose == purpose &&
+             kept.row.hash == base::Bytes(hash.begin(), hash.end()) && now < kept.row.expires_at &&
+             !kept.spent_at;
+    });
   }
 
   struct Kept {

@@ -109,7 +109,7 @@ base::Result<std::optional<Visitor>> Visitors::look(users::UserId user,
 
 base::Result<bool> Visitors::waits(base::BytesView code_hash, base::Instant now) {
   const std::lock_guard lock(mutex_);
-  return codes_.waits(mint::Purpose::site_code, code_hash, now);
+  return codes_.has_waiting(mint::Purpose::site_code, code_hash, now);
 }
 
 }  // namespace storage::memory

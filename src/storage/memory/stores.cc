@@ -77,11 +77,25 @@ base::Result<mint::Spent> OneTimeStore::spend(mint::Purpose purpose, base::Bytes
     return mint::Replayed{kept.row.bound, *kept.spent_at};
   }
   kept.spent_at = now;
+  if (purpose == mint::Purpose::setup_link) {
+    for (auto& [key, other] : rows_) {
+      if (key.first == purpose && !other.spent_at) {
+        other.spent_at = now;
+      }
+    }
+  }
   trail_.enter(events.fresh);
   return mint::Fresh{kept.row.bound};
 }
 
-bool OneTimeStore::waits(mint::Purpose purpose, base::BytesView hash, base::Instant now) const {
+base::Result<bool> OneTimeStore::waits(mint::Purpose purpose, base::BytesView hash,
+                                       base::Instant now) {
+  const std::lock_guard lock(mutex_);
+  return has_waiting(purpose, hash, now);
+}
+
+bool OneTimeStore::has_waiting(mint::Purpose purpose, base::BytesView hash,
+                               base::Instant now) const {
   const auto found = rows_.find({purpose, base::Bytes(hash.begin(), hash.end())});
   return found != rows_.end() && !found->second.spent_at && now < found->second.row.expires_at;
 }

@@ -40,9 +40,10 @@ class OneTimeStore final : public mint::OneTimeStore {
   base::Done put(const mint::OneTime& row, const audit::Event& event) override;
   base::Result<mint::Spent> spend(mint::Purpose purpose, base::BytesView hash, base::Instant now,
                                   const mint::SpendEvents& events) override;
+  base::Result<bool> waits(mint::Purpose purpose, base::BytesView hash, base::Instant now) override;
   std::size_t sweep(base::Instant now, std::size_t limit);
-  // For who looks without taking, and holds the lock.
-  bool waits(mint::Purpose purpose, base::BytesView hash, base::Instant now) const;
+  // As waits(), for who holds the lock.
+  bool has_waiting(mint::Purpose purpose, base::BytesView hash, base::Instant now) const;
 
  private:
   struct Kept {

@@ -11,10 +11,23 @@ constexpr Query kSpend{.name = "one_time.spend",
                        .text =
                            "UPDATE one_time SET spent_at = $3 WHERE hash = $1 AND purpose = $2 "
                            "AND spent_at IS NULL AND expires_at > $3 RETURNING bound"};
+// There is one first administrator: who spends a setup link spends every one there is, in one
+// statement, so that of two used at once one is too late and leaves no account behind.
+constexpr Query kSpendEach{
+    .name = "one_time.spend_each",
+    .text =
+        "UPDATE one_time SET spent_at = $3 WHERE purpose = $2 AND spent_at IS NULL "
+        "AND expires_at > $3 AND EXISTS (SELECT 1 FROM one_time AS meant WHERE meant.hash = $1 "
+        "AND meant.purpose = $2 AND meant.spent_at IS NULL AND meant.expires_at > $3) "
+        "RETURNING CASE WHEN hash = $1 THEN 0 ELSE 1 END AS other, bound"};
 constexpr Query kLook{.name = "one_time.look",
                       .text =
                           "SELECT bound, spent_at FROM one_time WHERE hash = $1 AND purpose = $2 "
                           "AND spent_at IS NOT NULL AND expires_at > $3"};
+constexpr Query kWaits{.name = "one_time.waits",
+                       .text =
+                           "SELECT purpose FROM one_time WHERE hash = $1 AND purpose = $2 "
+                           "AND spent_at IS NULL AND expires_at > $3"};
 // Two nodes that sweep at once pass over each other's rows instead of waiting for them.
 constexpr Query kSweep{
     .name = "one_time.sweep",
@@ -38,10 +51,20 @@ Write<void> put_row(Tx& tx, const mint::OneTime* row, std::string_view purpose,
 
 Write<mint::Spent> spend_row(Tx& tx, std::string_view purpose, base::BytesView hash,
                              base::Instant now, const mint::SpendEvents* events) {
-  const Rows taken = co_await tx.run(kSpend, hash, purpose, now);
-  if (!taken.empty()) {
-    tx.audit(events->fresh);
-    co_return mint::Fresh{taken.text(0, 0)};
+  if (purpose == mint::to_string(mint::Purpose::setup_link)) {
+    const Rows each = co_await tx.run(kSpendEach, hash, purpose, now);
+    for (std::size_t row = 0; row < each.size(); ++row) {
+      if (each.integer(row, 0) == 0) {
+        tx.audit(events->fresh);
+        co_return mint::Fresh{each.text(row, 1)};
+      }
+    }
+  } else {
+    const Rows taken = co_await tx.run(kSpend, hash, purpose, now);
+    if (!taken.empty()) {
+      tx.audit(events->fresh);
+      co_return mint::Fresh{taken.text(0, 0)};
+    }
   }
   const Rows seen = co_await tx.run(kLook, hash, purpose, now);
   if (!seen.empty()) {
@@ -74,13 +97,20 @@ base::Result<mint::Spent> OneTimeStore::spend(mint::Purpose purpose, base::Bytes
   });
 }
 
+base::Result<bool> OneTimeStore::waits(mint::Purpose purpose, base::BytesView hash,
+                                       base::Instant now) {
+  TRY_VAL(rows, reader_.read(kWaits, Params::of(hash, mint::to_string(purpose), now)));
+  return !rows.empty();
+}
+
 base::Result<std::size_t> OneTimeStore::sweep(base::Instant now, std::size_t limit) {
   return writer_.write(
       order_of({}), [&](Tx& tx) { return sweep_rows(tx, now, static_cast<std::int64_t>(limit)); });
 }
 
 std::span<const Query* const> OneTimeStore::queries() {
-  static constexpr const Query* kQueries[] = {&kPut, &kSpend, &kLook, &kSweep};
+  static constexpr const Query* kQueries[] = {&kPut,  &kSpend, &kSpendEach,
+                                              &kLook, &kWaits, &kSweep};
   return kQueries;
 }
 

@@ -6,17 +6,19 @@
 
 #include "mint/one_time_store.h"
 #include "storage/query.h"
+#include "storage/reader.h"
 #include "storage/writer.h"
 
 namespace storage::sql {
 
 class OneTimeStore final : public mint::OneTimeStore {
  public:
-  explicit OneTimeStore(Writer& writer) : writer_(writer) {}
+  OneTimeStore(Reader& reader, Writer& writer) : reader_(reader), writer_(writer) {}
 
   base::Done put(const mint::OneTime& row, const audit::Event& event) override;
   base::Result<mint::Spent> spend(mint::Purpose purpose, base::BytesView hash, base::Instant now,
                                   const mint::SpendEvents& events) override;
+  base::Result<bool> waits(mint::Purpose purpose, base::BytesView hash, base::Instant now) override;
 
   // Removes at most `limit` rows that have expired, spent or not.
   base::Result<std::size_t> sweep(base::Instant now, std::size_t limit);
@@ -24,6 +26,7 @@ class OneTimeStore final : public mint::OneTimeStore {
   static std::span<const Query* const> queries();
 
  private:
+  Reader& reader_;
   Writer& writer_;
 };
 

@@ -299,6 +299,51 @@ TEST_F(SetupEndpoint, a_link_that_is_none_makes_nobody) {
   EXPECT_FALSE(users_.find("kepala"));
 }
 
+TEST_F(SetupEndpoint, LG1_who_has_no_link_learns_nothing_and_is_slowed) {
+  add_with_password("ada", kPassword);
+  auto it = browser();
+  const auto page = it.get("/setup?code=guessed");
+  const auto taken = it.submit(page, filled("ada"));
+  const auto untaken = it.submit(page, filled("siapa"));
+  auto weak = filled("ada");
+  weak[3].second = weak[4].second = "password";
+  const auto refused = it.submit(page, weak);
+  EXPECT_EQ(taken.status, 403);
+  EXPECT_EQ(taken.body, untaken.body);
+  EXPECT_EQ(taken.body, refused.body) << "be it a password that would not do";
+  for (int i = 0; i < 20; ++i) {
+    it.submit(page, filled("ada"));
+  }
+  EXPECT_EQ(count("setup_link.unknown"), 5U) << "nobody fills the trail with it";
+  const auto slowed = it.submit(page, filled("ada"));
+  EXPECT_EQ(slowed.status, 429);
+  EXPECT_TRUE(slowed.header("Retry-After"));
+  EXPECT_EQ(it.submit(it.get(link()), filled()).status, 303) << "who has one is not slowed";
+}
+
+TEST_F(SetupEndpoint, of_many_links_used_at_once_one_makes_an_account) {
+  std::vector<Page> pages;
+  for (int i = 0; i < 8; ++i) {
+    pages.push_back(browser().get(link()));
+  }
+  std::atomic<int> made = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (int i = 0; i < 8; ++i) {
+      threads.emplace_back([&, i] {
+        auto own = browser();
+        made += own.submit(pages[static_cast<std::size_t>(i)], filled("kepala" + std::to_string(i)))
+                            .status == 303
+                    ? 1
+                    : 0;
+      });
+    }
+  }
+  EXPECT_EQ(made, 1);
+  EXPECT_EQ(people_.holders(users::Grant::administrator)->size(), 1U);
+  EXPECT_EQ(count("user.added"), 1U) << "who came too late left nobody behind";
+}
+
 TEST_F(SetupEndpoint, of_many_that_use_the_link_at_once_one_is_the_administrator) {
   auto it = browser();
   const auto page = it.get(link());

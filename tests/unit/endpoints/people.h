@@ -93,6 +93,7 @@ class PeopleTest : public identity::House {
             .session_gate = gate,
             .setup_gate = setup_gate_,
             .logins = logins_,
+            .wrong_links = wrong_links_,
             .entrance = entrance_,
             .devices = devices_,
             .site_gate = site_gate_,
@@ -130,6 +131,12 @@ class PeopleTest : public identity::House {
                                              .trail = trail_,
                                              .clock = clock_,
                                              .ids = ids_}};
+  identity::budget::Turnstile wrong_links_{{.free = 5,
+                                            .first_delay = std::chrono::seconds(1),
+                                            .longest_delay = std::chrono::minutes(1),
+                                            .lock_after = 1'000'000,
+                                            .forget_one_every = std::chrono::seconds(30)},
+                                           clock_};
   const Rooms rooms_ = rooms_with(session_gate_);
   Front front_;
   http::Dispatcher dispatcher_;
