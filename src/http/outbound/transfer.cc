@@ -115,17 +115,15 @@ void Transfer::set_trust(const std::string& ca_file) {
   set(CURLOPT_SSL_VERIFYPEER, 1L);
   set(CURLOPT_SSL_VERIFYHOST, 2L);
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-  const char* folder = ::curl_version_info(CURLVERSION_NOW)->capath;
-  if (folder == nullptr) {
-    if (!ca_file.empty()) {
-      throw std::runtime_error("this libcurl knows no folder of certificates");
-    }
-    return;
-  }
   // A folder is looked up by issuer; the one file of all certificates would be read whole, for
-  // every connection.
-  set(CURLOPT_CAPATH, folder);
-  set(CURLOPT_CAINFO, ca_file.empty() ? nullptr : ca_file.c_str());
+  // every connection. A curl that knows no folder has its own default, or trusts the file alone.
+  const char* folder = ::curl_version_info(CURLVERSION_NOW)->capath;
+  if (folder != nullptr) {
+    set(CURLOPT_CAPATH, folder);
+  }
+  if (folder != nullptr || !ca_file.empty()) {
+    set(CURLOPT_CAINFO, ca_file.empty() ? nullptr : ca_file.c_str());
+  }
 }
 
 void Transfer::set_limits(const Limits& limits, Deadline deadline) {
