@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
 #include <set>
 
 #include "app/words.h"
@@ -82,6 +83,17 @@ Problem check_named_host(const std::string& text) {
   return http::outbound::NamedHost::parse(text)
              ? std::nullopt
              : Problem(fill("problem.named_host", {{"text", text}}));
+}
+
+// A file that is not there would be noticed by the first request, long after the start.
+Problem check_certificates(const std::string& path) {
+  std::ifstream file(path);
+  for (std::string line; std::getline(file, line);) {
+    if (line.starts_with("-----BEGIN CERTIFICATE-----")) {
+      return std::nullopt;
+    }
+  }
+  return fill("problem.certificates", {{"path", path}});
 }
 
 Problem check_algorithm(const std::string& name) {

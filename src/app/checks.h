@@ -16,6 +16,7 @@ std::optional<std::string> check_frontend(const std::string& url);
 std::optional<std::string> check_origin(const std::string& url);
 std::optional<std::string> check_network(const std::string& text);
 std::optional<std::string> check_named_host(const std::string& text);
+std::optional<std::string> check_certificates(const std::string& path);
 std::optional<std::string> check_algorithm(const std::string& name);
 std::optional<std::string> check_database_url(const std::string& url);
 std::optional<std::string> check_name(const std::string& name);

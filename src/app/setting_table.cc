@@ -127,7 +127,8 @@ const std::array kTable{
 
     Setting{"outbound.private_hosts", ListField{AT(outbound.private_hosts), &check_named_host},
             "setting.outbound.private_hosts"},
-    Setting{"outbound.ca_file", PathField{AT(outbound.ca_file)}, "setting.outbound.ca_file"},
+    Setting{"outbound.ca_file", TextField{AT(outbound.ca_file), &check_certificates},
+            "setting.outbound.ca_file"},
     Setting{"sites.logout_retry", SpanField{AT(sites.logout_retry), milliseconds(100), minutes(10)},
             "setting.sites.logout_retry"},
     Setting{"sites.logout_give_up", SpanField{AT(sites.logout_give_up), seconds(1), days(7)},

@@ -90,7 +90,7 @@ struct Settings {
 
   struct Outbound {
     std::vector<std::string> private_hosts;
-    std::filesystem::path ca_file;
+    std::string ca_file;
   } outbound;
 
   struct Sites {

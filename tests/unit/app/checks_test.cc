@@ -74,6 +74,13 @@ TEST(Checks, a_node_name_is_plain) {
   EXPECT_NE(check_node_name("Node"), std::nullopt);
 }
 
+TEST(Checks, a_private_host_is_named_and_no_network) {
+  EXPECT_EQ(check_named_host("localhost:8080"), std::nullopt);
+  EXPECT_EQ(check_named_host("sites.corp.test"), std::nullopt);
+  EXPECT_NE(check_named_host("10.0.0.0/8"), std::nullopt);
+  EXPECT_NE(check_named_host("http://localhost"), std::nullopt);
+}
+
 TEST(Units, a_number_and_its_unit_and_nothing_else) {
   using std::chrono::milliseconds;
   EXPECT_EQ(parse_span("30s"), milliseconds(30'000));

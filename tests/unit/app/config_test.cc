@@ -49,6 +49,23 @@ TEST_F(ConfigTest, nothing_given_is_sound) {
   EXPECT_EQ(config.settings.database.url, "sqlite:gapura.db");
 }
 
+TEST_F(ConfigTest, what_is_asked_of_other_servers_is_checked_before_the_start) {
+  const std::string pem = (folder_ / "ca.pem").string();
+  const std::string text = "[outbound]\nprivate_hosts = [\"localhost:8080\", \"10.0.0.0/8\"]\n";
+  write(text + "ca_file = \"" + pem + "\"\n");
+  EXPECT_EQ(problem(load(), "gapura.toml:2").substr(0, 36),
+            "outbound.private_hosts: \"10.0.0.0/8\"");
+  const std::string none =
+      "outbound.ca_file: " + pem + " cannot be read, or holds no certificate in PEM";
+  EXPECT_EQ(problem(load(), "gapura.toml:3"), none);
+  std::ofstream(pem) << "-----BEGIN PRIVATE KEY-----\n";
+  EXPECT_EQ(problem(load(), "gapura.toml:3"), none);
+  std::ofstream(pem) << "-----BEGIN CERTIFICATE-----\n";
+  EXPECT_EQ(problem(load(), "gapura.toml:3"), "none");
+  write("[outbound]\n\nca_file = \"" + folder_.string() + "\"\n");
+  EXPECT_NE(problem(load(), "gapura.toml:3"), "none");
+}
+
 TEST_F(ConfigTest, a_flag_overrides_the_environment_which_overrides_the_file) {
   write("listen = \"127.0.0.1:1\"\nlocale = \"en\"\n[ops]\nlisten = \"127.0.0.1:4\"\n");
   variables_ = {{"GAPURA_LISTEN", "127.0.0.1:2"}, {"GAPURA_OPS_LISTEN", "127.0.0.1:5"}};
