@@ -19,7 +19,7 @@ constexpr Query kSpendEach{
         "UPDATE one_time SET spent_at = $3 WHERE purpose = $2 AND spent_at IS NULL "
         "AND expires_at > $3 AND EXISTS (SELECT 1 FROM one_time AS meant WHERE meant.hash = $1 "
         "AND meant.purpose = $2 AND meant.spent_at IS NULL AND meant.expires_at > $3) "
-        "RETURNING CASE WHEN hash = $1 THEN 0 ELSE 1 END AS other, bound"};
+        "RETURNING CAST(CASE WHEN hash = $1 THEN 0 ELSE 1 END AS BIGINT), bound"};
 constexpr Query kLook{.name = "one_time.look",
                       .text =
                           "SELECT bound, spent_at FROM one_time WHERE hash = $1 AND purpose = $2 "
