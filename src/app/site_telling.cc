@@ -20,8 +20,10 @@ redirect_sso::Delivery SiteLine::deliver(const redirect_sso::Letter& letter) {
                     .body = http::outbound::Body{.type = "application/json", .octets = letter.body},
                     .deadline = kDeadline});
   if (!answer) {
-    return redirect_sso::Failed{"no answer: " +
-                                std::string(http::outbound::to_string(answer.error().why))};
+    // An operator reads it, who has to know which host it was.
+    return redirect_sso::Failed{"no answer, " +
+                                std::string(http::outbound::to_string(answer.error().why)) + ": " +
+                                answer.error().detail};
   }
   if (answer->status >= 200 && answer->status < 300) {
     return redirect_sso::Delivered{};
