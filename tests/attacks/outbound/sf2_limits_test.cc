@@ -227,7 +227,7 @@ TEST_F(Crowd, is_sent_home_when_the_client_stops) {
   let_answer();
 }
 
-TEST(Client_, that_was_never_asked_stops) {
+TEST(Stopping, is_quick_where_nobody_was_asked) {
   NameServer names;
   Client client(options_of(names, {}));
   client.stop();
