@@ -10,8 +10,8 @@ namespace {
 
 constexpr std::size_t kCookieOctets = 32;
 
-std::optional<sessions::Session> session_of(LiveSession live) {
-  return live == nullptr ? std::nullopt : std::optional(live->session());
+const sessions::Session* session_of(LiveSession live) {
+  return live == nullptr ? nullptr : &live->session();
 }
 
 Outcome outcome_of(std::variant<Transaction, Over, Stranger> loaded) {
@@ -72,14 +72,15 @@ base::Result<sessions::Answer> Logins::take_up(Transaction& transaction, LiveSes
 base::Result<Beginning> Logins::begin(const Wish& wish, LiveSession live,
                                       const std::optional<budget::AddressBytes>& from) {
   const base::Instant now = parts_.clock.now();
+  // Who is logged in comes at every page of every site, and costs neither an id nor a row.
+  if (sessions::answer(session_of(live), wish.asked, now) == sessions::Answer::good) {
+    return satisfied(live->session(), wish);
+  }
   Transaction transaction{.id = parts_.ids.next<TransactionTag>(),
                           .wish = wish,
                           .begun_at = now,
                           .expires_at = now + parts_.life};
   TRY_VAL(answer, take_up(transaction, live));
-  if (answer == sessions::Answer::good) {
-    return satisfied(live->session(), wish);
-  }
   if (!wish.may_ask) {
     return NotAllowedToAsk{answer};
   }

@@ -27,6 +27,7 @@ enum class Answer {
   step_up,         // the same person, with more proof
 };
 
-Answer answer(const std::optional<Session>& live, const Asked& asked, base::Instant now);
+// Of no session: null.
+Answer answer(const Session* live, const Asked& asked, base::Instant now);
 
 }  // namespace identity::sessions

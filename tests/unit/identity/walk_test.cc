@@ -128,7 +128,7 @@ class Walk : public House {
     const auto* open = std::get_if<Open>(&view);
     if (open != nullptr && !open->transaction.proofs.empty()) {
       ASSERT_TRUE(session_);
-      ASSERT_EQ(sessions::answer(session_->session(), wish.asked, clock_.now()),
+      ASSERT_EQ(sessions::answer(&session_->session(), wish.asked, clock_.now()),
                 sessions::Answer::step_up);
       carry(tab);
     }
