@@ -9,6 +9,7 @@
 #include "identity/users/user_gate.h"
 #include "mint/mint.h"
 #include "redirect_sso/codes.h"
+#include "redirect_sso/recent_sites.h"
 #include "redirect_sso/site_gate.h"
 #include "redirect_sso/validation.h"
 #include "storage/database.h"
@@ -28,14 +29,14 @@ class SiteRooms {
   };
   // All of the parts outlive it.
   explicit SiteRooms(const Parts& parts)
-      : gate_(parts.database.sites(), parts.database.grants(),
-              redirect_sso::plain_http_for(parts.issuer)),
+      : sites_(parts.database.sites(), parts.clock),
+        gate_(sites_, redirect_sso::plain_http_for(parts.issuer)),
         codes_({.sites = gate_,
                 .users = parts.users,
                 .mint = parts.mint,
                 .trail = parts.database.trail()}),
         guesses_({.store = parts.database.attempts(), .key = parts.key, .clock = parts.clock}),
-        validation_({.sites = parts.database.sites(),
+        validation_({.sites = sites_,
                      .visitors = parts.database.visitors(),
                      .visits = parts.database.visits(),
                      .mint = parts.mint,
@@ -49,6 +50,7 @@ class SiteRooms {
   redirect_sso::Validation& validation() { return validation_; }
 
  private:
+  redirect_sso::RecentSites sites_;
   redirect_sso::SiteGate gate_;
   redirect_sso::Codes codes_;
   redirect_sso::Guesses guesses_;

@@ -41,6 +41,7 @@ class Mint;
 struct LiveUser {
   std::int64_t id = 0;
   std::string sub;
+  bool administrator = false;  // of Gapura: not every door admits them
 };
 using UserProof = Proof<identity::UserGate, LiveUser>;
 

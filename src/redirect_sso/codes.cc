@@ -7,12 +7,16 @@ namespace redirect_sso {
 base::Result<Issued> Codes::issue(const identity::Act& act, std::string_view url,
                                   const identity::SessionGate::Entered& session,
                                   const mint::FactorProof& factors) {
-  const identity::users::UserId person = session.session().user;
   const auto denied = [&](std::string_view subject, std::string_view reason) {
     return parts_.trail.append(
         event_of(act, "site_code.denied", subject, audit::Outcome::denied, reason));
   };
-  TRY_VAL(answer, parts_.sites.admit(url, person));
+  TRY_VAL(user, parts_.users.check(session.session().user));
+  const auto* active = std::get_if<mint::UserProof>(&user);
+  if (active == nullptr) {
+    return NotActive{};
+  }
+  TRY_VAL(answer, parts_.sites.admit(url, *active));
   if (auto* unknown = std::get_if<SiteGate::Unknown>(&answer)) {
     return std::move(*unknown);
   }
@@ -23,11 +27,6 @@ base::Result<Issued> Codes::issue(const identity::Act& act, std::string_view url
   if (auto* refused = std::get_if<SiteGate::NotForAdministrators>(&answer)) {
     TRY(denied(subject_of(refused->site.id), "administrator"));
     return std::move(*refused);
-  }
-  TRY_VAL(user, parts_.users.check(person));
-  const auto* active = std::get_if<mint::UserProof>(&user);
-  if (active == nullptr) {
-    return NotActive{};
   }
   TRY_VAL(code,
           parts_.mint.code(

@@ -35,7 +35,7 @@ base::Result<SiteGate::Found> SiteGate::find(std::string_view url) {
 }
 
 base::Result<SiteGate::Answer> SiteGate::admit(std::string_view url,
-                                               identity::users::UserId person) {
+                                               const mint::UserProof& person) {
   TRY_VAL(found, find(url));
   if (auto* none = std::get_if<Unknown>(&found)) {
     return std::move(*none);
@@ -44,15 +44,12 @@ base::Result<SiteGate::Answer> SiteGate::admit(std::string_view url,
     return std::move(*disabled);
   }
   auto& open = std::get<Open>(found);
-  if (!open.site.allows_administrators) {
-    TRY_VAL(administrator, grants_.has(person, identity::users::Grant::administrator));
-    if (administrator) {
-      return NotForAdministrators{std::move(open.site)};
-    }
+  if (person->administrator && !open.site.allows_administrators) {
+    return NotForAdministrators{std::move(open.site)};
   }
   return mint::SiteProof(mint::Admission{.site_id = open.site.id.text(),
                                          .redirect_url = std::move(open.asked.whole),
-                                         .user_id = person.value});
+                                         .user_id = person->id});
 }
 
 }  // namespace redirect_sso

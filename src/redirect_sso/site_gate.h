@@ -8,7 +8,6 @@
 #include <variant>
 
 #include "base/result.h"
-#include "identity/users/grants.h"
 #include "mint/gates.h"
 #include "redirect_sso/redirect_url.h"
 #include "redirect_sso/site_store.h"
@@ -36,15 +35,13 @@ class SiteGate {
   };
   using Answer = std::variant<Unknown, Disabled, NotForAdministrators, mint::SiteProof>;
 
-  SiteGate(SiteStore& store, identity::users::GrantStore& grants, PlainHttp plain)
-      : store_(store), grants_(grants), plain_(plain) {}
+  SiteGate(SiteStore& store, PlainHttp plain) : store_(store), plain_(plain) {}
 
   base::Result<Found> find(std::string_view url);
-  base::Result<Answer> admit(std::string_view url, identity::users::UserId person);
+  base::Result<Answer> admit(std::string_view url, const mint::UserProof& person);
 
  private:
   SiteStore& store_;
-  identity::users::GrantStore& grants_;
   const PlainHttp plain_;
 };
 

@@ -86,6 +86,22 @@ TEST_P(GrantStore, the_first_is_given_while_no_active_person_holds_it) {
   EXPECT_EQ(holders(), std::vector{ani.id});
 }
 
+TEST_P(GrantStore, LS6_what_the_gates_ask_of_a_person_is_one_question) {
+  const User ani = add("ani");
+  EXPECT_FALSE(database->users().standing({ani.id.value + 1}).value().has_value());
+  const auto standing = [&] { return database->users().standing(ani.id).value().value(); };
+  EXPECT_EQ(standing().status, Status::active);
+  EXPECT_EQ(standing().sub, ani.sub);
+  EXPECT_FALSE(standing().administrator);
+  const User budi = add("budi");
+  ASSERT_TRUE(grant(ani) && grant(budi));
+  EXPECT_TRUE(standing().administrator);
+  ASSERT_EQ(revoke(ani), Revocation::revoked);
+  EXPECT_FALSE(standing().administrator);
+  ASSERT_TRUE(std::holds_alternative<User>(update(with_status(ani, Status::locked))));
+  EXPECT_EQ(standing().status, Status::locked);
+}
+
 TEST_P(GrantStore, of_16_first_administrators_at_once_there_is_one) {
   std::vector<User> people;
   for (int number = 0; number < 16; ++number) {

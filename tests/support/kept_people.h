@@ -128,6 +128,17 @@ class KeptPeople final : public identity::users::UserStore,
     return true;
   }
 
+  base::Result<std::optional<identity::users::Standing>> standing(UserId id) override {
+    const std::lock_guard lock(mutex_);
+    const auto found = people_.find(id);
+    if (found == people_.end()) {
+      return std::optional<identity::users::Standing>();
+    }
+    const User& user = found->second.user;
+    return std::optional(identity::users::Standing{
+        .status = user.status, .sub = user.sub, .administrator = administrators_.contains(id)});
+  }
+
   base::Result<std::optional<User>> find(UserId id) override {
     const std::lock_guard lock(mutex_);
     const auto found = people_.find(id);

@@ -1,13 +1,16 @@
 #include "identity/users/user_gate.h"
 
+#include <utility>
+
 namespace identity {
 
 base::Result<UserGate::Answer> UserGate::check(users::UserId id) {
-  TRY_VAL(user, store_.find(id));
-  if (!user || user->status != users::Status::active) {
+  TRY_VAL(standing, store_.standing(id));
+  if (!standing || standing->status != users::Status::active) {
     return Shut{};
   }
-  return mint::UserProof(mint::LiveUser{.id = user->id.value, .sub = user->sub});
+  return mint::UserProof(mint::LiveUser{
+      .id = id.value, .sub = std::move(standing->sub), .administrator = standing->administrator});
 }
 
 }  // namespace identity

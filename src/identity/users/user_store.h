@@ -36,9 +36,19 @@ struct Cursor {
   std::size_t limit = 50;
 };
 
+// What the gates ask of a person, and no more: everything that is made for them waits for it.
+struct Standing {
+  Status status = Status::erased;
+  std::string sub;
+  bool administrator = false;
+};
+
 class UserStore {
  public:
   virtual ~UserStore() = default;
+
+  // Of whoever has a row, erased or not.
+  virtual base::Result<std::optional<Standing>> standing(UserId id) = 0;
 
   // Gives the next id, which is no id that ever was; the version is 1. The event's subject is
   // empty: the store names the person in it. Taken, if anything.

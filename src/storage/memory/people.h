@@ -56,6 +56,7 @@ class UserStore final : public users::UserStore {
   base::Result<users::Written> update(const users::User& user, const users::Keys& keys,
                                       const audit::Event& event) override;
   base::Result<users::Written> erase(const users::User& blank, const audit::Event& event) override;
+  base::Result<std::optional<users::Standing>> standing(users::UserId id) override;
   base::Result<std::optional<users::User>> find(users::UserId id) override;
   base::Result<std::optional<users::User>> find_by_sub(const std::string& sub) override;
   base::Result<std::optional<users::User>> find_by_name(const identity::names::Name& name) override;

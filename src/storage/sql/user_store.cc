@@ -11,6 +11,7 @@ namespace storage::sql {
 namespace {
 
 namespace users = identity::users;
+using users::Standing;
 using users::Status;
 using users::User;
 using users::UserId;
@@ -60,6 +61,11 @@ constexpr Query kForgetSessions{.name = "users.forget_sessions",
 constexpr Query kForgetLogins{.name = "users.forget_logins",
                               .text = "DELETE FROM logins WHERE user_id = $1"};
 
+constexpr Query kStanding{
+    .name = "users.standing",
+    .text =
+        "SELECT u.status, u.sub, (SELECT COUNT(*) FROM grants AS g "
+        "WHERE g.name = 'administrator' AND g.user_id = u.id) FROM users AS u WHERE u.id = $1"};
 constexpr Query kFind{.name = "users.find",
                       .text = "SELECT " GAPURA_USER_COLUMNS " FROM users WHERE id = $1"};
 constexpr Query kFindBySub{.name = "users.find_by_sub",
@@ -216,6 +222,17 @@ base::Result<Written> UserStore::erase(const User& blank, const audit::Event& ev
   return erased;
 }
 
+base::Result<std::optional<Standing>> UserStore::standing(UserId id) {
+  TRY_VAL(rows, reader_.read(kStanding, Params::of(id.value)));
+  if (rows.empty()) {
+    return std::optional<Standing>();
+  }
+  return std::optional(
+      Standing{.status = identity::users::status_from(rows.octets(0, 0)).value_or(Status::erased),
+               .sub = rows.text(0, 1),
+               .administrator = rows.integer(0, 2) > 0});
+}
+
 base::Result<std::optional<User>> UserStore::find_one(const Query& query, const Param& key) {
   TRY_VAL(rows, reader_.read(query, Params::of(key)));
   if (rows.empty()) {
@@ -268,21 +285,11 @@ base::Result<std::vector<User>> UserStore::list(const users::Filter& filter,
 }
 
 std::span<const Query* const> UserStore::queries() {
-  static constexpr const Query* kQueries[] = {&kAdd,
-                                              &kUpdate,
-                                              &kVersion,
-                                              &kTaken,
-                                              &kForgetPassword,
-                                              &kForgetGrants,
-                                              &kForgetSessions,
-                                              &kForgetLogins,
-                                              &kFind,
-                                              &kFindBySub,
-                                              &kFindByUsername,
-                                              &kFindByEmail,
-                                              &kFindByPhone,
-                                              &kList,
-                                              &kListByPrefix};
+  static constexpr const Query* kQueries[] = {
+      &kAdd,          &kUpdate,         &kVersion,      &kTaken,       &kForgetPassword,
+      &kForgetGrants, &kForgetSessions, &kForgetLogins, &kStanding,    &kFind,
+      &kFindBySub,    &kFindByUsername, &kFindByEmail,  &kFindByPhone, &kList,
+      &kListByPrefix};
   return kQueries;
 }
 

@@ -28,6 +28,7 @@ class UserStore final : public identity::users::UserStore {
   base::Result<Written> update(const User& user, const identity::users::Keys& keys,
                                const audit::Event& event) override;
   base::Result<Written> erase(const User& blank, const audit::Event& event) override;
+  base::Result<std::optional<identity::users::Standing>> standing(UserId id) override;
   base::Result<std::optional<User>> find(UserId id) override;
   base::Result<std::optional<User>> find_by_sub(const std::string& sub) override;
   base::Result<std::optional<User>> find_by_name(const identity::names::Name& name) override;

@@ -107,7 +107,7 @@ TEST_F(CodesTest, AZ4_plain_http_dies_with_the_development_it_was_registered_in)
                 .plain = PlainHttp::anywhere}};
   ASSERT_TRUE(before.add(act_, {.name = "Dev", .redirect_urls = {"http://dev.example/cb"}}));
   EXPECT_TRUE(is<SiteGate::Unknown>(issue("http://dev.example/cb")));
-  SiteGate plain{site_rows_, people_, PlainHttp::anywhere};
+  SiteGate plain{site_rows_, PlainHttp::anywhere};
   EXPECT_TRUE(is<SiteGate::Open>(plain.find("http://dev.example/cb").value()));
 }
 

@@ -91,7 +91,7 @@ class SsoHouse : public identity::House {
                 .ids = ids_,
                 .sealer = sealer_,
                 .plain = PlainHttp::on_loopback}};
-  SiteGate gate_{site_rows_, people_, PlainHttp::on_loopback};
+  SiteGate gate_{site_rows_, PlainHttp::on_loopback};
   Codes codes_{{.sites = gate_, .users = user_gate_, .mint = *mint_, .trail = trail_}};
   Guesses guesses_{{.store = attempts_, .key = key_, .clock = clock_}};
   Validation validation_{{.sites = site_rows_,
