@@ -1,6 +1,6 @@
 // Gapura's own listener with one loop and one trivial route, to be put beside raw_epoll; with the
-// argument "logged" it writes its access log too. Prints its port and the size of the answer's
-// body; ends on SIGTERM.
+// argument "logged" it writes its access log and counts as Gapura does. Prints its port and the
+// size of the answer's body; ends on SIGTERM.
 #include <csignal>
 #include <cstdio>
 #include <memory>
@@ -15,6 +15,7 @@
 #include "http/dispatcher.h"
 #include "http/router.h"
 #include "http/server.h"
+#include "ops/metrics.h"
 
 int main(int argc, char** argv) {
   const bool logged = argc > 1 && std::string_view(argv[1]) == "logged";
@@ -43,13 +44,15 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "the server does not start\n");
     return 1;
   }
+  ops::Metrics metrics;
   const http::Dispatcher dispatcher(*std::move(router), {}, log);
   (*server)->serve({.dispatcher = dispatcher,
                     .workers = workers,
                     .slow_workers = workers,
                     .log = log,
                     .clock = clock,
-                    .random = random});
+                    .random = random,
+                    .observer = logged ? &metrics : nullptr});
   std::printf("%u 15\n", (*server)->port());
   std::fflush(stdout);
   int signal = 0;
