@@ -150,7 +150,8 @@ TEST_P(SiteLogoutOnSqlite, LS6_whatever_ends_a_session_the_site_is_told_and_of_o
     ASSERT_TRUE(receiver.await(++told));
     EXPECT_EQ(base::parse_json_object(receiver.posts().back().body)->at("user_id"), user.at("id"));
   };
-  const auto by_command = [&](std::vector<std::string> words, const std::string& input = "") {
+  const auto by_command = [&](const std::vector<std::string>& words,
+                              const std::string& input = "") {
     return [&, words, input](support::Browser&, const std::string& who) {
       auto arguments = words;
       arguments.insert(arguments.begin() + 2, who);
