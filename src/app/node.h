@@ -8,6 +8,7 @@
 
 #include "app/environment.h"
 #include "app/maintenance.h"
+#include "app/oauth_rooms.h"
 #include "app/people.h"
 #include "app/settings.h"
 #include "app/site_rooms.h"
@@ -73,6 +74,7 @@ class Node {
   std::optional<People> people_;
   std::optional<identity::login::Entrance> entrance_;
   std::optional<SiteRooms> sites_;
+  std::optional<OauthRooms> oauth_;
   std::optional<http::outbound::Client> outbound_;
   std::optional<SiteTelling> telling_;
   std::optional<endpoints::Rooms> rooms_;

@@ -117,7 +117,7 @@ identity::login::Entrance People::entrance(mint::Mint& mint) {
 }
 
 endpoints::Rooms People::rooms(mint::Mint& mint, identity::login::Entrance& entrance,
-                               SiteRooms& sites) {
+                               SiteRooms& sites, OauthRooms& oauth) {
   return {.users = users_,
           .attributes = attributes_,
           .passwords = passwords_,
@@ -134,6 +134,7 @@ endpoints::Rooms People::rooms(mint::Mint& mint, identity::login::Entrance& entr
           .site_gate = sites.gate(),
           .site_codes = sites.codes(),
           .site_validation = sites.validation(),
+          .oauth = oauth.rooms(),
           .mint = mint,
           .csrf = csrf_,
           .clock = clock_};

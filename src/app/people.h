@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/oauth_rooms.h"
 #include "app/settings.h"
 #include "app/site_rooms.h"
 #include "app/store.h"
@@ -46,11 +47,13 @@ class People {
   base::WorkerPool& hashing() { return pool_; }
 
   identity::UserGate& user_gate() { return user_gate_; }
+  identity::SessionGate& session_gate() { return session_gate_; }
   const crypto::MacKey& attempts_key() const { return attempts_key_; }
   base::IdSource& ids() { return ids_; }
 
   // What the pages open onto; what is handed in is the server's alone, and outlives it.
-  endpoints::Rooms rooms(mint::Mint& mint, identity::login::Entrance& entrance, SiteRooms& sites);
+  endpoints::Rooms rooms(mint::Mint& mint, identity::login::Entrance& entrance, SiteRooms& sites,
+                         OauthRooms& oauth);
   identity::login::Entrance entrance(mint::Mint& mint);
 
  private:

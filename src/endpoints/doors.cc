@@ -4,6 +4,7 @@
 #include <array>
 
 #include "endpoints/account.h"
+#include "endpoints/authorize.h"
 #include "endpoints/site_login.h"
 
 namespace endpoints {
@@ -12,6 +13,7 @@ namespace {
 constexpr std::array kDoors = {
     Door{kAccountDoor, &guest_of_account, &go_on_to_account, &log_in_to_account},
     Door{kSiteDoor, &guest_of_site, &go_on_to_site, &log_in_to_site},
+    Door{oauth::authorize::kDoor, &guest_of_client, &go_on_to_client, &client_without_page},
 };
 
 base::Result<const Door*> door_of(const identity::login::Wish& wish) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "endpoints/oauth_rooms.h"
 #include "http/csrf.h"
 #include "identity/budget/devices.h"
 #include "identity/budget/turnstile.h"
@@ -40,6 +41,7 @@ struct Rooms {
   redirect_sso::SiteGate& site_gate;
   redirect_sso::Codes& site_codes;
   redirect_sso::Validation& site_validation;
+  OauthRooms oauth;
   mint::Mint& mint;
   const http::Csrf& csrf;  // under a key of its own
   const base::Clock& clock;

@@ -1,12 +1,17 @@
 #include "endpoints/routes.h"
 
 #include "endpoints/account.h"
+#include "endpoints/authorize.h"
 #include "endpoints/brand.h"
 #include "endpoints/login.h"
 #include "endpoints/logout.h"
+#include "endpoints/oauth_metadata.h"
 #include "endpoints/setup.h"
 #include "endpoints/site_validation.h"
 #include "endpoints/start.h"
+#include "endpoints/token.h"
+#include "endpoints/user_sso.h"
+#include "endpoints/userinfo.h"
 
 namespace endpoints {
 
@@ -15,7 +20,9 @@ std::vector<http::Route> routes(const Front& front, const http::Assets& assets,
   auto rows = routes(front, assets);
   const Desk desk{front, rooms};
   for (auto& room : {login_routes(desk), logout_routes(desk), account_routes(desk),
-                     setup_routes(desk), site_validation_routes(desk)}) {
+                     setup_routes(desk), site_validation_routes(desk),
+                     authorize_routes(desk), token_routes(desk), user_sso_routes(desk),
+                     userinfo_routes(desk), oauth_metadata_routes(desk)}) {
     rows.insert(rows.end(), room.begin(), room.end());
   }
   return rows;

@@ -185,6 +185,18 @@ TEST_P(FamilyStore, TK7_many_at_once_take_one_step) {
   EXPECT_TRUE(is_live());
 }
 
+TEST_P(FamilyStore, TK8_nothing_is_left_of_who_is_erased) {
+  Family offline = family(1);
+  offline.outlives_session = true;
+  open(offline);
+  Family other = family(2);
+  other.user_id = add("budi").id.value;
+  open(other);
+  ASSERT_TRUE(std::holds_alternative<identity::users::User>(erase(ani_)));
+  EXPECT_FALSE(database->families().find(FamilyId({1}), place.clock.now()).value());
+  EXPECT_TRUE(database->families().find(FamilyId({2}), place.clock.now()).value());
+}
+
 TEST_P(FamilyStore, what_is_long_gone_is_swept) {
   open(family(1));
   Family other = family(2);

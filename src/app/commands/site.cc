@@ -1,8 +1,8 @@
 #include <optional>
 
+#include "app/commands/given.h"
 #include "app/commands/people_beside.h"
 #include "app/text_table.h"
-#include "app/units.h"
 #include "redirect_sso/sites.h"
 
 namespace app {
@@ -11,8 +11,6 @@ namespace {
 using redirect_sso::Site;
 using redirect_sso::SiteId;
 using redirect_sso::Sites;
-
-constexpr base::Duration kUsualGrace = std::chrono::hours(24);
 
 // The directory of sites beside a running server.
 class SitesBeside {
@@ -46,10 +44,6 @@ class SitesBeside {
   std::optional<Sites> sites_;
 };
 
-std::unexpected<base::Error> refuse(std::string words) {
-  return base::reject(base::ErrorCode::invalid_request, "", std::move(words));
-}
-
 base::Result<SiteId> asked_for(const Context& context) {
   const auto id = SiteId::parse(context.operands.front());
   if (!id) {
@@ -65,21 +59,6 @@ base::Result<T> naming_the_address(base::Result<T> result) {
     result.error().description = result.error().detail + ": " + result.error().description;
   }
   return result;
-}
-
-std::optional<std::string> text_of(const Context& context, std::string_view option) {
-  const auto given = context.arguments.find(option);
-  return given == context.arguments.end() ? std::nullopt : std::optional(given->second);
-}
-
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    const auto line = text.substr(0, text.find('\n'));
-    lines.emplace_back(line);
-    text.remove_prefix(std::min(text.size(), line.size() + 1));
-  }
-  return lines;
 }
 
 // What stands between a site and its logouts; empty when nothing does.
@@ -121,16 +100,6 @@ Answer answer_with(const redirect_sso::WithSecret& made, Words words) {
   }
   text += logout_words(made.site);
   return Answer{std::move(json), std::move(text)};
-}
-
-// "--enable" and "--disable" and the like: one of the two, or neither.
-base::Result<std::optional<bool>> choice(const Context& context, std::string_view yes,
-                                         std::string_view no) {
-  const bool wanted = context.arguments.contains(yes);
-  if (wanted && context.arguments.contains(no)) {
-    return refuse(fill("failure.both", {{"one", yes}, {"other", no}}));
-  }
-  return wanted || context.arguments.contains(no) ? std::optional(wanted) : std::nullopt;
 }
 
 }  // namespace
@@ -199,14 +168,7 @@ base::Result<Answer> run_site_set(Context& context) {
 
 base::Result<Answer> run_site_rotate_secret(Context& context) {
   TRY_VAL(id, asked_for(context));
-  base::Duration grace = kUsualGrace;
-  if (const auto text = text_of(context, "--grace")) {
-    const auto span = parse_span(*text);
-    if (!span) {
-      return refuse(fill("failure.grace", {{"text", *text}}));
-    }
-    grace = *span;
-  }
+  TRY_VAL(grace, grace_of(context));
   TRY_VAL(beside, SitesBeside::open(context));
   TRY_VAL(made, beside->sites().rotate_secret(by_operator(), id, grace));
   return answer_with(made, "site.secret_rotated");

@@ -65,6 +65,32 @@ constexpr std::array kSiteRotateOptions{
     Option{"--grace", "TIME", "command.site.rotate_secret.grace"}};
 constexpr std::array kSiteDeleteOptions{Option{"--yes", "", "command.site.delete.yes"}};
 
+constexpr std::array kClientAddOptions{
+    Option{"--name", "N", "command.client.name"},
+    Option{"--redirect-uri", "U", "command.client.redirect_uri", true},
+    Option{"--scope", "S", "command.client.scope", true},
+    Option{"--profile", "PROFILE", "command.client.add.profile"},
+    Option{"--public", "", "command.client.add.public"},
+    Option{"--first-party", "", "command.client.add.first_party"},
+    Option{"--client-credentials", "", "command.client.add.client_credentials"},
+    Option{"--pkce", "", "command.client.pkce"},
+    Option{"--auth-method", "METHOD", "command.client.add.auth_method"},
+    Option{"--id-token-alg", "ALG", "command.client.add.id_token_alg"},
+};
+constexpr std::array kClientSetOptions{
+    Option{"--name", "N", "command.client.name"},
+    Option{"--redirect-uri", "U", "command.client.redirect_uri", true},
+    Option{"--scope", "S", "command.client.scope", true},
+    Option{"--pkce", "", "command.client.pkce"},
+    Option{"--no-pkce", "", "command.client.no_pkce"},
+    Option{"--enable", "", "command.client.enable"},
+    Option{"--disable", "", "command.client.disable"},
+};
+constexpr std::array kClientRotateOptions{
+    Option{"--grace", "TIME", "command.site.rotate_secret.grace"}};
+constexpr std::array kClientDeleteOptions{Option{"--yes", "", "command.client.delete.yes"}};
+
+constexpr std::array kClient{Operand{"CLIENT", "operand.client"}};
 constexpr std::array kSite{Operand{"SITE", "operand.site"}};
 constexpr std::array kWho{Operand{"WHO", "operand.who"}};
 constexpr std::array kWhoAndFields{Operand{"WHO", "operand.who"},
@@ -73,9 +99,10 @@ constexpr std::array kWhoAndGrant{Operand{"WHO", "operand.who"}, Operand{"GRANT"
 constexpr std::array kAttributeName{Operand{"NAME", "operand.attribute"}};
 
 constexpr std::array kGroups{
-    CommandGroup{"user", "command.user"},   CommandGroup{"attribute", "command.attribute"},
-    CommandGroup{"site", "command.site"},   CommandGroup{"key", "command.key"},
-    CommandGroup{"audit", "command.audit"}, CommandGroup{"config", "command.config"},
+    CommandGroup{"user", "command.user"},     CommandGroup{"attribute", "command.attribute"},
+    CommandGroup{"site", "command.site"},     CommandGroup{"client", "command.client"},
+    CommandGroup{"key", "command.key"},       CommandGroup{"audit", "command.audit"},
+    CommandGroup{"config", "command.config"},
 };
 
 constexpr std::array kCommands{
@@ -130,6 +157,17 @@ constexpr std::array kCommands{
             Needs::sound_config, &run_site_rotate_secret, kSite},
     Command{"site delete", "command.site.delete", kSiteDeleteOptions, Needs::sound_config,
             &run_site_delete, kSite},
+    Command{"client add", "command.client.add", kClientAddOptions, Needs::sound_config,
+            &run_client_add},
+    Command{"client list", "command.client.list", {}, Needs::sound_config, &run_client_list},
+    Command{
+        "client show", "command.client.show", {}, Needs::sound_config, &run_client_show, kClient},
+    Command{"client set", "command.client.set", kClientSetOptions, Needs::sound_config,
+            &run_client_set, kClient},
+    Command{"client rotate-secret", "command.client.rotate_secret", kClientRotateOptions,
+            Needs::sound_config, &run_client_rotate_secret, kClient},
+    Command{"client delete", "command.client.delete", kClientDeleteOptions, Needs::sound_config,
+            &run_client_delete, kClient},
     Command{"key list", "command.key.list", {}, Needs::sound_config, &run_key_list},
     Command{"audit list", "command.audit.list", kAuditListOptions, Needs::sound_config,
             &run_audit_list},

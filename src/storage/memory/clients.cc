@@ -121,6 +121,10 @@ base::Result<std::optional<families::Found>> FamilyStore::find(const families::F
   return std::optional(families::Found{.family = *std::move(family), .live = live});
 }
 
+void FamilyStore::forget(users::UserId user) {
+  std::erase_if(rows_, [&](const auto& row) { return row.second.user_id == user.value; });
+}
+
 std::size_t FamilyStore::sweep(base::Instant now, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   return erase_some(rows_, limit,

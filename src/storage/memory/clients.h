@@ -48,6 +48,8 @@ class FamilyStore final : public families::FamilyStore {
                                                     base::Instant now) override;
 
   std::size_t sweep(base::Instant now, std::size_t limit);
+  // For the store of people, which holds the lock.
+  void forget(users::UserId user);
 
  private:
   Trail& trail_;

@@ -79,7 +79,11 @@ class MemoryDatabase final : public Database {
   Visits visit_rows_;
   SessionStore sessions_{trail_, mutex_, people_, visit_rows_};
   TransactionStore logins_;
-  UserStore users_{trail_, mutex_, people_, {.sessions = sessions_, .logins = logins_}};
+  FamilyStore families_{trail_, mutex_, sessions_};
+  UserStore users_{trail_,
+                   mutex_,
+                   people_,
+                   {.sessions = sessions_, .logins = logins_, .families = families_}};
   GrantStore grants_{trail_, mutex_, people_};
   AttributeStore attributes_{trail_, mutex_};
   PasswordStore passwords_{trail_, mutex_, people_};
@@ -88,7 +92,6 @@ class MemoryDatabase final : public Database {
   Visitors visitors_{mutex_, people_, sessions_, one_time_};
   VisitStore visits_{trail_, mutex_, visit_rows_, sessions_};
   ClientStore clients_{trail_, mutex_};
-  FamilyStore families_{trail_, mutex_, sessions_};
   SweepTurns turns_{
       {kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_), kind(visits_),
        kind(families_)}};

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "storage/memory/clients.h"
 #include "storage/memory/logins.h"
 #include "storage/memory/sessions.h"
 
@@ -91,6 +92,7 @@ base::Result<Written> UserStore::erase(const User& blank, const audit::Event& ev
     person.user.last_login_at.reset();
     hanging_.sessions.forget(blank.id, blank.updated_at);
     hanging_.logins.forget(blank.id);
+    hanging_.families.forget(blank.id);
     *erased = person.user;
   }
   return written;

@@ -40,6 +40,7 @@ struct People {
 
 class SessionStore;
 class TransactionStore;
+class FamilyStore;
 
 class UserStore final : public users::UserStore {
  public:
@@ -47,6 +48,7 @@ class UserStore final : public users::UserStore {
   struct Hanging {
     SessionStore& sessions;
     TransactionStore& logins;
+    FamilyStore& families;
   };
   UserStore(Trail& trail, std::mutex& mutex, People& people, const Hanging& hanging)
       : trail_(trail), mutex_(mutex), people_(people), hanging_(hanging) {}

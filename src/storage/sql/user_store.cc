@@ -58,6 +58,8 @@ constexpr Query kForgetGrants{.name = "users.forget_grants",
                               .text = "DELETE FROM grants WHERE user_id = $1"};
 constexpr Query kForgetSessions{.name = "users.forget_sessions",
                                 .text = "DELETE FROM sessions WHERE user_id = $1"};
+constexpr Query kForgetFamilies{.name = "users.forget_families",
+                                .text = "DELETE FROM families WHERE user_id = $1"};
 constexpr Query kForgetLogins{.name = "users.forget_logins",
                               .text = "DELETE FROM logins WHERE user_id = $1"};
 
@@ -168,6 +170,7 @@ Write<Written> update_row(Tx& tx, const UserColumns* row, const audit::Event* ev
     co_await tx.run(kForgetSessions, id);
     co_await tx.run(kEndVisitsOfUser, id, user.updated_at, base::BytesView());
     co_await tx.run(kForgetLogins, id);
+    co_await tx.run(kForgetFamilies, id);
   }
   tx.audit(*event);
   User there = user;
@@ -286,10 +289,10 @@ base::Result<std::vector<User>> UserStore::list(const users::Filter& filter,
 
 std::span<const Query* const> UserStore::queries() {
   static constexpr const Query* kQueries[] = {
-      &kAdd,          &kUpdate,         &kVersion,      &kTaken,       &kForgetPassword,
-      &kForgetGrants, &kForgetSessions, &kForgetLogins, &kStanding,    &kFind,
-      &kFindBySub,    &kFindByUsername, &kFindByEmail,  &kFindByPhone, &kList,
-      &kListByPrefix};
+      &kAdd,          &kUpdate,         &kVersion,        &kTaken,          &kForgetPassword,
+      &kForgetGrants, &kForgetSessions, &kForgetLogins,   &kForgetFamilies, &kStanding,
+      &kFind,         &kFindBySub,      &kFindByUsername, &kFindByEmail,    &kFindByPhone,
+      &kList,         &kListByPrefix};
   return kQueries;
 }
 

@@ -13,6 +13,7 @@
 #include "http/dispatcher.h"
 #include "redirect_sso/sites.h"
 #include "tests/support/browser.h"
+#include "tests/unit/endpoints/kept_oauth.h"
 #include "tests/unit/identity/house.h"
 #include "tests/unit/redirect_sso/kept_sites.h"
 #include "tests/unit/redirect_sso/kept_visits.h"
@@ -99,6 +100,7 @@ class PeopleTest : public identity::House {
             .site_gate = site_gate_,
             .site_codes = site_codes_,
             .site_validation = site_validation_,
+            .oauth = oauth_.rooms(),
             .mint = *mint_,
             .csrf = csrf_,
             .clock = clock_};
@@ -131,6 +133,18 @@ class PeopleTest : public identity::House {
                                              .trail = trail_,
                                              .clock = clock_,
                                              .ids = ids_}};
+  KeptOauth oauth_{{.trail = trail_,
+                    .book = book_,
+                    .people = people_,
+                    .vouchers = vouchers_,
+                    .sealer = sealer_,
+                    .users = user_gate_,
+                    .sessions = session_gate_,
+                    .clock = clock_,
+                    .random = random_,
+                    .ids = ids_,
+                    .log = log_,
+                    .issuer = issuer_}};
   identity::budget::Turnstile wrong_links_{{.free = 5,
                                             .first_delay = std::chrono::seconds(1),
                                             .longest_delay = std::chrono::minutes(1),

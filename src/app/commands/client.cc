@@ -1,0 +1,200 @@
+#include <optional>
+
+#include "app/commands/given.h"
+#include "app/commands/people_beside.h"
+#include "app/text_table.h"
+#include "oauth/registry/clients.h"
+
+namespace app {
+namespace {
+
+using oauth::Client;
+using oauth::ClientId;
+using oauth::Clients;
+
+// The directory of clients beside a running server.
+class ClientsBeside {
+ public:
+  static base::Result<std::unique_ptr<ClientsBeside>> open(Context& context) {
+    std::unique_ptr<ClientsBeside> beside(new ClientsBeside(context));
+    TRY_VAL(store, Store::open({context.config.settings, context.environment, context.clock,
+                                context.random, beside->quiet_.log()},
+                               Opening::beside));
+    beside->store_ = std::move(store);
+    beside->clients_.emplace(
+        Clients::Parts{.store = beside->store_->database().clients(),
+                       .clock = context.clock,
+                       .random = context.random,
+                       .ids = beside->ids_,
+                       .plain = redirect_sso::plain_http_for(context.config.settings.issuer)});
+    return beside;
+  }
+
+  Clients& clients() { return *clients_; }
+
+ private:
+  explicit ClientsBeside(const Context& context)
+      : quiet_(context.clock), ids_(context.clock, context.random) {}
+
+  QuietLog quiet_;
+  base::IdSource ids_;
+  std::unique_ptr<Store> store_;
+  std::optional<Clients> clients_;
+};
+
+base::Result<ClientId> asked_for(const Context& context) {
+  const auto id = ClientId::parse(context.operands.front());
+  if (!id) {
+    return refuse(fill("failure.client", {{"text", context.operands.front()}}));
+  }
+  return *id;
+}
+
+// Several addresses are wrong one at a time: the one that is, is named.
+template <class T>
+base::Result<T> naming_the_address(base::Result<T> result) {
+  if (!result && !result.error().detail.empty() && result.error().clause.starts_with("RFC6749-")) {
+    result.error().description = result.error().detail + ": " + result.error().description;
+  }
+  return result;
+}
+
+// "--scope openid --scope 'profile email'"
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const auto word = text.substr(0, text.find_first_of(" \n"));
+    if (!word.empty()) {
+      words.emplace_back(word);
+    }
+    text.remove_prefix(std::min(text.size(), word.size() + 1));
+  }
+  return words;
+}
+
+std::string called(const Client& client) { return client.name + " (" + client.id.text() + ")"; }
+
+Answer answer_with(const oauth::ClientWithSecret& made, Words words) {
+  auto json = to_json(made.client);
+  std::string text = fill(words, {{"client", called(made.client)}}) + "\n";
+  json["client_secret"] = nullptr;
+  if (!made.secret.empty()) {
+    json["client_secret"] = made.secret.reveal_text();
+    text += fill("client.secret", {{"secret", made.secret.reveal_text()}}) + "\n";
+  }
+  return Answer{std::move(json), std::move(text)};
+}
+
+// A value of a table of names, or the refusal that says which option is wrong.
+template <class T>
+base::Result<std::optional<T>> named(const Context& context, std::string_view option,
+                                     std::optional<T> (*from)(std::string_view)) {
+  const auto text = text_of(context, option);
+  if (!text) {
+    return std::optional<T>();
+  }
+  const auto value = from(*text);
+  if (!value) {
+    return refuse(fill("failure.option", {{"option", option}, {"text", *text}}));
+  }
+  return value;
+}
+
+}  // namespace
+
+base::Result<Answer> run_client_add(Context& context) {
+  TRY_VAL(profile, named(context, "--profile", &oauth::profile_from));
+  TRY_VAL(method, named(context, "--auth-method", &oauth::auth_method_from));
+  TRY_VAL(algorithm, named(context, "--id-token-alg", &crypto::signature_algorithm));
+  oauth::NewClient wanted{
+      .name = text_of(context, "--name").value_or(""),
+      .profile = profile.value_or(oauth::Profile::oidc),
+      .redirect_uris = lines_of(text_of(context, "--redirect-uri").value_or("")),
+      .scopes = words_of(text_of(context, "--scope").value_or("")),
+      .is_public = context.arguments.contains("--public"),
+      .first_party = context.arguments.contains("--first-party"),
+      .for_itself = context.arguments.contains("--client-credentials"),
+      .needs_pkce = context.arguments.contains("--pkce"),
+      .id_token_algorithm = algorithm.value_or(crypto::SignatureAlgorithm::RS256)};
+  if (method) {
+    wanted.auth_methods = {*method};
+  }
+  const auto& signing = context.config.settings.keys.algorithms;
+  const auto name = crypto::to_string(wanted.id_token_algorithm);
+  if (std::ranges::find(signing, name) == signing.end()) {
+    return refuse(fill("failure.client_algorithm", {{"text", name}}));
+  }
+  TRY_VAL(beside, ClientsBeside::open(context));
+  TRY_VAL(made, naming_the_address(beside->clients().add(by_operator(), wanted)));
+  return answer_with(made, "client.added");
+}
+
+base::Result<Answer> run_client_list(Context& context) {
+  TRY_VAL(beside, ClientsBeside::open(context));
+  TRY_VAL(all, beside->clients().list());
+  base::json::array list;
+  TextTable table({fill("column.client"), fill("column.name"), fill("column.state"),
+                   fill("column.redirect_urls")});
+  for (const Client& client : all) {
+    std::string uris;
+    for (const std::string& uri : client.redirect_uris) {
+      uris += (uris.empty() ? "" : " ") + uri;
+    }
+    table.add({client.id.text(), client.name, client.enabled ? "enabled" : "disabled", uris});
+    list.push_back(to_json(client));
+  }
+  return Answer{base::json::object{{"clients", std::move(list)}}, table.text()};
+}
+
+base::Result<Answer> run_client_show(Context& context) {
+  TRY_VAL(id, asked_for(context));
+  TRY_VAL(beside, ClientsBeside::open(context));
+  TRY_VAL(client, beside->clients().show(id));
+  auto json = to_json(client);
+  TextTable table({fill("column.field"), fill("column.value")});
+  for (const auto& [name, value] : json) {
+    const auto* text = value.if_string();
+    table.add(
+        {std::string(name), text != nullptr ? std::string(*text) : base::json::serialize(value)});
+  }
+  return Answer{std::move(json), table.text()};
+}
+
+base::Result<Answer> run_client_set(Context& context) {
+  TRY_VAL(id, asked_for(context));
+  TRY_VAL(enabled, choice(context, "--enable", "--disable"));
+  TRY_VAL(pkce, choice(context, "--pkce", "--no-pkce"));
+  oauth::ClientChanges changes{
+      .name = text_of(context, "--name"), .needs_pkce = pkce, .enabled = enabled};
+  if (const auto uris = text_of(context, "--redirect-uri")) {
+    changes.redirect_uris = lines_of(*uris);
+  }
+  if (const auto scopes = text_of(context, "--scope")) {
+    changes.scopes = words_of(*scopes);
+  }
+  TRY_VAL(beside, ClientsBeside::open(context));
+  TRY_VAL(client, naming_the_address(beside->clients().set(by_operator(), id, changes)));
+  return Answer{to_json(client), fill("client.changed", {{"client", called(client)}}) + "\n"};
+}
+
+base::Result<Answer> run_client_rotate_secret(Context& context) {
+  TRY_VAL(id, asked_for(context));
+  TRY_VAL(grace, grace_of(context));
+  TRY_VAL(beside, ClientsBeside::open(context));
+  TRY_VAL(made, beside->clients().rotate_secret(by_operator(), id, grace));
+  return answer_with(made, "client.secret_rotated");
+}
+
+base::Result<Answer> run_client_delete(Context& context) {
+  TRY_VAL(id, asked_for(context));
+  TRY_VAL(beside, ClientsBeside::open(context));
+  TRY_VAL(client, beside->clients().show(id));
+  if (!context.arguments.contains("--yes")) {
+    return refuse(fill("failure.client_delete", {{"client", called(client)}}));
+  }
+  TRY(beside->clients().remove(by_operator(), id));
+  return Answer{base::json::object{{"client_id", id.text()}, {"deleted", true}},
+                fill("client.deleted", {{"client", called(client)}}) + "\n"};
+}
+
+}  // namespace app

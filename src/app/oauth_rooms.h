@@ -1,0 +1,70 @@
+// The rooms of OAuth and OpenID Connect over the store, as the server uses them.
+#pragma once
+
+#include <string>
+
+#include "base/clock.h"
+#include "base/ids.h"
+#include "base/random.h"
+#include "endpoints/oauth_rooms.h"
+#include "identity/sessions/session_gate.h"
+#include "identity/users/user_gate.h"
+#include "keys/key_ring.h"
+#include "mint/mint.h"
+#include "storage/database.h"
+
+namespace app {
+
+class OauthRooms {
+ public:
+  struct Parts {
+    storage::Database& database;
+    identity::UserGate& users;
+    identity::SessionGate& sessions;
+    mint::Mint& mint;
+    keys::KeyRing& keys;
+    const base::Clock& clock;
+    base::Random& random;
+    const std::string& issuer;
+  };
+  // All of the parts outlive it.
+  explicit OauthRooms(const Parts& parts)
+      : keys_(parts.keys),
+        ids_(parts.clock, parts.random),
+        clients_(parts.database.clients(), parts.clock),
+        authorization_({.clients = parts.database.clients(),
+                        .users = parts.users,
+                        .mint = parts.mint,
+                        .trail = parts.database.trail(),
+                        .ids = ids_,
+                        .issuer = parts.issuer}),
+        token_({.clients = clients_,
+                .users = parts.users,
+                .sessions = parts.sessions,
+                .mint = parts.mint,
+                .families = parts.database.families(),
+                .trail = parts.database.trail(),
+                .clock = parts.clock,
+                .random = parts.random,
+                .issuer = parts.issuer}),
+        bearers_({.keys = parts.keys,
+                  .families = parts.database.families(),
+                  .users = parts.database.users(),
+                  .clients = parts.database.clients(),
+                  .clock = parts.clock,
+                  .issuer = parts.issuer}) {}
+
+  endpoints::OauthRooms rooms() {
+    return {.authorization = authorization_, .token = token_, .bearers = bearers_, .keys = keys_};
+  }
+
+ private:
+  keys::KeyRing& keys_;
+  base::IdSource ids_;
+  oauth::ClientGate clients_;
+  oauth::authorize::Authorization authorization_;
+  oauth::token::Endpoint token_;
+  oauth::resource::Bearers bearers_;
+};
+
+}  // namespace app

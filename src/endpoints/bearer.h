@@ -1,0 +1,25 @@
+// Who asks by an access token (RFC 6750): in the header, or in the form of a POST, and never in an
+// address.
+//
+//   no token                     401, and WWW-Authenticate names no error
+//   wrong, expired or revoked    401 invalid_token
+//   not for this                 403 insufficient_scope
+//   two at once, or in a query   400 invalid_request
+#pragma once
+
+#include <string_view>
+#include <variant>
+
+#include "base/result.h"
+#include "endpoints/desk.h"
+#include "http/message.h"
+
+namespace endpoints {
+
+using BearerOrAnswer = std::variant<oauth::resource::Bearer, http::Response>;
+
+// Of whoever has that scope.
+base::Result<BearerOrAnswer> bearer_of(const Desk& desk, const http::Request& request,
+                                       std::string_view scope);
+
+}  // namespace endpoints

@@ -1,0 +1,24 @@
+// What the endpoints of OAuth have in common on the wire: parameters in, failures out.
+#pragma once
+
+#include <string_view>
+
+#include "http/form.h"
+#include "http/message.h"
+#include "http/router.h"
+#include "identity/act.h"
+#include "oauth/parameters.h"
+#include "oauth/wrong.h"
+
+namespace endpoints {
+
+oauth::Parameters parameters_of(const http::Form& form);
+// Whoever it is, they have shown nothing yet.
+identity::Act by_nobody(const http::Request& request);
+
+// RFC 6749 section 5.2: 401 is for a client that is not who it says, all else is 400.
+http::Response oauth_failure(const oauth::Wrong& wrong);
+// What fails before a room was asked, or because of us.
+http::Response oauth_error(const http::Request& request, const base::Error& error);
+
+}  // namespace endpoints

@@ -1,0 +1,41 @@
+#include "endpoints/userinfo.h"
+
+#include <string>
+
+#include "base/json.h"
+#include "endpoints/bearer.h"
+#include "endpoints/oauth_wire.h"
+#include "oidc/userinfo/claims.h"
+
+namespace endpoints {
+namespace {
+
+using base::Result;
+using http::Request;
+using http::Response;
+
+Result<Response> show(const Desk& desk, const Request& request) {
+  TRY_VAL(asked, bearer_of(desk, request, "openid"));
+  if (auto* refused = std::get_if<Response>(&asked)) {
+    return std::move(*refused);
+  }
+  const auto& bearer = std::get<oauth::resource::Bearer>(asked);
+  return Response::json(200, oidc::userinfo::claims(bearer.user, bearer.scopes));
+}
+
+http::Route row(const Desk& desk, http::Method method) {
+  return {.method = method,
+          .pattern = "/oauth/userinfo",
+          .handler = [desk](Request& request) { return show(desk, request); },
+          .body = method == http::Method::post ? http::Body::any : http::Body::none,
+          .origins = http::Origins::anyone,
+          .on_error = &oauth_error};
+}
+
+}  // namespace
+
+std::vector<http::Route> userinfo_routes(const Desk& desk) {
+  return {row(desk, http::Method::get), row(desk, http::Method::post)};
+}
+
+}  // namespace endpoints

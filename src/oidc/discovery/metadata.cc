@@ -1,0 +1,50 @@
+#include "oidc/discovery/metadata.h"
+
+#include <initializer_list>
+
+#include "oidc/userinfo/claims.h"
+
+namespace oidc::discovery {
+namespace {
+
+namespace json = base::json;
+
+json::array list(std::initializer_list<std::string_view> texts) {
+  return json::array(texts.begin(), texts.end());
+}
+
+}  // namespace
+
+json::object metadata(const Provider& provider) {
+  json::array algorithms;
+  for (const auto algorithm : provider.algorithms) {
+    algorithms.emplace_back(crypto::to_string(algorithm));
+  }
+  json::array claims;
+  for (const std::string_view name : userinfo::claim_names()) {
+    claims.emplace_back(name);
+  }
+  return {
+      {"issuer", provider.issuer},
+      {"authorization_endpoint", provider.issuer + "/oauth/authorize"},
+      {"token_endpoint", provider.issuer + "/oauth/token"},
+      {"userinfo_endpoint", provider.issuer + "/oauth/userinfo"},
+      {"jwks_uri", provider.issuer + "/oauth/jwks"},
+      {"scopes_supported", list({"openid", "profile", "email", "address", "phone", "view-user"})},
+      {"response_types_supported", list({"code"})},
+      {"response_modes_supported", list({"query"})},
+      {"grant_types_supported", list({"authorization_code", "client_credentials"})},
+      {"subject_types_supported", list({"public"})},
+      {"id_token_signing_alg_values_supported", std::move(algorithms)},
+      {"token_endpoint_auth_methods_supported",
+       list({"client_secret_basic", "client_secret_post", "none"})},
+      {"code_challenge_methods_supported", list({"S256"})},
+      {"claims_supported", std::move(claims)},
+      {"claims_parameter_supported", false},
+      {"request_parameter_supported", false},
+      // Left out, it would be true.
+      {"request_uri_parameter_supported", false},
+      {"authorization_response_iss_parameter_supported", true}};
+}
+
+}  // namespace oidc::discovery

@@ -1,0 +1,21 @@
+// What a client reads about us before it asks anything (OpenID Connect Discovery section 3, RFC
+// 8414 section 2): one document for both addresses, and nothing in it that is not there.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "crypto/algorithm.h"
+
+namespace oidc::discovery {
+
+struct Provider {
+  std::string issuer;
+  std::vector<crypto::SignatureAlgorithm> algorithms;  // that keys are there for
+};
+
+base::json::object metadata(const Provider& provider);
+
+}  // namespace oidc::discovery

@@ -1,0 +1,160 @@
+// Contract 1 with the server as a child process: an operator adds a client, a browser logs in for
+// it, and the client's server replays the requests of the document.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/oauth_client.h"
+#include "tests/support/people.h"
+
+namespace {
+
+using support::browser_of;
+using support::EngineKind;
+using support::OauthClient;
+using testing::HasSubstr;
+using testing::MatchesRegex;
+using testing::StartsWith;
+
+constexpr const char* kCallback = "https://client-app.com/callback";
+
+class OauthSso : public testing::TestWithParam<EngineKind> {
+ protected:
+  support::Installation installation{GetParam()};
+
+  OauthClient add_client(std::vector<std::string> more = {}) {
+    std::vector<std::string> arguments{"client",         "add",     "--name",       "Satker",
+                                       "--redirect-uri", kCallback, "--first-party"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return OauthClient(installation.json(arguments), kCallback);
+  }
+};
+
+INSTANTIATE_TEST_SUITE_P(engines, OauthSso,
+                         testing::Values(EngineKind::sqlite, EngineKind::postgres),
+                         [](const auto& info) { return support::name_of(info.param); });
+
+TEST_P(OauthSso, the_document_is_replayed_request_by_request) {
+  const auto server = installation.serve();
+  const auto user = add_user(
+      installation, "bendahara", support::kPassword,
+      {"--phone", "087705572167", "--role", "bendahara", "--kd-satker", "75642", "--nama-satker",
+       "DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL", "--email-pp", "ppk1@gmail.com"});
+  const auto client = add_client({"--profile", "sso", "--scope", "view-user"});
+  auto browser = browser_of(*server);
+  const auto page = browser.get(client.authorize("view-user", "xyz123"));
+  ASSERT_EQ(page.status, 200);
+  EXPECT_THAT(page.header("Content-Security-Policy").value(),
+              HasSubstr("form-action 'self' https://client-app.com"));
+  const auto back =
+      browser.submit(page, {{"identifier", "bendahara"}, {"password", support::kPassword}});
+  ASSERT_EQ(back.status, 303);
+  EXPECT_THAT(
+      back.location(),
+      MatchesRegex(R"(https://client-app\.com/callback\?code=[-_A-Za-z0-9]{43}&state=xyz123)"));
+
+  const auto code = support::code_of(back.location());
+  const auto answer = client.redeem(server->port(), code);
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(answer.header("Cache-Control"), "no-store");
+  EXPECT_EQ(answer.header("Content-Type"), "application/json");
+  const auto said = base::parse_json_object(answer.body).value();
+  ASSERT_EQ(said.size(), 3U);
+  EXPECT_EQ(said.at("token_type"), "Bearer");
+  EXPECT_EQ(said.at("expires_in"), 3600);
+  const std::string token(said.at("access_token").as_string());
+  EXPECT_THAT(token, MatchesRegex(R"(eyJ[-_A-Za-z0-9]+\.[-_A-Za-z0-9]+\.[-_A-Za-z0-9]+)"));
+
+  const auto shown =
+      support::get(server->port(), "/api/user-sso", {"Authorization: Bearer " + token});
+  ASSERT_EQ(shown.status, 200) << shown.body;
+  constexpr const char* kTime =
+      R"("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z")";
+  EXPECT_THAT(
+      shown.body,
+      MatchesRegex(R"(\{"id":)" + std::to_string(user.at("id").as_int64()) +
+                   R"(,"name":"Orang bendahara","email":"[^"]*","nip":"-",)"
+                   R"("email_pp":\["ppk1@gmail\.com"\],"no_hp":"087705572167","kd_satker":"75642",)"
+                   R"("nama_satker":"DINAS KEPENDUDUKAN DAN PENCATATAN SIPIL",)"
+                   R"("email_verified_at":null,"created_at":)" +
+                   kTime + R"(,"updated_at":)" + kTime + R"(,"role":"bendahara"\})"));
+
+  EXPECT_EQ(client.redeem(server->port(), code).status, 400) << "the code is good once";
+  EXPECT_EQ(
+      support::get(server->port(), "/api/user-sso", {"Authorization: Bearer " + token}).status, 401)
+      << "TK1: and what came of it ends with the second try";
+}
+
+TEST_P(OauthSso, an_id_token_is_signed_by_a_key_that_is_published) {
+  const auto server = installation.serve();
+  add_user(installation, "ani");
+  const auto client = add_client({"--scope", "openid profile"});
+  auto browser = browser_of(*server);
+  support::log_in(browser, "ani");
+  const auto back = browser.get(client.authorize("openid profile", "s1"));
+  EXPECT_THAT(back.location(), HasSubstr("&iss=http%3A%2F%2Flocalhost%3A"));
+  const auto answer = client.redeem(server->port(), support::code_of(back.location()));
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  const auto said = base::parse_json_object(answer.body).value();
+  const std::string id_token(said.at("id_token").as_string());
+  const auto head = base::from_base64url(id_token.substr(0, id_token.find('.'))).value();
+  const auto header = base::parse_json_object(base::text_of(head)).value();
+  EXPECT_EQ(header.at("alg"), "RS256");
+  const auto keys = support::get(server->port(), "/oauth/jwks");
+  EXPECT_THAT(keys.body, HasSubstr(std::string(header.at("kid").as_string())));
+  const auto userinfo =
+      support::get(server->port(), "/oauth/userinfo",
+                   {"Authorization: Bearer " + std::string(said.at("access_token").as_string())});
+  EXPECT_EQ(userinfo.status, 200);
+  EXPECT_THAT(userinfo.body, HasSubstr(R"("preferred_username":"ani")"));
+}
+
+TEST_P(OauthSso, TK8_a_disabled_person_is_nobody_within_a_second) {
+  const auto server = installation.serve();
+  add_user(installation, "ani");
+  const auto client = add_client({"--profile", "sso", "--scope", "view-user"});
+  auto browser = browser_of(*server);
+  support::log_in(browser, "ani");
+  const auto answer = client.redeem(
+      server->port(), support::code_of(browser.get(client.authorize("view-user", "s")).location()));
+  const auto said = base::parse_json_object(answer.body).value();
+  const std::string bearer =
+      "Authorization: Bearer " + std::string(said.at("access_token").as_string());
+  EXPECT_EQ(support::get(server->port(), "/api/user-sso", {bearer}).status, 200);
+  installation.json({"user", "disable", "ani"});
+  EXPECT_TRUE(support::eventually(
+      [&] { return support::get(server->port(), "/api/user-sso", {bearer}).status == 401; }));
+}
+
+TEST_P(OauthSso, an_operator_keeps_the_clients) {
+  ASSERT_EQ(installation.run({"migrate"}).code, 0);
+  const auto made = installation.json({"client", "add", "--name", "Satker", "--redirect-uri",
+                                       kCallback, "--first-party", "--scope", "openid"});
+  const std::string id(made.at("client_id").as_string());
+  EXPECT_EQ(made.at("client_secret").as_string().size(), 43U);
+  EXPECT_EQ(made.at("profile"), "oidc");
+  EXPECT_EQ(installation.json({"client", "show", id}).at("name"), "Satker");
+  EXPECT_EQ(installation.json({"client", "set", id, "--name", "Lain", "--disable"}).at("enabled"),
+            false);
+  EXPECT_EQ(installation.json({"client", "rotate-secret", id}).at("secrets").as_array().size(), 2U);
+  EXPECT_EQ(installation.json({"client", "list"}).at("clients").as_array().size(), 1U);
+  const auto third =
+      installation.run({"client", "add", "--name", "T", "--redirect-uri", kCallback});
+  EXPECT_NE(third.code, 0);
+  EXPECT_THAT(third.err, HasSubstr("--first-party"));
+  const auto address = installation.run(
+      {"client", "add", "--name", "T", "--redirect-uri", "http://evil.test/", "--first-party"},
+      {{"GAPURA_ISSUER", "https://id.example"}});
+  EXPECT_THAT(address.err, HasSubstr("http://evil.test/"));
+  EXPECT_NE(installation.run({"client", "delete", id}).code, 0);
+  EXPECT_EQ(installation.json({"client", "delete", id, "--yes"}).at("deleted"), true);
+  EXPECT_NE(installation.run({"client", "show", id}).code, 0);
+  EXPECT_NE(installation.run({"client", "show", "x"}).code, 0);
+  EXPECT_NE(installation.run({"client", "add", "--name", "T", "--profile", "x"}).code, 0);
+  EXPECT_THAT(
+      installation
+          .run({"client", "add", "--name", "T", "--client-credentials", "--id-token-alg", "PS256"})
+          .err,
+      HasSubstr("keys.algorithms"));
+}
+
+}  // namespace

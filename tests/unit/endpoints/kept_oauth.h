@@ -1,0 +1,99 @@
+// The rooms of OAuth for the endpoints, over stores in memory and a ring of keys of their own.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "endpoints/oauth_rooms.h"
+#include "oauth/registry/clients.h"
+#include "tests/support/kept_book.h"
+#include "tests/support/kept_keys.h"
+#include "tests/support/kept_minted.h"
+#include "tests/support/kept_people.h"
+#include "tests/unit/oauth/kept_clients.h"
+#include "tests/unit/oauth/kept_families.h"
+
+namespace endpoints {
+
+class KeptOauth {
+ public:
+  struct Parts {
+    audit::Trail& trail;
+    support::KeptBook& book;
+    support::KeptPeople& people;
+    support::KeptVouchers& vouchers;
+    const crypto::Sealer& sealer;
+    identity::UserGate& users;
+    identity::SessionGate& sessions;
+    const base::Clock& clock;
+    base::Random& random;
+    base::IdSource& ids;
+    base::Log& log;
+    std::string issuer;
+  };
+  explicit KeptOauth(const Parts& parts)
+      : clients_rows_(parts.trail),
+        families_(parts.trail, parts.book),
+        ring_(keys::KeyRing::open({.store = key_rows_,
+                                   .sealer = parts.sealer,
+                                   .clock = parts.clock,
+                                   .random = parts.random,
+                                   .log = parts.log},
+                                  {.algorithms = {crypto::SignatureAlgorithm::EdDSA,
+                                                  crypto::SignatureAlgorithm::ES256}})
+                  .value()),
+        mint_(mint::Mint::make({.keys = *ring_,
+                                .one_time = parts.vouchers,
+                                .sessions = parts.book,
+                                .trail = parts.trail,
+                                .clock = parts.clock,
+                                .random = parts.random},
+                               {.issuer = parts.issuer})
+                  .value()),
+        clients_({.store = clients_rows_,
+                  .clock = parts.clock,
+                  .random = parts.random,
+                  .ids = parts.ids,
+                  .plain = oauth::PlainHttp::on_loopback}),
+        gate_(clients_rows_, parts.clock),
+        authorization_({.clients = clients_rows_,
+                        .users = parts.users,
+                        .mint = *mint_,
+                        .trail = parts.trail,
+                        .ids = parts.ids,
+                        .issuer = parts.issuer}),
+        token_({.clients = gate_,
+                .users = parts.users,
+                .sessions = parts.sessions,
+                .mint = *mint_,
+                .families = families_,
+                .trail = parts.trail,
+                .clock = parts.clock,
+                .random = parts.random,
+                .issuer = parts.issuer}),
+        bearers_({.keys = *ring_,
+                  .families = families_,
+                  .users = parts.people,
+                  .clients = clients_rows_,
+                  .clock = parts.clock,
+                  .issuer = parts.issuer}) {}
+
+  OauthRooms rooms() {
+    return {.authorization = authorization_, .token = token_, .bearers = bearers_, .keys = *ring_};
+  }
+  oauth::Clients& clients() { return clients_; }
+
+ private:
+  support::KeptKeys key_rows_;
+  support::KeptClients clients_rows_;
+  support::KeptFamilies families_;
+  std::unique_ptr<keys::KeyRing> ring_;
+  std::unique_ptr<mint::Mint> mint_;
+  oauth::Clients clients_;
+  oauth::ClientGate gate_;
+  oauth::authorize::Authorization authorization_;
+  oauth::token::Endpoint token_;
+  oauth::resource::Bearers bearers_;
+};
+
+}  // namespace endpoints
