@@ -143,9 +143,8 @@ class SqlDatabase final : public Database {
   sql::ClientStore clients_;
   sql::FamilyStore families_;
   sql::Trail trail_;
-  SweepTurns turns_{
-      {kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_), kind(visits_),
-       kind(families_)}};
+  SweepTurns turns_{{kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_),
+                     kind(visits_), kind(families_)}};
   std::optional<Sweeper> sweeper_;
 };
 
@@ -158,8 +157,8 @@ std::vector<const Query*> registered_queries() {
         sql::SessionStore::queries(), sql::UserStore::queries(), sql::GrantStore::queries(),
         sql::AttributeStore::queries(), sql::PasswordStore::queries(), sql::AttemptStore::queries(),
         sql::TransactionStore::queries(), sql::SiteStore::queries(), sql::Visitors::queries(),
-        sql::VisitStore::queries(), sql::ClientStore::queries(),
-        sql::FamilyStore::queries(), sql::Trail::queries()}) {
+        sql::VisitStore::queries(), sql::ClientStore::queries(), sql::FamilyStore::queries(),
+        sql::Trail::queries()}) {
     all.insert(all.end(), queries.begin(), queries.end());
   }
   return all;

@@ -13,7 +13,6 @@ using support::EngineKind;
 using support::OauthClient;
 using testing::HasSubstr;
 using testing::MatchesRegex;
-using testing::StartsWith;
 
 constexpr const char* kCallback = "https://client-app.com/callback";
 

@@ -80,10 +80,8 @@ class MemoryDatabase final : public Database {
   SessionStore sessions_{trail_, mutex_, people_, visit_rows_};
   TransactionStore logins_;
   FamilyStore families_{trail_, mutex_, sessions_};
-  UserStore users_{trail_,
-                   mutex_,
-                   people_,
-                   {.sessions = sessions_, .logins = logins_, .families = families_}};
+  UserStore users_{
+      trail_, mutex_, people_, {.sessions = sessions_, .logins = logins_, .families = families_}};
   GrantStore grants_{trail_, mutex_, people_};
   AttributeStore attributes_{trail_, mutex_};
   PasswordStore passwords_{trail_, mutex_, people_};
@@ -92,9 +90,8 @@ class MemoryDatabase final : public Database {
   Visitors visitors_{mutex_, people_, sessions_, one_time_};
   VisitStore visits_{trail_, mutex_, visit_rows_, sessions_};
   ClientStore clients_{trail_, mutex_};
-  SweepTurns turns_{
-      {kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_), kind(visits_),
-       kind(families_)}};
+  SweepTurns turns_{{kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_),
+                     kind(visits_), kind(families_)}};
   std::optional<Sweeper> sweeper_;
 };
 

@@ -249,6 +249,7 @@ base::Result<users::Revocation> GrantStore::remove(UserId id, users::Grant,
 base::Result<std::vector<users::AttributeDefinition>> AttributeStore::all() {
   const std::lock_guard lock(mutex_);
   std::vector<users::AttributeDefinition> found;
+  found.reserve(rows_.size());
   for (const auto& [name, definition] : rows_) {
     found.push_back(definition);
   }
