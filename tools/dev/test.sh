@@ -81,6 +81,19 @@ part_browser() {
   return "$status"
 }
 
+# A site on Next.js, built again only when something of it changed.
+need_next_build() {
+  local folder=$1 stamp=$1/.next/sources now
+  need_modules "$folder" || return
+  now=$(git ls-files -z --cached --others --exclude-standard -- "$folder" | xargs -0 sha256sum)
+  if [[ -e $stamp && $now == "$(<"$stamp")" ]]; then return; fi
+  say "building $folder"
+  rm -rf "$folder/.next"
+  (cd "$folder" && npm run --silent build) >"$REPORTS/next.log" 2>&1 ||
+    { cat "$REPORTS/next.log" >&2; return 1; }
+  printf '%s\n' "$now" >"$stamp"
+}
+
 # Every folder of tests/interop with a lockfile is a set of clients, tested by Node's own runner.
 part_interop() {
   local status=0 folder reports=()
@@ -89,6 +102,8 @@ part_interop() {
   need_node
   need_modules examples/express || return
   need_modules examples/travelin || return
+  need_modules examples/oauth-express || return
+  need_next_build examples/oauth-next || return
   reports+=("$ROOT/$REPORTS/interop-travelin.xml")
   rm -f "${reports[-1]}"
   (cd examples/travelin && npx --no tsc -- -p tests && node --test --test-reporter=junit \

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { startGapura } from './gapura.mjs';
-import { Browser, freeAddress, recipes, startRecipe } from './support.mjs';
+import { Browser } from '../support/browser.mjs';
+import { startGapura } from '../support/gapura.mjs';
+import { freeAddress } from '../support/program.mjs';
+import { recipes, startRecipe } from './support.mjs';
 
 const password = 'gerobak-soto-33-lilin';
 

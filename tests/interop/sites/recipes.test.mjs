@@ -4,7 +4,9 @@ import { createHash, createHmac } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 
 import { startStandIn } from '../../../examples/support/stand-in-sso.mjs';
-import { Browser, freeAddress, recipes, startRecipe } from './support.mjs';
+import { Browser } from '../support/browser.mjs';
+import { freeAddress } from '../support/program.mjs';
+import { recipes, startRecipe } from './support.mjs';
 
 const site = { id: 'contoh', secret: 'rahasia' };
 

@@ -12,7 +12,7 @@ const program = process.env.GAPURA_BINARY ?? fileURLToPath(new URL('../../../bui
 const run = promisify(execFile);
 
 export async function startGapura(settings = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'gapura-sites-'));
+  const folder = mkdtempSync(join(tmpdir(), 'gapura-interop-'));
   const env = {
     PATH: process.env.PATH,
     GAPURA_LISTEN: '127.0.0.1:0',

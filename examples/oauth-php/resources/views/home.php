@@ -1,0 +1,5 @@
+<!doctype html>
+<html lang="id">
+<title>Contoh</title>
+<a href="/auth/login">Masuk</a>
+</html>
