@@ -167,14 +167,19 @@ base::Done Node::open_people() {
                                   .clock = parts_.clock,
                                   .ids = people_->ids(),
                                   .issuer = issuer_});
-  oauth_.emplace(OauthRooms::Parts{.database = database,
-                                   .users = people_->user_gate(),
-                                   .sessions = people_->session_gate(),
-                                   .mint = *mint_,
-                                   .keys = *keys_,
-                                   .clock = parts_.clock,
-                                   .random = parts_.random,
-                                   .issuer = issuer_});
+  oauth_.emplace(
+      OauthRooms::Parts{.database = database,
+                        .users = people_->user_gate(),
+                        .sessions = people_->session_gate(),
+                        .mint = *mint_,
+                        .keys = *keys_,
+                        .clock = parts_.clock,
+                        .random = parts_.random,
+                        .issuer = issuer_,
+                        .families_key = store_->master_key().key.derive(keys::Use::families),
+                        .limits = {.idle = parts_.settings.refresh.idle,
+                                   .absolute = parts_.settings.refresh.absolute,
+                                   .grace = parts_.settings.refresh.grace}});
   rooms_.emplace(people_->rooms(*mint_, *entrance_, *sites_, *oauth_));
   outbound_.emplace(outbound_options(parts_.settings.outbound, issuer_));
   telling_.emplace(SiteTelling::Parts{.database = database,

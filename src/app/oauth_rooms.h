@@ -2,11 +2,14 @@
 #pragma once
 
 #include <string>
+#include <utility>
 
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/random.h"
+#include "base/secret.h"
 #include "endpoints/oauth_rooms.h"
+#include "families/family_gate.h"
 #include "identity/sessions/session_gate.h"
 #include "identity/users/user_gate.h"
 #include "keys/key_ring.h"
@@ -26,12 +29,19 @@ class OauthRooms {
     const base::Clock& clock;
     base::Random& random;
     const std::string& issuer;
+    base::Secret families_key;
+    families::Limits limits;
   };
   // All of the parts outlive it.
-  explicit OauthRooms(const Parts& parts)
+  explicit OauthRooms(Parts parts)
       : keys_(parts.keys),
         ids_(parts.clock, parts.random),
+        families_key_(std::move(parts.families_key)),
         clients_(parts.database.clients(), parts.clock),
+        families_({.store = parts.database.families(),
+                   .key = families_key_,
+                   .clock = parts.clock,
+                   .limits = parts.limits}),
         authorization_({.clients = parts.database.clients(),
                         .users = parts.users,
                         .mint = parts.mint,
@@ -43,6 +53,7 @@ class OauthRooms {
                 .sessions = parts.sessions,
                 .mint = parts.mint,
                 .families = parts.database.families(),
+                .family_gate = families_,
                 .trail = parts.database.trail(),
                 .clock = parts.clock,
                 .random = parts.random,
@@ -61,7 +72,9 @@ class OauthRooms {
  private:
   keys::KeyRing& keys_;
   base::IdSource ids_;
+  const base::Secret families_key_;
   oauth::ClientGate clients_;
+  families::FamilyGate families_;
   oauth::authorize::Authorization authorization_;
   oauth::token::Endpoint token_;
   oauth::resource::Bearers bearers_;

@@ -125,6 +125,15 @@ const std::array kTable{
     // A minute is the most that a code may live (LS2, TK3).
     Setting{"codes.life", SpanField{AT(codes.life), seconds(5), minutes(1)}, "setting.codes.life"},
 
+    // An access token may not outlive what it is of (an hour); more than a minute of grace is a
+    // second token (TK5).
+    Setting{"refresh.idle", SpanField{AT(refresh.idle), hours(1), days(365)},
+            "setting.refresh.idle"},
+    Setting{"refresh.absolute", SpanField{AT(refresh.absolute), hours(1), days(3650)},
+            "setting.refresh.absolute"},
+    Setting{"refresh.grace", SpanField{AT(refresh.grace), seconds(0), minutes(1)},
+            "setting.refresh.grace"},
+
     Setting{"outbound.private_hosts", ListField{AT(outbound.private_hosts), &check_named_host},
             "setting.outbound.private_hosts"},
     Setting{"outbound.ca_file", TextField{AT(outbound.ca_file), &check_certificates},

@@ -102,6 +102,12 @@ struct Settings {
     std::chrono::milliseconds life{std::chrono::minutes(1)};
   } codes;
 
+  struct Refresh {
+    std::chrono::milliseconds idle{std::chrono::days(30)};
+    std::chrono::milliseconds absolute{std::chrono::days(90)};
+    std::chrono::milliseconds grace{std::chrono::seconds(10)};
+  } refresh;
+
   struct Keys {
     std::vector<std::string> algorithms{"ES256", "RS256", "EdDSA"};
     std::chrono::milliseconds rotation{std::chrono::days(90)};

@@ -38,6 +38,9 @@ Response answer(const oauth::token::Given& given) {
   base::json::object body{{"access_token", given.access_token},
                           {"token_type", "Bearer"},
                           {"expires_in", given.expires_in.count()}};
+  if (given.refresh_token) {
+    body["refresh_token"] = *given.refresh_token;
+  }
   if (given.id_token) {
     body["id_token"] = *given.id_token;
   }

@@ -1,4 +1,5 @@
-// POST /oauth/token: tokens for a code, or for the client itself (RFC 6749 section 3.2).
+// POST /oauth/token: tokens for a code, for a refresh token, or for the client itself (RFC 6749
+// section 3.2).
 //
 //   good                             200 {"access_token","token_type","expires_in",…}
 //   the client is not who it says    401 {"error":"invalid_client",…}

@@ -10,12 +10,12 @@
 #include "base/bytes.h"
 #include "base/clock.h"
 #include "base/ids.h"
+#include "mint/gates.h"
 #include "mint/session_store.h"
 
 namespace families {
 
-struct FamilyTag;
-using FamilyId = base::Id<FamilyTag>;
+using mint::FamilyId;
 
 struct Family {
   FamilyId id;

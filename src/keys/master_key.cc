@@ -21,6 +21,8 @@ std::string_view info_of(Use use) {
       return "gapura cookies 1";
     case Use::attempts:
       return "gapura attempts 1";
+    case Use::families:
+      return "gapura families 1";
   }
   std::unreachable();
 }

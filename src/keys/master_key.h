@@ -18,6 +18,7 @@ enum class Use {
   csrf,         // form tokens
   cookies,      // what the server signs into a cookie of its own
   attempts,     // whose attempts are counted, in a table that names nobody
+  families,     // tokens that lie in no table
 };
 
 class MasterKey {

@@ -84,17 +84,32 @@ base::Done check_agreement(const SiteWarrant& warrant) {
 base::Done check_agreement(const RedemptionWarrant& warrant) {
   const Bound& bound = warrant.code->bound;
   TRY(one_user(warrant.user.fact(),
-               {warrant.session->user_id, warrant.consent->user_id, bound.user_id}));
+               {warrant.session->user_id, warrant.consent->user_id, bound.user_id,
+                warrant.family->user_id, warrant.family->login.user_id}));
   TRY(one_client({warrant.client->id, warrant.redirect->client_id, warrant.pkce->client_id,
-                  warrant.scope->client_id, warrant.consent->client_id, bound.holder}));
-  if (warrant.session->id.text() != bound.session) {
+                  warrant.scope->client_id, warrant.consent->client_id, warrant.family->holder,
+                  bound.holder}));
+  if (warrant.session->id.text() != bound.session ||
+      warrant.family->login.id != warrant.session->id) {
     return disagree("session");
   }
   // RFC 6749 section 4.1.3.
   if (warrant.redirect->uri != bound.redirect) {
     return disagree("redirect");
   }
-  if (!within(warrant.scope->scope, bound.scope)) {
+  if (!within(warrant.scope->scope, bound.scope) || !within(warrant.family->scope, bound.scope)) {
+    return disagree("scope");
+  }
+  return {};
+}
+
+base::Done check_agreement(const RefreshWarrant& warrant) {
+  TRY(one_user(warrant.user.fact(),
+               {warrant.consent->user_id, warrant.family->user_id, warrant.family->login.user_id}));
+  TRY(one_client({warrant.client->id, warrant.family->holder, warrant.scope->client_id,
+                  warrant.consent->client_id}));
+  // RFC 6749 section 6: "MUST NOT include any scope not originally granted".
+  if (!within(warrant.scope->scope, warrant.family->scope)) {
     return disagree("scope");
   }
   return {};

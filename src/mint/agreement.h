@@ -11,6 +11,7 @@ base::Done check_agreement(const AuthorizationWarrant& warrant);
 base::Done check_agreement(const SiteWarrant& warrant);
 // Also with what the code was made for.
 base::Done check_agreement(const RedemptionWarrant& warrant);
+base::Done check_agreement(const RefreshWarrant& warrant);
 base::Done check_agreement(const ClientWarrant& warrant);
 base::Done check_agreement(const FrontendWarrant& warrant);
 base::Done check_agreement(const LoginWarrant& warrant);

@@ -9,7 +9,9 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/ids.h"
 #include "base/json.h"
+#include "base/secret.h"
 #include "mint/one_time_store.h"
 #include "mint/proof.h"
 #include "mint/session_store.h"
@@ -28,6 +30,11 @@ class RedirectGate;
 class ScopeGate;
 class PkceGate;
 }  // namespace oauth
+
+namespace families {
+class FamilyGate;
+struct FamilyTag;
+}  // namespace families
 
 namespace redirect_sso {
 class SiteGate;
@@ -107,6 +114,20 @@ struct PkceSatisfied {
   std::string client_id;
 };
 using VerifierProof = Proof<oauth::PkceGate, PkceSatisfied>;
+
+// Opened by this act; or its newest refresh token was presented by its holder, and is followed by
+// one of this generation (RFC 9700 section 4.14.2).
+using FamilyId = base::Id<families::FamilyTag>;
+struct LiveFamily {
+  FamilyId id;
+  std::string holder;
+  std::int64_t user_id = 0;
+  std::string scope;            // what was granted at its beginning
+  LiveSession login;            // which it came of; the session may have ended since
+  std::int64_t generation = 0;  // 0: it has no refresh tokens
+  base::Secret secret;          // that its tokens are made with
+};
+using FamilyProof = Proof<families::FamilyGate, LiveFamily>;
 
 // The redirect URL is registered for the site, byte for byte, and the site admits this user.
 struct Admission {

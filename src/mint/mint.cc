@@ -7,6 +7,7 @@
 #include "crypto/digest.h"
 #include "mint/agreement.h"
 #include "mint/bound.h"
+#include "mint/family_token.h"
 
 namespace mint {
 namespace {
@@ -15,9 +16,9 @@ namespace json = base::json;
 using base::ErrorCode;
 
 constexpr std::size_t kVoucherOctets = 32;
-constexpr std::array<std::string_view, 13> kOwnClaims = {
-    "iss", "sub",       "aud",   "exp",       "nbf", "iat",    "jti",
-    "acr", "client_id", "scope", "auth_time", "sid", "at_hash"};
+constexpr std::array<std::string_view, 14> kOwnClaims = {
+    "iss", "sub",       "aud",   "exp",       "nbf", "iat",     "jti",
+    "acr", "client_id", "scope", "auth_time", "sid", "at_hash", kFamilyClaim};
 
 struct TokenTag;
 
@@ -47,7 +48,21 @@ audit::Event event_of(std::string type, std::string subject, const Occasion& occ
 }
 
 std::string_view typ_of(TokenType type) {
-  return type == TokenType::access_token ? "at+jwt" : "JWT";
+  switch (type) {
+    case TokenType::access_token:
+      return "at+jwt";
+    case TokenType::id_token:
+      return "JWT";
+    case TokenType::opaque_access_token:
+      return "access";
+    case TokenType::refresh_token:
+      return "refresh";
+  }
+  std::unreachable();
+}
+
+bool is_opaque(TokenType type) {
+  return type == TokenType::opaque_access_token || type == TokenType::refresh_token;
 }
 
 base::Bytes digest(crypto::Hash hash, base::BytesView data) {
@@ -84,6 +99,7 @@ struct Mint::Bearer {
   std::vector<std::string> audience;
   std::string scope;
   const LiveSession* session = nullptr;  // none: the client itself
+  const LiveFamily* family = nullptr;
 };
 
 base::Result<std::unique_ptr<Mint>> Mint::make(const Parts& parts, MintOptions options) {
@@ -109,7 +125,22 @@ base::Result<std::vector<Token>> Mint::tokens(RedemptionWarrant warrant,
                 .client_id = warrant.client->id,
                 .audience = warrant.scope->audience,
                 .scope = warrant.scope->scope,
-                .session = &warrant.session.fact()},
+                .session = &warrant.session.fact(),
+                .family = &warrant.family.fact()},
+               orders, occasion);
+}
+
+base::Result<std::vector<Token>> Mint::tokens(const RefreshWarrant& warrant,
+                                              std::span<const TokenOrder> orders,
+                                              const Occasion& occasion) {
+  TRY(check_agreement(warrant));
+  return issue({.name = name_of_user(warrant.user->id),
+                .sub = warrant.user->sub,
+                .client_id = warrant.client->id,
+                .audience = warrant.scope->audience,
+                .scope = warrant.scope->scope,
+                .session = &warrant.family->login,
+                .family = &warrant.family.fact()},
                orders, occasion);
 }
 
@@ -146,9 +177,10 @@ base::Result<std::vector<Token>> Mint::issue(const Bearer& bearer,
   json::array listed;
   std::string access_token;
   for (const TokenOrder& order : orders) {
-    TRY_VAL(token, sign(bearer, order, access_token));
+    TRY_VAL(token,
+            is_opaque(order.type) ? make_opaque(bearer, order) : sign(bearer, order, access_token));
     listed.push_back(json::object{{"typ", typ_of(order.type)}, {"jti", token.jti}});
-    if (order.type == TokenType::access_token) {
+    if (order.type == TokenType::access_token || order.type == TokenType::opaque_access_token) {
       access_token = token.text;
     }
     made.push_back(std::move(token));
@@ -161,6 +193,37 @@ base::Result<std::vector<Token>> Mint::issue(const Bearer& bearer,
       json::serialize(json::object{{"client", bearer.client_id}, {"tokens", std::move(listed)}});
   TRY(parts_.trail.append(event));
   return made;
+}
+
+base::Result<Token> Mint::make_opaque(const Bearer& bearer, const TokenOrder& order) {
+  if (bearer.family == nullptr || !order.claims.empty()) {
+    return refuse("an opaque token is of a family, and holds no claims");
+  }
+  const LiveFamily& family = *bearer.family;
+  if (order.type == TokenType::refresh_token) {
+    if (family.generation < 1) {
+      return refuse("a refresh token of a family that has none");
+    }
+    return Token{.text = make_family_token(
+                     {.family = family.id, .is = RefreshToken{.generation = family.generation}},
+                     family.secret),
+                 .jti = family.id.text() + "." + std::to_string(family.generation),
+                 .expires_at = {}};
+  }
+  if (order.life <= std::chrono::seconds(0)) {
+    return refuse("a token lives for a second at least");
+  }
+  const auto jti = ids_.next<TokenTag>();
+  OpaqueAccessToken access{
+      .issued_at = base::Instant(std::chrono::seconds(base::to_seconds(parts_.clock.now()))),
+      .scope = bearer.scope};
+  access.expires_at = access.issued_at + order.life;
+  std::ranges::copy(jti.bytes(), access.jti.begin());
+  const base::Instant expires_at = access.expires_at;
+  return Token{
+      .text = make_family_token({.family = family.id, .is = std::move(access)}, family.secret),
+      .jti = jti.text(),
+      .expires_at = expires_at};
 }
 
 base::Result<Token> Mint::sign(const Bearer& bearer, const TokenOrder& order,
@@ -195,6 +258,9 @@ base::Result<Token> Mint::sign(const Bearer& bearer, const TokenOrder& order,
     claims["client_id"] = bearer.client_id;
     if (!bearer.scope.empty()) {
       claims["scope"] = bearer.scope;
+    }
+    if (bearer.family != nullptr) {
+      claims[kFamilyClaim] = bearer.family->id.text();
     }
   } else if (!access_token.empty()) {
     claims["at_hash"] = half_hash(order.algorithm, access_token);

@@ -35,7 +35,14 @@ struct Occasion {
 enum class TokenType {
   access_token,  // at+jwt (RFC 9068)
   id_token,      // JWT (OpenID Connect Core section 2)
+  // Of a family alone, and opaque (mint/family_token.h). A refresh token is as old as its family
+  // may become; claims of one's own have no place in these.
+  opaque_access_token,
+  refresh_token,
 };
+
+// Of an access token: the family that it is of.
+inline constexpr std::string_view kFamilyClaim = "family";
 
 struct TokenOrder {
   TokenType type = TokenType::access_token;
@@ -105,6 +112,9 @@ class Mint {
   base::Result<std::vector<Token>> tokens(RedemptionWarrant warrant,
                                           std::span<const TokenOrder> orders,
                                           const Occasion& occasion);
+  base::Result<std::vector<Token>> tokens(const RefreshWarrant& warrant,
+                                          std::span<const TokenOrder> orders,
+                                          const Occasion& occasion);
   base::Result<Token> token(const ClientWarrant& warrant, const TokenOrder& order,
                             const Occasion& occasion);
   base::Result<Token> token(const FrontendWarrant& warrant, const TokenOrder& order,
@@ -147,6 +157,7 @@ class Mint {
 
   base::Result<std::vector<Token>> issue(const Bearer& bearer, std::span<const TokenOrder> orders,
                                          const Occasion& occasion);
+  base::Result<Token> make_opaque(const Bearer& bearer, const TokenOrder& order);
   base::Result<Token> sign(const Bearer& bearer, const TokenOrder& order,
                            const std::string& access_token);
   base::Result<Voucher> issue_voucher(Purpose purpose, const Bound& bound,

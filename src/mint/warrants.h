@@ -36,6 +36,16 @@ struct RedemptionWarrant {
   const SessionProof& session;
   const ScopeProof& scope;
   const ConsentProof& consent;
+  const FamilyProof& family;
+};
+
+// Tokens for a refresh token (RFC 6749 section 6).
+struct RefreshWarrant {
+  const ClientProof& client;
+  const FamilyProof& family;
+  const UserProof& user;
+  const ScopeProof& scope;
+  const ConsentProof& consent;
 };
 
 // Tokens for a client itself (RFC 6749 section 4.4).

@@ -106,6 +106,7 @@ base::Result<Answer> run_client_add(Context& context) {
   TRY_VAL(profile, named(context, "--profile", &oauth::profile_from));
   TRY_VAL(method, named(context, "--auth-method", &oauth::auth_method_from));
   TRY_VAL(algorithm, named(context, "--id-token-alg", &crypto::signature_algorithm));
+  TRY_VAL(form, named(context, "--access-token", &oauth::access_tokens_from));
   oauth::NewClient wanted{
       .name = text_of(context, "--name").value_or(""),
       .profile = profile.value_or(oauth::Profile::oidc),
@@ -113,8 +114,10 @@ base::Result<Answer> run_client_add(Context& context) {
       .scopes = words_of(text_of(context, "--scope").value_or("")),
       .is_public = context.arguments.contains("--public"),
       .first_party = context.arguments.contains("--first-party"),
+      .refreshes = context.arguments.contains("--refresh"),
       .for_itself = context.arguments.contains("--client-credentials"),
       .needs_pkce = context.arguments.contains("--pkce"),
+      .access_tokens = form.value_or(oauth::AccessTokens::jwt),
       .id_token_algorithm = algorithm.value_or(crypto::SignatureAlgorithm::RS256)};
   if (method) {
     wanted.auth_methods = {*method};
@@ -164,8 +167,13 @@ base::Result<Answer> run_client_set(Context& context) {
   TRY_VAL(id, asked_for(context));
   TRY_VAL(enabled, choice(context, "--enable", "--disable"));
   TRY_VAL(pkce, choice(context, "--pkce", "--no-pkce"));
-  oauth::ClientChanges changes{
-      .name = text_of(context, "--name"), .needs_pkce = pkce, .enabled = enabled};
+  TRY_VAL(refreshes, choice(context, "--refresh", "--no-refresh"));
+  TRY_VAL(form, named(context, "--access-token", &oauth::access_tokens_from));
+  oauth::ClientChanges changes{.name = text_of(context, "--name"),
+                               .refreshes = refreshes,
+                               .needs_pkce = pkce,
+                               .access_tokens = form,
+                               .enabled = enabled};
   if (const auto uris = text_of(context, "--redirect-uri")) {
     changes.redirect_uris = lines_of(*uris);
   }

@@ -22,6 +22,9 @@ constexpr std::array kGrants = {Name{Grant::authorization_code, "authorization_c
                                 Name{Grant::refresh_token, "refresh_token"},
                                 Name{Grant::client_credentials, "client_credentials"}};
 
+constexpr std::array kForms = {Name{AccessTokens::jwt, "jwt"},
+                               Name{AccessTokens::opaque, "opaque"}};
+
 template <class Names, class T>
 std::string_view text_in(const Names& names, T value) {
   return std::ranges::find_if(names, [&](const auto& name) { return name.value == value; })->text;
@@ -97,6 +100,7 @@ json::object common(const Client& client) {
           {"redirect_uris", texts_of(client.redirect_uris)},
           {"scopes", texts_of(client.scopes)},
           {"id_token_alg", crypto::to_string(client.id_token_algorithm)},
+          {"access_token", to_string(client.access_tokens)},
           {"pkce", client.needs_pkce},
           {"first_party", client.first_party}};
 }
@@ -106,19 +110,32 @@ json::object common(const Client& client) {
 std::string_view to_string(Profile profile) { return text_in(kProfiles, profile); }
 std::string_view to_string(AuthMethod method) { return text_in(kMethods, method); }
 std::string_view to_string(Grant grant) { return text_in(kGrants, grant); }
+std::string_view to_string(AccessTokens form) { return text_in(kForms, form); }
 std::optional<Profile> profile_from(std::string_view text) { return value_in(kProfiles, text); }
 std::optional<AuthMethod> auth_method_from(std::string_view text) {
   return value_in(kMethods, text);
 }
 std::optional<Grant> grant_from(std::string_view text) { return value_in(kGrants, text); }
 
+std::optional<AccessTokens> access_tokens_from(std::string_view text) {
+  return value_in(kForms, text);
+}
+
 bool Client::is_public() const { return uses(AuthMethod::none); }
-bool Client::may(Grant grant) const { return std::ranges::find(grants, grant) != grants.end(); }
+bool Client::may(Grant grant) const {
+  return std::ranges::find(grants, grant) != grants.end() ||
+         (grant == Grant::refresh_token && may(kOfflineAccess));
+}
 bool Client::may(std::string_view scope) const {
   return std::ranges::find(scopes, scope) != scopes.end();
 }
 bool Client::uses(AuthMethod method) const {
   return std::ranges::find(auth_methods, method) != auth_methods.end();
+}
+
+bool Client::gets_refresh_token(const std::vector<std::string>& granted) const {
+  return std::ranges::find(grants, Grant::refresh_token) != grants.end() ||
+         std::ranges::find(granted, kOfflineAccess) != granted.end();
 }
 
 std::string subject_of(const ClientId& id) { return "client:" + id.text(); }
@@ -161,6 +178,14 @@ base::Done read_body(Client& client, std::string_view text) {
                              : std::nullopt;
   if (!algorithm) {
     return unreadable();
+  }
+  // Rows of before there was a choice have JWTs.
+  if (const auto* form = body.if_contains("access_token")) {
+    const auto known = form->is_string() ? access_tokens_from(form->get_string()) : std::nullopt;
+    if (!known) {
+      return unreadable();
+    }
+    client.access_tokens = *known;
   }
   client.auth_methods = std::move(methods);
   client.grants = std::move(grants);

@@ -26,13 +26,20 @@ using redirect_sso::SecretHash;
 enum class Profile { sso, oidc };
 enum class AuthMethod { none, client_secret_basic, client_secret_post };
 enum class Grant { authorization_code, refresh_token, client_credentials };
+// A JWT (RFC 9068), or one that says nothing to the client: mint/family_token.h.
+enum class AccessTokens { jwt, opaque };
+
+// OpenID Connect Core section 11: tokens that go on when the session has ended.
+inline constexpr std::string_view kOfflineAccess = "offline_access";
 
 std::string_view to_string(Profile profile);
 std::string_view to_string(AuthMethod method);
 std::string_view to_string(Grant grant);
+std::string_view to_string(AccessTokens form);
 std::optional<Profile> profile_from(std::string_view text);
 std::optional<AuthMethod> auth_method_from(std::string_view text);
 std::optional<Grant> grant_from(std::string_view text);
+std::optional<AccessTokens> access_tokens_from(std::string_view text);
 
 struct Client {
   ClientId id;
@@ -44,6 +51,7 @@ struct Client {
   std::vector<std::string> redirect_uris;
   std::vector<std::string> scopes;
   crypto::SignatureAlgorithm id_token_algorithm = crypto::SignatureAlgorithm::RS256;
+  AccessTokens access_tokens = AccessTokens::jwt;
   bool needs_pkce = false;  // a public one always does
   bool first_party = false;
   bool enabled = true;
@@ -54,9 +62,12 @@ struct Client {
 
   // RFC 6749 section 2.1: it can keep no secret.
   bool is_public() const;
+  // Whoever may ask for offline_access may refresh what they get by it.
   bool may(Grant grant) const;
   bool may(std::string_view scope) const;
   bool uses(AuthMethod method) const;
+  // With each code, or when the person granted offline_access.
+  bool gets_refresh_token(const std::vector<std::string>& granted) const;
 };
 
 // "client:01j…", as the trail names a client.

@@ -124,6 +124,7 @@ base::Result<ClientWithSecret> Clients::add(const identity::Act& act, const NewC
                 .redirect_uris = wanted.redirect_uris,
                 .scopes = wanted.scopes,
                 .id_token_algorithm = wanted.id_token_algorithm,
+                .access_tokens = wanted.access_tokens,
                 .first_party = wanted.first_party,
                 .created_at = now,
                 .updated_at = now};
@@ -163,6 +164,7 @@ base::Result<Client> Clients::set(const identity::Act& act, const ClientId& id,
   client.redirect_uris = changes.redirect_uris.value_or(client.redirect_uris);
   client.scopes = changes.scopes.value_or(client.scopes);
   client.enabled = changes.enabled.value_or(client.enabled);
+  client.access_tokens = changes.access_tokens.value_or(client.access_tokens);
   if (changes.needs_pkce) {
     if (client.is_public() && !*changes.needs_pkce) {
       return refuse("RFC9700-2.1.1", "a public client always uses PKCE");

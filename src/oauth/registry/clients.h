@@ -27,6 +27,7 @@ struct NewClient {
   bool refreshes = false;
   bool for_itself = false;  // client_credentials
   bool needs_pkce = false;
+  AccessTokens access_tokens = AccessTokens::jwt;
   crypto::SignatureAlgorithm id_token_algorithm = crypto::SignatureAlgorithm::RS256;
 };
 
@@ -37,6 +38,7 @@ struct ClientChanges {
   std::optional<std::vector<std::string>> scopes;
   std::optional<bool> refreshes;
   std::optional<bool> needs_pkce;
+  std::optional<AccessTokens> access_tokens;
   std::optional<bool> enabled;
 };
 

@@ -13,6 +13,7 @@ struct Row {
   base::Result<Answer> (*run)(const Parts&, const Asking&);
 };
 constexpr std::array kGrants = {Row{Grant::authorization_code, &authorization_code},
+                                Row{Grant::refresh_token, &refresh_token},
                                 Row{Grant::client_credentials, &client_credentials}};
 
 }  // namespace

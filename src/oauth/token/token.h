@@ -11,7 +11,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/result.h"
-#include "families/family_store.h"
+#include "families/family_gate.h"
 #include "identity/act.h"
 #include "identity/sessions/session_gate.h"
 #include "identity/users/user_gate.h"
@@ -22,11 +22,12 @@
 
 namespace oauth::token {
 
-inline constexpr std::string_view kFamilyClaim = "family";
+using mint::kFamilyClaim;
 
 struct Given {
   std::string access_token;
   std::chrono::seconds expires_in{0};
+  std::optional<std::string> refresh_token;
   std::optional<std::string> id_token;
   std::optional<std::string> scope;  // where it is not what was asked for
 };
@@ -43,6 +44,7 @@ struct Parts {
   identity::SessionGate& sessions;
   mint::Mint& mint;
   families::FamilyStore& families;
+  families::FamilyGate& family_gate;
   audit::Trail& trail;
   const base::Clock& clock;
   base::Random& random;

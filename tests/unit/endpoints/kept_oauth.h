@@ -56,6 +56,7 @@ class KeptOauth {
                   .ids = parts.ids,
                   .plain = oauth::PlainHttp::on_loopback}),
         gate_(clients_rows_, parts.clock),
+        family_gate_({.store = families_, .key = families_key_, .clock = parts.clock}),
         authorization_({.clients = clients_rows_,
                         .users = parts.users,
                         .mint = *mint_,
@@ -67,6 +68,7 @@ class KeptOauth {
                 .sessions = parts.sessions,
                 .mint = *mint_,
                 .families = families_,
+                .family_gate = family_gate_,
                 .trail = parts.trail,
                 .clock = parts.clock,
                 .random = parts.random,
@@ -91,6 +93,8 @@ class KeptOauth {
   std::unique_ptr<mint::Mint> mint_;
   oauth::Clients clients_;
   oauth::ClientGate gate_;
+  const base::Secret families_key_{base::Bytes(32, 11)};
+  families::FamilyGate family_gate_;
   oauth::authorize::Authorization authorization_;
   oauth::token::Endpoint token_;
   oauth::resource::Bearers bearers_;

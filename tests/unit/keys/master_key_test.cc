@@ -203,6 +203,8 @@ TEST(MasterKey, derives_a_key_of_its_own_for_each_use) {
             "56e919703b30567390710b180ba484c8e92d4911673959d0be008921dc0be2b8");
   EXPECT_EQ(hex(key->derive(Use::attempts)),
             "2f357380e2a140d379efb7c7bf6df217b1c3954aaf72f65338ec6d32dd920cdf");
+  EXPECT_EQ(hex(key->derive(Use::families)),
+            "6e6d028d9add8c5cd3abf245d94f5ab50a9f85b98a98a0e49bd036a87728bed1");
 }
 
 }  // namespace

@@ -57,6 +57,11 @@ TEST_F(Agreement, a_code_is_redeemed_for_whom_it_was_made_and_by_whom_it_was_mad
       {"scope of another", [](Facts& f) { f.scope.client_id = "c2"; }},
       {"more scope", [](Facts& f) { f.scope.scope = "openid admin"; }},
       {"scope that only begins alike", [](Facts& f) { f.scope.scope = "view"; }},
+      {"family of another", [](Facts& f) { f.family_user = 24; }},
+      {"family of another's login", [](Facts& f) { f.family_login = 24; }},
+      {"family of another client", [](Facts& f) { f.family_holder = "c2"; }},
+      {"family of another session", [](Facts& f) { f.family_session = SessionId({9}); }},
+      {"family with more scope", [](Facts& f) { f.family_scope = "openid admin"; }},
       {"another client throughout",
        [](Facts& f) {
          f.client.id = f.redirect.client_id = f.verifier.client_id = f.scope.client_id =
@@ -74,6 +79,28 @@ TEST_F(Agreement, a_code_is_redeemed_for_whom_it_was_made_and_by_whom_it_was_mad
     EXPECT_TRUE(mint_->tokens(prove(changed).redemption(spent_code()), {{order()}}, occasion_))
         << less;
   }
+}
+
+TEST_F(Agreement, a_refresh_is_for_whom_the_family_is_and_for_no_more_than_it_was_granted) {
+  const struct {
+    const char* what;
+    void (*change)(Facts&);
+  } cases[] = {
+      {"user", [](Facts& f) { f.user.id = 24; }},
+      {"family of another", [](Facts& f) { f.family_user = 24; }},
+      {"family of another's login", [](Facts& f) { f.family_login = 24; }},
+      {"family of another client", [](Facts& f) { f.family_holder = "c2"; }},
+      {"consent of another", [](Facts& f) { f.consent.user_id = 24; }},
+      {"consent to another", [](Facts& f) { f.consent.client_id = "c2"; }},
+      {"client", [](Facts& f) { f.client.id = "c2"; }},
+      {"scope of another", [](Facts& f) { f.scope.client_id = "c2"; }},
+      {"TK9: more scope", [](Facts& f) { f.scope.scope = "openid view-user admin"; }},
+  };
+  for (const auto& [what, change] : cases) {
+    EXPECT_FALSE(mint_->tokens(prove(with(change)).refresh(), {{order()}}, occasion_)) << what;
+  }
+  const auto less = [](Facts& f) { f.scope.scope = "openid"; };
+  EXPECT_TRUE(mint_->tokens(prove(with(less)).refresh(), {{order()}}, occasion_));
 }
 
 TEST_F(Agreement, a_code_is_made_for_one_user_and_one_client) {

@@ -63,6 +63,17 @@ class PkceGate {
 
 }  // namespace oauth
 
+namespace families {
+
+class FamilyGate {
+ public:
+  static mint::FamilyProof pass(mint::LiveFamily fact) {
+    return mint::FamilyProof(std::move(fact));
+  }
+};
+
+}  // namespace families
+
 namespace redirect_sso {
 
 class SiteGate {

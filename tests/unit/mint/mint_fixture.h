@@ -36,14 +36,16 @@ class MintTest : public testing::Test {
     VerifierProof verifier;
     ClientProof client;
     SiteProof site;
+    FamilyProof family;
 
     AuthorizationWarrant authorization() const {
       return {user, session, factors, redirect, scope, consent, challenge};
     }
     SiteWarrant entry() const { return {user, session, factors, site}; }
     RedemptionWarrant redemption(SpentProof<kCode> code) const {
-      return {std::move(code), client, redirect, verifier, user, session, scope, consent};
+      return {std::move(code), client, redirect, verifier, user, session, scope, consent, family};
     }
+    RefreshWarrant refresh() const { return {client, family, user, scope, consent}; }
   };
 
   struct Facts {
@@ -57,6 +59,13 @@ class MintTest : public testing::Test {
     PkceSatisfied verifier{.client_id = "c1"};
     Client client{.id = "c1"};
     Admission site{.site_id = "site1", .redirect_url = "https://s.example/cb?x=1", .user_id = 23};
+    // Of the family: the login is the session's, and the secret is made below.
+    std::int64_t family_user = 23;
+    std::string family_holder = "c1";
+    std::string family_scope = "openid view-user";
+    SessionId family_session;
+    std::int64_t family_login = 23;
+    std::int64_t generation = 2;
   };
 
   base::Instant authenticated_at() const { return clock_.now() - std::chrono::minutes(3); }
@@ -65,7 +74,8 @@ class MintTest : public testing::Test {
                         .user_id = 23,
                         .level = "pwd",
                         .authenticated_at = authenticated_at()},
-            .factors = {.user_id = 23, .level = "pwd", .authenticated_at = authenticated_at()}};
+            .factors = {.user_id = 23, .level = "pwd", .authenticated_at = authenticated_at()},
+            .family_session = session_id_};
   }
 
   static Proofs prove(const Facts& facts) {
@@ -78,7 +88,18 @@ class MintTest : public testing::Test {
             .challenge = oauth::PkceGate::begin(facts.challenge),
             .verifier = oauth::PkceGate::finish(facts.verifier),
             .client = oauth::ClientGate::pass(facts.client),
-            .site = redirect_sso::SiteGate::pass(facts.site)};
+            .site = redirect_sso::SiteGate::pass(facts.site),
+            .family = families::FamilyGate::pass(
+                {.id = FamilyId({7}),
+                 .holder = facts.family_holder,
+                 .user_id = facts.family_user,
+                 .scope = facts.family_scope,
+                 .login = {.id = facts.family_session,
+                           .user_id = facts.family_login,
+                           .level = facts.session.level,
+                           .authenticated_at = facts.session.authenticated_at},
+                 .generation = facts.generation,
+                 .secret = base::Secret(base::Bytes(32, 9))})};
   }
   Proofs proofs() const { return prove(facts()); }
 

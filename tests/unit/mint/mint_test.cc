@@ -31,7 +31,8 @@ TEST_F(MintTest, an_access_token_says_what_the_proofs_say_RFC9068) {
                                     {"scope", "openid view-user"},
                                     {"auth_time", now - 180},
                                     {"sid", session_id_.text()},
-                                    {"acr", "pwd"}};
+                                    {"acr", "pwd"},
+                                    {"family", FamilyId({7}).text()}};
   EXPECT_EQ(claims, expected);
   EXPECT_EQ(base::to_seconds(made->at(0).expires_at), now + 3600);
 }
@@ -106,7 +107,7 @@ TEST_F(MintTest, several_audiences_are_a_list) {
 TEST_F(MintTest, no_order_can_say_what_is_mints_to_say) {
   const Proofs all = proofs();
   for (const char* name : {"iss", "sub", "aud", "exp", "nbf", "iat", "jti", "client_id", "scope",
-                           "auth_time", "sid", "acr", "at_hash"}) {
+                           "auth_time", "sid", "acr", "at_hash", "family"}) {
     TokenOrder forged = order();
     forged.claims[name] = "forged";
     EXPECT_FALSE(mint_->token(ClientWarrant{all.client, all.scope}, forged, occasion_)) << name;

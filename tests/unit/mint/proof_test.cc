@@ -31,6 +31,7 @@ static_assert(kOnlyItsGateMakesIt<ScopeProof, GrantedScope>);
 static_assert(kOnlyItsGateMakesIt<ChallengeProof, PkceBegun>);
 static_assert(kOnlyItsGateMakesIt<VerifierProof, PkceSatisfied>);
 static_assert(kOnlyItsGateMakesIt<SiteProof, Admission>);
+static_assert(kOnlyItsGateMakesIt<FamilyProof, LiveFamily>);
 static_assert(kOnlyItsGateMakesIt<SpentProof<Purpose::authorization_code>,
                                   SpentOnce<Purpose::authorization_code>>);
 static_assert(!std::is_default_constructible_v<SetupProof>);
@@ -49,21 +50,23 @@ concept Redeemable = requires(Spent spent, const Proofs&... proofs) {
 };
 using Code = SpentProof<Purpose::authorization_code>;
 static_assert(Redeemable<Code&&, ClientProof, RedirectProof, VerifierProof, UserProof, SessionProof,
-                         ScopeProof, ConsentProof>);
+                         ScopeProof, ConsentProof, FamilyProof>);
 static_assert(!Redeemable<Code&, ClientProof, RedirectProof, VerifierProof, UserProof, SessionProof,
-                          ScopeProof, ConsentProof>);
+                          ScopeProof, ConsentProof, FamilyProof>);
 static_assert(!Redeemable<const Code&, ClientProof, RedirectProof, VerifierProof, UserProof,
-                          SessionProof, ScopeProof, ConsentProof>);
+                          SessionProof, ScopeProof, ConsentProof, FamilyProof>);
 static_assert(!Redeemable<Code&&, ClientProof, RedirectProof, VerifierProof, UserProof,
-                          SessionProof, ScopeProof>);
-static_assert(!Redeemable<SpentProof<Purpose::site_code>&&, ClientProof, RedirectProof,
-                          VerifierProof, UserProof, SessionProof, ScopeProof, ConsentProof>);
-static_assert(!Redeemable<Code&&, ClientProof, RedirectProof, ChallengeProof, UserProof,
                           SessionProof, ScopeProof, ConsentProof>);
+static_assert(
+    !Redeemable<SpentProof<Purpose::site_code>&&, ClientProof, RedirectProof, VerifierProof,
+                UserProof, SessionProof, ScopeProof, ConsentProof, FamilyProof>);
+static_assert(!Redeemable<Code&&, ClientProof, RedirectProof, ChallengeProof, UserProof,
+                          SessionProof, ScopeProof, ConsentProof, FamilyProof>);
 static_assert(!std::is_copy_constructible_v<RedemptionWarrant>);
 static_assert(!std::is_default_constructible_v<AuthorizationWarrant>);
 static_assert(!std::is_default_constructible_v<SiteWarrant>);
 static_assert(!std::is_default_constructible_v<RedemptionWarrant>);
+static_assert(!std::is_default_constructible_v<RefreshWarrant>);
 static_assert(!std::is_default_constructible_v<ClientWarrant>);
 static_assert(!std::is_default_constructible_v<FrontendWarrant>);
 static_assert(!std::is_default_constructible_v<LoginWarrant>);

@@ -1,4 +1,4 @@
-// The port for families in memory, by its promises; a turn is the contract suite's to try.
+// The port for families in memory, by its promises.
 #pragma once
 
 #include <algorithm>
@@ -28,9 +28,30 @@ class KeptFamilies final : public families::FamilyStore {
     kept.ended_at = now;
     return trail_.append(event);
   }
-  base::Result<families::Turn> turn(const families::Presented&,
-                                    const families::TurnEvents&) override {
-    return families::Turn(families::Gone{});
+  base::Result<families::Turn> turn(const families::Presented& presented,
+                                    const families::TurnEvents& events) override {
+    const auto found = rows_.find(presented.id);
+    if (found == rows_.end()) {
+      return families::Turn(families::Gone{});
+    }
+    auto& family = found->second;
+    if (family.gone_at() <= presented.now || family.generation < presented.generation) {
+      return families::Turn(families::Gone{});
+    }
+    if (family.generation == presented.generation) {
+      ++family.generation;
+      family.turned_at = presented.now;
+      family.idle_until = presented.idle_until;
+      TRY(trail_.append(events.turned));
+      return families::Turn(families::Turned{family});
+    }
+    if (family.generation == presented.generation + 1 &&
+        presented.now < family.turned_at + presented.grace) {
+      return families::Turn(families::TurnedBefore{family});
+    }
+    family.ended_at = presented.now;
+    TRY(trail_.append(events.reused));
+    return families::Turn(families::Reused{family});
   }
   base::Result<std::optional<families::Found>> find(const families::FamilyId& id,
                                                     base::Instant now) override {

@@ -158,11 +158,15 @@ class OauthHouse : public identity::House {
                                            .ids = ids_,
                                            .issuer = kIssuer}};
   ClientGate client_gate_{client_rows_, clock_};
+  const base::Secret families_key_{base::Bytes(32, 11)};
+  families::FamilyGate family_gate_{
+      {.store = families_, .key = families_key_, .clock = clock_, .limits = {}}};
   token::Endpoint endpoint_{{.clients = client_gate_,
                              .users = user_gate_,
                              .sessions = session_gate_,
                              .mint = *oauth_mint_,
                              .families = families_,
+                             .family_gate = family_gate_,
                              .trail = trail_,
                              .clock = clock_,
                              .random = random_,

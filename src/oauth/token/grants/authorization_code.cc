@@ -4,11 +4,13 @@
 #include <array>
 #include <utility>
 
+#include "families/grant.h"
 #include "identity/consent/consent_gate.h"
 #include "oauth/pkce/pkce_gate.h"
 #include "oauth/registry/redirect_gate.h"
 #include "oauth/scope/scope_gate.h"
 #include "oauth/token/grants/grants.h"
+#include "oauth/token/grants/ordering.h"
 
 namespace oauth::token {
 namespace {
@@ -61,16 +63,24 @@ base::Result<families::Family> family_of(const Parts& parts, const Bound& bound)
   }
   const base::Instant now = parts.clock.now();
   const base::Instant until = now + parts.lives.access_token;
-  return families::Family{.id = *id,
-                          .holder = bound.holder,
-                          .user_id = bound.user_id,
-                          .session = *session,
-                          .seed = parts.random.bytes(kSeed),
-                          .body = base::json::serialize(base::json::object{{"scope", bound.scope}}),
-                          .opened_at = now,
-                          .turned_at = now,
-                          .idle_until = until,
-                          .absolute_until = until};
+  return families::Family{
+      .id = *id,
+      .holder = bound.holder,
+      .user_id = bound.user_id,
+      .session = *session,
+      .seed = parts.random.bytes(kSeed),
+      .body = families::to_text({.scope = bound.scope, .authenticated_at = now}),
+      .opened_at = now,
+      .turned_at = now,
+      .idle_until = until,
+      .absolute_until = until};
+}
+
+void begin_refreshing(families::Family& family, const families::Limits& limits, bool offline) {
+  family.generation = 1;
+  family.outlives_session = offline;
+  family.idle_until = std::max(family.idle_until, family.opened_at + limits.idle);
+  family.absolute_until = std::max(family.absolute_until, family.opened_at + limits.absolute);
 }
 
 base::Done tell(const Parts& parts, const Asking& asking, std::string_view reason) {
@@ -122,21 +132,22 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode 
   if (!scope || !consent || scopes.empty()) {
     return refused("scope or consent withdrawn");
   }
-  TRY(parts.families.open(family,
-                          event_of(asking.act, "family.opened", "family:" + family.id.text())));
-
-  std::vector<mint::TokenOrder> orders{{.type = mint::TokenType::access_token,
-                                        .life = parts.lives.access_token,
-                                        .claims = {{std::string(kFamilyClaim), family.id.text()}}}};
-  if (holds(scopes, "openid")) {
-    orders.push_back({.type = mint::TokenType::id_token,
-                      .algorithm = asking.client.id_token_algorithm,
-                      .life = parts.lives.id_token,
-                      .claims = {}});
-    if (const auto nonce = text_in(bound, "nonce"); !nonce.empty()) {
-      orders.back().claims["nonce"] = nonce;
-    }
+  // What was granted is kept as it is now: a client that gets more scopes later has not been
+  // granted them by this.
+  family.body = families::to_text({.scope = to_text(scopes),
+                                   .level = session->proof()->level,
+                                   .authenticated_at = session->proof()->authenticated_at});
+  const bool refreshes = asking.client.gets_refresh_token(scopes);
+  if (refreshes) {
+    begin_refreshing(family, parts.family_gate.limits(), holds(scopes, kOfflineAccess));
   }
+  TRY_VAL(opened, parts.family_gate.open(
+                      family, event_of(asking.act, "family.opened", "family:" + family.id.text())));
+  const auto orders = orders_for(parts, {.client = asking.client,
+                                         .scopes = scopes,
+                                         .life = parts.lives.access_token,
+                                         .refreshes = refreshes,
+                                         .nonce = text_in(bound, "nonce")});
   TRY_VAL(tokens, parts.mint.tokens({.code = std::move(spent),
                                      .client = asking.proof,
                                      .redirect = *fit->redirect,
@@ -144,16 +155,13 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode 
                                      .user = *active,
                                      .session = session->proof(),
                                      .scope = *scope,
-                                     .consent = *consent},
+                                     .consent = *consent,
+                                     .family = opened},
                                     orders,
                                     {.actor = asking.act.actor,
                                      .address = asking.act.address,
                                      .request_id = asking.act.request_id}));
-  Given given{.access_token = std::move(tokens.front().text),
-              .expires_in = parts.lives.access_token};
-  if (tokens.size() > 1) {
-    given.id_token = std::move(tokens.back().text);
-  }
+  Given given = given_by(orders, std::move(tokens));
   if (to_text(scopes) != text_in(bound, "asked")) {
     given.scope = to_text(scopes);
   }

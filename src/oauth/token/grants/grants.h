@@ -6,6 +6,7 @@
 namespace oauth::token {
 
 base::Result<Answer> authorization_code(const Parts& parts, const Asking& asking);
+base::Result<Answer> refresh_token(const Parts& parts, const Asking& asking);
 base::Result<Answer> client_credentials(const Parts& parts, const Asking& asking);
 
 }  // namespace oauth::token

@@ -213,11 +213,12 @@ TEST_F(TokenTest, the_phases_say_what_is_wrong_RFC6749_3_2_RFC6749_5_2) {
   twice.emplace_back("grant_type", "client_credentials");
   EXPECT_EQ(error(web_, twice), "invalid_request");
   EXPECT_EQ(error(web_, {}), "invalid_request");
-  for (const auto* type : {"password", "refresh_token", "implicit", "x"}) {
+  for (const auto* type : {"password", "implicit", "x"}) {
     EXPECT_EQ(error(web_, {{"grant_type", type}}), "unsupported_grant_type") << type;
   }
   EXPECT_EQ(error(web_, changed(itself_, {{"resource", "https://x.example"}})), "invalid_target");
   EXPECT_EQ(error(web_, redemption("unknown")), "invalid_grant");
+  EXPECT_EQ(error(web_, {{"grant_type", "refresh_token"}}), "unauthorized_client");
 }
 
 TEST(BasicCredentials, are_form_encoded_before_they_are_joined_RFC6749_2_3_1) {

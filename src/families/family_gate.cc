@@ -1,0 +1,72 @@
+#include "families/family_gate.h"
+
+#include <utility>
+
+#include "crypto/digest.h"
+#include "families/grant.h"
+
+namespace families {
+
+base::Secret FamilyGate::secret_of(const Family& family) const {
+  base::Bytes of(family.id.bytes().begin(), family.id.bytes().end());
+  of.insert(of.end(), family.seed.begin(), family.seed.end());
+  return base::Secret(crypto::hmac_sha256(parts_.key.reveal(), of));
+}
+
+base::Result<mint::FamilyProof> FamilyGate::prove(const Family& family) const {
+  TRY_VAL(grant, read_grant(family.body));
+  return mint::FamilyProof(mint::LiveFamily{.id = family.id,
+                                            .holder = family.holder,
+                                            .user_id = family.user_id,
+                                            .scope = std::move(grant.scope),
+                                            .login = {.id = family.session,
+                                                      .user_id = family.user_id,
+                                                      .level = std::move(grant.level),
+                                                      .authenticated_at = grant.authenticated_at},
+                                            .generation = family.generation,
+                                            .secret = secret_of(family)});
+}
+
+base::Result<mint::FamilyProof> FamilyGate::open(const Family& family, const audit::Event& event) {
+  TRY(parts_.store.open(family, event));
+  return prove(family);
+}
+
+base::Result<std::optional<FamilyGate::Shown>> FamilyGate::look(std::string_view token) {
+  const auto presented = mint::PresentedToken::read(token);
+  if (!presented) {
+    return std::optional<Shown>();
+  }
+  TRY_VAL(found, parts_.store.find(presented->says().family, parts_.clock.now()));
+  if (!found || !presented->is_made_with(secret_of(found->family))) {
+    return std::optional<Shown>();
+  }
+  return std::optional(Shown(presented->says(), *std::move(found)));
+}
+
+base::Result<FamilyGate::Answer> FamilyGate::turn(const Shown& shown, const TurnEvents& events) {
+  const auto* refresh = std::get_if<mint::RefreshToken>(&shown.token().is);
+  if (refresh == nullptr) {
+    return Ended{};
+  }
+  const base::Instant now = parts_.clock.now();
+  TRY_VAL(turned, parts_.store.turn({.id = shown.family().id,
+                                     .generation = refresh->generation,
+                                     .now = now,
+                                     .grace = parts_.limits.grace,
+                                     .idle_until = now + parts_.limits.idle},
+                                    events));
+  const Family* family = nullptr;
+  if (const auto* fresh = std::get_if<Turned>(&turned)) {
+    family = &fresh->family;
+  } else if (const auto* before = std::get_if<TurnedBefore>(&turned)) {
+    family = &before->family;
+  }
+  if (family == nullptr) {
+    return Ended{};
+  }
+  TRY_VAL(proof, prove(*family));
+  return Taken{.family = *family, .proof = std::move(proof)};
+}
+
+}  // namespace families

@@ -1,0 +1,76 @@
+// The gate of mint/gates.h about families: one that was opened by this act, or one whose newest
+// refresh token was presented and is followed by the next (RFC 9700 section 4.14.2, TK4 to TK7).
+// Called by the rooms of OAuth.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string_view>
+#include <variant>
+
+#include "audit/event.h"
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/secret.h"
+#include "families/family_store.h"
+#include "mint/family_token.h"
+#include "mint/gates.h"
+
+namespace families {
+
+// How long refresh tokens go on.
+struct Limits {
+  base::Duration idle = std::chrono::days(30);
+  base::Duration absolute = std::chrono::days(90);
+  base::Duration grace = std::chrono::seconds(10);
+};
+
+class FamilyGate {
+ public:
+  struct Parts {
+    FamilyStore& store;
+    const base::Secret& key;  // that is not in the database; it outlives the gate
+    const base::Clock& clock;
+    Limits limits = {};
+  };
+  explicit FamilyGate(const Parts& parts) : parts_(parts) {}
+
+  const Limits& limits() const { return parts_.limits; }
+
+  base::Result<mint::FamilyProof> open(const Family& family, const audit::Event& event);
+
+  // A token that was made here, and its family. The gate alone makes one.
+  class Shown {
+   public:
+    const mint::FamilyToken& token() const { return token_; }
+    const Family& family() const { return found_.family; }
+    bool live() const { return found_.live; }
+
+   private:
+    friend class FamilyGate;
+    Shown(mint::FamilyToken token, Found found)
+        : token_(std::move(token)), found_(std::move(found)) {}
+    mint::FamilyToken token_;
+    Found found_;
+  };
+  // Nothing for what was never made here, and for one whose family is no more. Writes nothing.
+  base::Result<std::optional<Shown>> look(std::string_view token);
+
+  // The step to the generation after that of the refresh token, which was taken by this act or is
+  // given once more.
+  struct Taken {
+    Family family;
+    mint::FamilyProof proof;
+  };
+  struct Ended {};  // by reuse, just now, or before
+  using Answer = std::variant<Ended, Taken>;
+  base::Result<Answer> turn(const Shown& shown, const TurnEvents& events);
+
+ private:
+  base::Secret secret_of(const Family& family) const;
+  base::Result<mint::FamilyProof> prove(const Family& family) const;
+
+  Parts parts_;
+};
+
+}  // namespace families
