@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import { Browser } from '../support/browser.mjs';
+import { registration } from './support/guide.mjs';
 import { recipes, startRecipe } from './support/recipes.mjs';
 import { logIn, person, startWorld } from './support/world.mjs';
-
-const scopes = { php: ['--profile', 'sso', '--scope', 'view-user'] };
 
 describe('the recipes', () => {
   let world;
@@ -17,9 +16,7 @@ describe('the recipes', () => {
     describe(name, () => {
       let recipe;
       before(async () => {
-        recipe = await startRecipe(name, world, (redirectUri) =>
-          world.addClient(redirectUri, ...(scopes[name] ?? ['--scope', 'openid profile email'])),
-        );
+        recipe = await startRecipe(name, world, (url) => world.command(registration(name, url)));
       });
       after(() => recipe?.stop());
 

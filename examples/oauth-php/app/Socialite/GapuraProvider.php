@@ -11,6 +11,8 @@ final class GapuraProvider extends AbstractProvider
 {
     protected $scopes = ['view-user'];
 
+    protected $scopeSeparator = ' ';
+
     protected $usesPKCE = true;
 
     protected function getAuthUrl($state): string

@@ -45,12 +45,12 @@ export const recipes = {
   },
 };
 
-// `register(redirectUri)` answers with the client, once the address is known.
+// `register(url)` answers with the client, once the site's address is known.
 export async function startRecipe(name, world, register) {
   const recipe = { callback: '/auth/callback', page: '/bayar', prepare: () => undefined, ...recipes[name] };
   const folder = join(root, `examples/oauth-${name}`);
   const { port, url } = await freeAddress();
-  const client = await register(url + recipe.callback);
+  const client = await register(url);
   const scratch = mkdtempSync(join(tmpdir(), 'gapura-recipe-'));
   mkdirSync(join(scratch, 'sessions'));
   recipe.prepare(scratch, folder);
