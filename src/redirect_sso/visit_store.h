@@ -59,8 +59,9 @@ struct Waiting {
 
 class VisitStore {
  public:
-  // Of one session at one site the newest are kept: a browser holds one of them.
-  static constexpr std::size_t kMost = 16;
+  // Of one session at one site the newest stay open: a browser holds one of them for each address
+  // of the site. With one more the oldest is over, and the site is told so.
+  static constexpr std::size_t kMost = 32;
 
   virtual ~VisitStore() = default;
   // False unless the session is that person's and live at that moment: one that ends at the same

@@ -293,18 +293,35 @@ TEST_P(VisitStore, that_is_given_up_goes_with_its_entry) {
   EXPECT_EQ(types().back(), "site.logout_given_up");
 }
 
-TEST_P(VisitStore, of_one_session_at_one_site_the_newest_are_kept) {
+// Whoever is about to be shut out could push a visit out of the book otherwise, and keep what it
+// began.
+TEST_P(VisitStore, LS6_of_one_session_at_one_site_the_newest_stay_and_the_others_are_told) {
+  std::atomic<int> rung = 0;
+  database->visits().on_ended([&] { ++rung; });
   ASSERT_TRUE(open(1, ani_).value());
   constexpr auto kMost = static_cast<std::uint8_t>(redirect_sso::VisitStore::kMost);
-  for (std::uint8_t number = 1; number <= kMost + 3; ++number) {
+  for (std::uint8_t number = 1; number <= kMost; ++number) {
     ASSERT_TRUE(begin(number, 1, ani_));
   }
   ASSERT_TRUE(begin(200, 1, ani_, kOther));
+  EXPECT_EQ(waiting(), 0U);
+  EXPECT_EQ(rung, 0);
+  place.clock.advance(minutes(1));
+  for (std::uint8_t number = kMost + 1; number <= kMost + 3; ++number) {
+    ASSERT_TRUE(begin(number, 1, ani_));
+  }
+  EXPECT_EQ(rung, 3);
+  const auto surplus = take();
+  ASSERT_EQ(surplus.size(), 3U);
+  EXPECT_EQ(surplus.front().ended_at, place.clock.now());
+  place.clock.advance(seconds(30));
+  EXPECT_EQ(taken(), (Numbers{1, 2, 3}));
   end(1);
   const auto numbers = taken();
   EXPECT_EQ(numbers.size(), kMost);
   EXPECT_EQ(numbers.front(), 4);
   EXPECT_EQ(take(100, kOther).size(), 1U);
+  database->visits().on_ended({});
 }
 
 TEST_P(VisitStore, goes_with_its_site) {

@@ -53,19 +53,21 @@ base::Result<bool> VisitStore::begin(const Visit& visit, base::Instant now) {
   }
   visits_.rows().emplace(
       visit.id, Visits::Kept{.visit = visit, .forget_at = *until + kLingering, .due_at = now});
-  thin(visit);
+  end_surplus(visit, now);
   return true;
 }
 
-void VisitStore::thin(const Visit& visit) {
-  std::vector<VisitId> same;
-  for (const auto& [id, kept] : visits_.rows()) {
+void VisitStore::end_surplus(const Visit& visit, base::Instant now) {
+  std::vector<Visits::Kept*> same;
+  for (auto& [id, kept] : visits_.rows()) {
     if (!kept.ended_at && kept.visit.session == visit.session && kept.visit.site == visit.site) {
-      same.push_back(id);
+      same.push_back(&kept);
     }
   }
   for (std::size_t oldest = 0; oldest + kMost < same.size(); ++oldest) {
-    visits_.rows().erase(same[oldest]);
+    same[oldest]->ended_at = now;
+    same[oldest]->due_at = now;
+    visits_.bell().ring();
   }
 }
 

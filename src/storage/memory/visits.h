@@ -73,7 +73,7 @@ class VisitStore final : public redirect_sso::VisitStore {
  private:
   // Nothing when somebody else has it by now.
   Visits::Kept* lent(const Notice& notice);
-  void thin(const redirect_sso::Visit& visit);
+  void end_surplus(const redirect_sso::Visit& visit, base::Instant now);
 
   Trail& trail_;
   std::mutex& mutex_;

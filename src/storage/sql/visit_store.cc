@@ -48,12 +48,14 @@ constexpr Query kBegin{
     .text =
         "INSERT INTO visits (id, kind, holder, session_id, user_id, mark, begun_at, forget_at) "
         "VALUES ($1, 'site', $2, $3, $4, $5, $6, $7)"};
-constexpr Query kThin{.name = "visits.thin",
-                      .text =
-                          "DELETE FROM visits WHERE session_id = $1 AND kind = 'site' "
-                          "AND holder = $2 AND ended_at IS NULL AND id NOT IN (SELECT id "
-                          "FROM visits WHERE session_id = $1 AND kind = 'site' AND holder = $2 "
-                          "AND ended_at IS NULL ORDER BY id DESC LIMIT $3)"};
+// Ended and not forgotten: the site would never hear of the end of what a forgotten one began.
+constexpr Query kEndSurplus{.name = "visits.end_surplus",
+                            .text =
+                                "UPDATE visits SET ended_at = $4, due_at = $4 "
+                                "WHERE session_id = $1 AND kind = 'site' AND holder = $2 "
+                                "AND ended_at IS NULL AND id NOT IN (SELECT id FROM visits "
+                                "WHERE session_id = $1 AND kind = 'site' AND holder = $2 "
+                                "AND ended_at IS NULL ORDER BY id DESC LIMIT $3)"};
 constexpr Query kDue{.name = "visits.due",
                      .text =
                          "SELECT DISTINCT holder FROM visits WHERE kind = 'site' "
@@ -97,17 +99,22 @@ constexpr Query kSweep{
         "DELETE FROM visits WHERE id = ANY (ARRAY(SELECT id FROM visits WHERE ended_at IS NULL "
         "AND forget_at <= $1 ORDER BY forget_at LIMIT $2 FOR UPDATE SKIP LOCKED))"};
 
-Write<bool> begin_row(Tx& tx, const redirect_sso::Visit* visit, const std::string* holder,
-                      base::Instant now) {
+struct Begun {
+  bool begun = false;
+  bool ended_others = false;
+};
+
+Write<Begun> begin_row(Tx& tx, const redirect_sso::Visit* visit, const std::string* holder,
+                       base::Instant now) {
   const Rows live = co_await tx.run(kLive, visit->session.bytes(), visit->user.value, now);
   if (live.empty()) {
-    co_return false;
+    co_return Begun{};
   }
   co_await tx.run(kBegin, visit->id.bytes(), *holder, visit->session.bytes(), visit->user.value,
                   visit->mark, now, live.instant(0, 0) + kLingering);
-  co_await tx.run(kThin, visit->session.bytes(), *holder,
-                  std::int64_t{redirect_sso::VisitStore::kMost});
-  co_return true;
+  const Rows surplus = co_await tx.run(kEndSurplus, visit->session.bytes(), *holder,
+                                       std::int64_t{redirect_sso::VisitStore::kMost}, now);
+  co_return Begun{.begun = true, .ended_others = surplus.changed() > 0};
 }
 
 Write<Rows> take_rows(Tx& tx, const std::string* holder, const redirect_sso::Lease* lease) {
@@ -157,8 +164,12 @@ std::unexpected<base::Error> unreadable() {
 base::Result<bool> VisitStore::begin(const redirect_sso::Visit& visit, base::Instant now) {
   const std::string holder = visit.site.text();
   // In the order of the sessions, whose rows it holds.
-  return writer_.write({.table = "sessions", .key = visit.session.bytes()},
-                       [&](Tx& tx) { return begin_row(tx, &visit, &holder, now); });
+  TRY_VAL(begun, writer_.write({.table = "sessions", .key = visit.session.bytes()},
+                               [&](Tx& tx) { return begin_row(tx, &visit, &holder, now); }));
+  if (begun.ended_others) {
+    bell_.ring();
+  }
+  return begun.begun;
 }
 
 base::Result<std::vector<SiteId>> VisitStore::due(base::Instant now) {
@@ -238,7 +249,7 @@ std::span<const Query* const> VisitStore::queries() {
   static constexpr const Query* kQueries[] = {&kEndVisits,  &kEndVisitsOfUser,
                                               &kMoveVisits, &kForgetVisitsOfSite,
                                               &kLive,       &kBegin,
-                                              &kThin,       &kDue,
+                                              &kEndSurplus, &kDue,
                                               &kTake,       &kTold,
                                               &kPostpone,   &kGiveUp,
                                               &kWaiting,    &kAllWaiting,
