@@ -24,29 +24,39 @@ app.use((request, response, next) => {
   next();
 });
 
-// Kept in memory: a real site gives express-session a store of its own.
-const store = new session.MemoryStore();
-// Which session a code of the SSO began: in a database a column of the sessions.
-const begunBy = new Map();
+const sessionMs = 8 * 3600 * 1000;
+
+// The marks of sessions that are over. To delete a session would not do: a request that is under way
+// writes it back, and a login that is under way has none yet. So a mark stays for longer than a session
+// can lie untouched; with a database, in a table of its own.
+const ended = new Map();
+function end(mark) {
+  for (const [old, until] of ended) if (until < Date.now()) ended.delete(old);
+  ended.set(mark, Date.now() + 2 * sessionMs);
+}
 
 // The SSO's server says that a session there is over; before the rules for browsers, since it is none.
-app.post('/auth/sso-logout', express.text({ type: 'application/json', limit: '8kb' }), (request, response, next) => {
+app.post('/auth/sso-logout', express.text({ type: 'application/json', limit: '8kb' }), (request, response) => {
   const notice = logoutNotice(request.get('Gapura-Signature'), request.body ?? '');
-  const id = begunBy.get(notice?.session);
-  begunBy.delete(notice?.session);
-  const answer = (failure) => (failure ? next(failure) : response.sendStatus(notice ? 204 : 401));
-  if (id) store.destroy(id, answer);
-  else answer();
+  // What else it may learn to say is none of this site's business.
+  if (notice?.event === 'logout') end(String(notice.session));
+  response.sendStatus(notice ? 204 : 401);
 });
 
+// Kept in memory: a real site gives it a store.
 app.use(session({
-  store,
   name: secure ? '__Host-session' : 'session',
   secret: process.env.SESSION_SECRET ?? randomBytes(32).toString('hex'),
   resave: false,
   saveUninitialized: false,
-  cookie: { httpOnly: true, sameSite: 'lax', secure, maxAge: 8 * 3600 * 1000 },
+  cookie: { httpOnly: true, sameSite: 'lax', secure, maxAge: sessionMs },
 }));
+
+// Before anybody asks who is logged in.
+app.use((request, _response, next) => {
+  if (ended.has(request.session.mark)) delete request.session.user;
+  next();
+});
 
 // Forms are sent by this site's own pages alone.
 app.use((request, response, next) => {
@@ -92,12 +102,13 @@ app.get('/auth/callback', async (request, response) => {
     // A new session: one that was planted before is worth nothing after a login.
     await promisify(request.session.regenerate.bind(request.session))();
     request.session.user = { id: user.id, username: user.username, email: user.email };
-    begunBy.set(markOf(request.query.code), request.session.id);
+    request.session.mark = markOf(request.query.code);
     response.redirect(303, '/bayar');
   }
 });
 
 app.post('/auth/logout', (request, response, next) => {
+  if (request.session.mark) end(request.session.mark);
   request.session.destroy((failure) => (failure ? next(failure) : response.redirect(303, '/')));
 });
 

@@ -12,6 +12,15 @@ const sessionMs = 8 * 3600 * 1000;
 
 // Known by the hash of the cookie, as a table of a database would hold them.
 const sessions = new Map();
+
+// The marks of sessions that the SSO has ended. It may say so before a login that is under way has its
+// session here, so a mark stays for longer than a session with it can live.
+const ended = new Map();
+function end(mark) {
+  for (const [old, until] of ended) if (until < Date.now()) ended.delete(old);
+  ended.set(mark, Date.now() + 2 * sessionMs);
+}
+
 const hashOf = (token) => createHash('sha256').update(token).digest('base64url');
 
 const pages = Object.fromEntries(['home', 'bayar', 'problem'].map((name) =>
@@ -23,7 +32,9 @@ function sessionOf(request) {
   const cookies = (request.headers.cookie ?? '').split('; ').map((pair) => pair.split('='));
   const token = cookies.find(([name]) => name === cookieName)?.[1];
   const session = token && sessions.get(hashOf(token));
-  return session && session.until > Date.now() ? session : undefined;
+  if (!session || session.until < Date.now()) return undefined;
+  if (ended.has(session.mark)) delete session.user;
+  return session;
 }
 
 // A new token each time: one that was planted before is worth nothing after a login.
@@ -98,7 +109,8 @@ const routes = {
   // By the SSO's server: the session there is over which the code of this one came from.
   'POST /auth/sso-logout': async ({ request, response }) => {
     const notice = logoutNotice(request.headers['gapura-signature'], await bodyOf(request));
-    for (const [key, { mark }] of sessions) if (notice && mark === notice.session) sessions.delete(key);
+    // What else it may learn to say is none of this site's business.
+    if (notice?.event === 'logout') end(String(notice.session));
     response.writeHead(notice ? 204 : 401).end();
   },
 

@@ -5,14 +5,14 @@
 
 declare(strict_types=1);
 
-use App\Kernel\{Request, Response, Router, Session};
+use App\Kernel\{Request, Router};
 
 spl_autoload_register(function (string $class): void {
     require __DIR__ . '/../' . str_replace(['App\\', '\\'], ['app/', '/'], $class) . '.php';
 });
 require __DIR__ . '/../app/Kernel/helpers.php';
 
-$request = new Request($_GET, $_SERVER, new Session(str_starts_with(config('app.url'), 'https:')));
+$request = new Request($_GET, $_SERVER);
 $router = new Router();
 require __DIR__ . '/../routes/web.php';
 

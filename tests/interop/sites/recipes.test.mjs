@@ -1,20 +1,14 @@
 // Every recipe keeps the same promises, here against a stand-in that can also be late, wrong or gone.
 import assert from 'node:assert/strict';
-import { createHash, createHmac } from 'node:crypto';
+import { readdirSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { startStandIn } from '../../../examples/support/stand-in-sso.mjs';
+import { dayat, startStandIn } from '../../../examples/support/stand-in-sso.mjs';
 import { Browser } from '../support/browser.mjs';
 import { freeAddress } from '../support/program.mjs';
+import { noticeOf, signature, site, tell } from './notice.mjs';
 import { recipes, startRecipe } from './support.mjs';
-
-const site = { id: 'contoh', secret: 'rahasia' };
-
-// As docs/decisions/0018-site-logout.md has it.
-function signature(body, { secret = site.secret, time = Math.floor(Date.now() / 1000) } = {}) {
-  const key = createHmac('sha256', secret).update('gapura site logout').digest();
-  return `t=${time},v1=${createHmac('sha256', key).update(`${time}.${body}`).digest('hex')}`;
-}
 
 for (const name of recipes) {
   describe(`the recipe ${name}`, () => {
@@ -145,7 +139,7 @@ for (const name of recipes) {
     test('a name is text and never markup', async () => {
       sso.behaviour.user = { id: 24, username: '<b>"x"</b>', email: 'x@contoh.id', no_hp: '' };
       const landed = await new Browser().go(`${recipe.url}/bayar`);
-      sso.behaviour.user = { id: 23, username: 'dayat', email: 'dayat@darulgs.co.id', no_hp: '081234567890' };
+      sso.behaviour.user = dayat;
       assert.ok(!landed.text.includes('<b>'));
       assert.match(landed.text, /&(#60|lt);b/);
     });
@@ -164,15 +158,16 @@ for (const name of recipes) {
     });
 
     describe('told by the SSO that a session is over', () => {
-      const say = (body, header) =>
-        fetch(`${recipe.url}/auth/sso-logout`, {
-          method: 'POST',
-          headers: { 'Content-Type': 'application/json', ...(header && { 'Gapura-Signature': header }) },
-          body,
-          redirect: 'manual',
-        });
-      const about = (code) =>
-        JSON.stringify({ event: 'logout', id: '01j', user_id: 23, session: createHash('sha256').update(code).digest('hex'), at: '2026-11-21T00:00:00.000000Z' });
+      let teller;
+
+      // PHP's own server does one thing at a time: where one runs, another is told, as with FPM.
+      before(async () => {
+        if (name !== 'php') return;
+        const env = { APP_URL: recipe.url, SESSION_PATH: recipe.sessions, SSO_URL: sso.url, SSO_SITE_ID: site.id, SSO_SITE_SECRET: site.secret };
+        teller = await startRecipe(name, await freeAddress(), env);
+      });
+      after(() => teller?.stop());
+      const say = (body, header) => tell((teller ?? recipe).url, body, header);
 
       async function loggedIn() {
         const browser = new Browser();
@@ -181,12 +176,28 @@ for (const name of recipes) {
       }
       const status = async (browser) => (await browser.ask(`${recipe.url}/bayar`)).status;
 
+      // Calls back while the SSO takes its time, and `meanwhile` happens.
+      async function callBack(browser, callback, meanwhile, answer) {
+        sso.behaviour.answer = async (_request, response) => {
+          await meanwhile();
+          answer(response);
+        };
+        try {
+          return (await browser.ask(callback)).status;
+        } finally {
+          sso.behaviour.answer = undefined;
+        }
+      }
+      const fails = (response) => response.writeHead(500).end();
+      const knowsDayat = (response) => response.end(JSON.stringify({ status: true, user: dayat }));
+
       test('it ends that one session, once and again', async () => {
         const [leaves, stays] = [await loggedIn(), await loggedIn()];
-        const body = about(leaves.code);
-        for (const header of [signature(body), signature(body)]) {
-          const answer = await say(body, header);
+        const body = noticeOf(leaves.code);
+        for (let times = 0; times < 2; times += 1) {
+          const answer = await say(body);
           assert.ok(answer.ok, `${answer.status}`);
+          assert.equal(answer.headers.get('set-cookie'), null, 'a server is no browser');
         }
         assert.equal(await status(leaves.browser), 303);
         assert.equal(await status(stays.browser), 200);
@@ -194,7 +205,7 @@ for (const name of recipes) {
 
       test('by either of two secrets', async () => {
         const { browser, code } = await loggedIn();
-        const body = about(code);
+        const body = noticeOf(code);
         const [time, mark] = signature(body).split(',');
         assert.ok((await say(body, `${time},v1=${'0'.repeat(64)},${mark}`)).ok);
         assert.equal(await status(browser), 303);
@@ -202,10 +213,10 @@ for (const name of recipes) {
 
       test('but nobody else ends one: LS6', async () => {
         const { browser, code } = await loggedIn();
-        const body = about(code);
+        const body = noticeOf(code);
         const now = Math.floor(Date.now() / 1000);
         const wrong = [
-          undefined,
+          null,
           'x',
           't=,v1=',
           `t=${now}`,
@@ -213,18 +224,72 @@ for (const name of recipes) {
           signature(body, { time: now - 400 }),
           signature(body, { time: now + 400 }),
           signature(body).replace(/^t=\d+/, `t=${now - 1}`),
-          signature(about('other')),
+          signature(noticeOf('other')),
           signature(body).slice(0, -2),
         ];
-        for (const header of wrong) assert.equal((await say(body, header)).status, 401, header);
+        for (const header of wrong) {
+          const answer = await say(body, header);
+          assert.equal(answer.status, 401, header);
+          assert.equal(answer.headers.get('set-cookie'), null);
+        }
         assert.equal(await status(browser), 200);
       });
 
       test('of a session that it does not know it makes nothing', async () => {
-        for (const body of [about('unknown'), '{"event":"logout","session":"../../etc/passwd"}', '{"event":"later"}']) {
-          assert.ok((await say(body, signature(body))).ok);
+        for (const body of [noticeOf('unknown'), '{"event":"logout","session":"../../etc/passwd"}', '{"event":"later"}']) {
+          assert.ok((await say(body)).ok);
         }
       });
+
+      test('what is said of a session other than its end, ends none', async () => {
+        const { browser, code } = await loggedIn();
+        assert.ok((await say(noticeOf(code, { event: 'renamed' }))).ok);
+        assert.equal(await status(browser), 200);
+      });
+
+      test('the end of no session in particular, or of this browser’s last, is not that of a login under way', async () => {
+        const { browser, code } = await loggedIn();
+        for (const [who, body] of [[new Browser(), '{"event":"logout"}'], [browser, noticeOf(code)]]) {
+          const callback = await untilCallback(who);
+          assert.ok((await say(body)).ok);
+          assert.equal((await who.ask(callback)).status, 303);
+          assert.equal(await status(who), 200);
+        }
+      });
+
+      test('before it began: it does not begin, and the next one does: LS6', async () => {
+        const browser = new Browser();
+        const callback = await untilCallback(browser);
+        const body = noticeOf(new URL(callback).searchParams.get('code'));
+        await callBack(browser, callback, async () => assert.ok((await say(body)).ok), knowsDayat);
+        assert.equal(await status(browser), 303);
+        assert.equal((await browser.go(`${recipe.url}/bayar`)).status, 200);
+      });
+
+      test('while that browser is asking for something: the answer brings nobody back: LS6', async () => {
+        const { browser, code } = await loggedIn();
+        const callback = await untilCallback(browser);
+        assert.equal(await callBack(browser, callback, async () => assert.ok((await say(noticeOf(code))).ok), fails), 503);
+        assert.equal(await status(browser), 303);
+      });
+
+      if (name === 'php') {
+        test('what it keeps of sessions that are over goes when they could not live any more', async () => {
+          const kept = () => readdirSync(recipe.sessions).filter((file) => !file.startsWith('sess_'));
+          for (const file of kept()) utimesSync(join(recipe.sessions, file), 0, 0);
+          assert.ok((await say(noticeOf('only this one'))).ok);
+          assert.equal(kept().length, 1);
+        });
+      } else {
+        // PHP locks a session for as long as a request runs: a logout waits for it.
+        test('and so it is with whoever presses "Keluar" meanwhile', async () => {
+          const { browser } = await loggedIn();
+          const callback = await untilCallback(browser);
+          const leave = () => browser.ask(`${recipe.url}/auth/logout`, { method: 'POST', headers: { Origin: recipe.url } });
+          assert.equal(await callBack(browser, callback, leave, fails), 503);
+          assert.equal(await status(browser), 303);
+        });
+      }
     });
   });
 }

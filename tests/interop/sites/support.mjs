@@ -18,13 +18,15 @@ export const recipes = Object.keys(commands);
 
 export async function startRecipe(name, { port, url }, env) {
   const scratch = mkdtempSync(join(tmpdir(), 'gapura-recipe-'));
+  const sessions = join(scratch, 'sessions');
   const recipe = await startProgram(commands[name](port), {
     url,
     cwd: folderOf(name),
-    env: { PORT: String(port), APP_URL: url, SESSION_PATH: join(scratch, 'sessions'), ...env },
+    env: { PORT: String(port), APP_URL: url, SESSION_PATH: sessions, ...env },
   });
   return {
     ...recipe,
+    sessions,
     stop: async () => {
       await recipe.stop();
       rmSync(scratch, { recursive: true, force: true });

@@ -9,13 +9,9 @@ final class Session
 {
     public function __construct(bool $secure)
     {
-        $folder = getenv('SESSION_PATH') ?: __DIR__ . '/../../storage';
-        if (!is_dir($folder)) {
-            mkdir($folder, 0700, true);
-        }
         session_start([
             'name' => $secure ? '__Host-session' : 'session',
-            'save_path' => $folder,
+            'save_path' => storage_path(),
             'cookie_httponly' => true,
             'cookie_secure' => $secure,
             'cookie_samesite' => 'Lax',
@@ -41,23 +37,6 @@ final class Session
         return $value;
     }
 
-    // Which code of the SSO began this session: with sessions in a database a column of theirs.
-    public function begunBy(string $mark): void
-    {
-        file_put_contents(session_save_path() . "/sso_$mark", session_id());
-    }
-
-    // Whoever holds that one is logged in no more. Asked again it does nothing.
-    public static function endBegunBy(string $mark): void
-    {
-        $file = session_save_path() . "/sso_$mark";
-        if (preg_match('/^[0-9a-f]{64}$/D', $mark) && is_file($file)) {
-            @unlink(session_save_path() . '/sess_' . file_get_contents($file));
-            @unlink($file);
-        }
-    }
-
-    // A new id for somebody who has logged in: one that was planted before is worth nothing.
     public function regenerate(): void
     {
         session_regenerate_id(true);

@@ -12,6 +12,15 @@ function config(string $key): mixed
     return $files[$file][$name];
 }
 
+function storage_path(string $name = ''): string
+{
+    $folder = getenv('SESSION_PATH') ?: __DIR__ . '/../../storage';
+    if (!is_dir($folder)) {
+        @mkdir($folder, 0700, true);
+    }
+    return rtrim("$folder/$name", '/');
+}
+
 function redirect(string $to): Response
 {
     return new Response('', 303, ['Location' => str_starts_with($to, '/') ? config('app.url') . $to : $to]);

@@ -4,8 +4,8 @@ declare(strict_types=1);
 
 namespace App\Http\Controllers;
 
-use App\Kernel\{Request, Response, Session};
-use App\Services\{Sso, SsoUnreachable};
+use App\Kernel\{Request, Response};
+use App\Services\{Sso, SsoSession, SsoUnreachable};
 
 final class SsoController
 {
@@ -42,10 +42,7 @@ final class SsoController
             return $this->problem('Kode login sudah tidak berlaku', 'Kode hanya berlaku sebentar dan untuk satu kali pakai.', 401);
         }
         // Here a site with a database does User::updateOrCreate(['sso_id' => $user->id], [… 'last_login_at' => now()]).
-        $request->session()->regenerate();
-        $request->session()->put('user', ['id' => $user->id, 'username' => $user->username, 'email' => $user->email]);
-        // With sessions in a database: their column code_hash.
-        $request->session()->begunBy(hash('sha256', $code));
+        SsoSession::begin($request->session(), $user, $code);
         return redirect('/bayar');
     }
 
@@ -59,8 +56,9 @@ final class SsoController
     public function ssoLogout(Request $request): Response
     {
         $notice = $this->sso->logoutNotice($request->header('GAPURA-SIGNATURE'), $request->body());
-        if ($notice !== null) {
-            Session::endBegunBy((string) ($notice['session'] ?? ''));
+        // What else it may learn to say is none of this site's business.
+        if (($notice['event'] ?? null) === 'logout' && is_string($notice['session'] ?? null)) {
+            SsoSession::end($notice['session']);
         }
         return new Response('', $notice === null ? 401 : 204, []);
     }

@@ -5,11 +5,12 @@ declare(strict_types=1);
 namespace App\Http\Middleware;
 
 use App\Kernel\{Request, Response};
+use App\Services\SsoSession;
 
 final class EnsureLoggedIn
 {
     public function handle(Request $request, callable $next): Response
     {
-        return $request->session()->get('user') === null ? redirect('/auth/login') : $next($request);
+        return SsoSession::user($request->session()) === null ? redirect('/auth/login') : $next($request);
     }
 }
