@@ -37,4 +37,5 @@ export function proxy(request: NextRequest) {
   return response;
 }
 
-export const config = { matcher: '/((?!_next/static|icon.svg).*)' };
+// What another server posts does not come by here: for that, Next.js would read all of it first.
+export const config = { matcher: '/((?!_next/static|icon.svg|auth/sso-logout$).*)' };

@@ -101,7 +101,7 @@ part_interop() {
   build release gapura || return
   need_node
   need_modules examples/express || return
-  need_modules examples/travelin || return
+  examples/travelin/start --build || return
   need_modules examples/oauth-express || return
   need_next_build examples/oauth-next || return
   reports+=("$ROOT/$REPORTS/interop-travelin.xml")

@@ -8,13 +8,17 @@ import type { SsoUser } from './sso.ts';
 import { hashOf, hexHashOf, newToken } from './tokens.ts';
 
 const sessionSeconds = 7 * 24 * 3600;
+// Far longer than a login takes from its validation to its session.
+const toldSeconds = 600;
 const name = () => cookieName('travelin_session');
 
 // The first login makes the user, each later one brings it up to date. The session remembers which
-// code began it.
-export async function logIn(ssoUser: SsoUser, code: string): Promise<void> {
+// code began it. False for one whose end the SSO has told of already, since it may do so before the
+// session is there.
+export async function logIn(ssoUser: SsoUser, code: string): Promise<boolean> {
   const { id: ssoId, ...known } = ssoUser;
   const token = newToken();
+  const codeHash = hexHashOf(code);
   const jar = await cookies();
   await db().$transaction(async (tx) => {
     const user = await tx.user.upsert({
@@ -28,12 +32,19 @@ export async function logIn(ssoUser: SsoUser, code: string): Promise<void> {
       data: {
         tokenHash: hashOf(token),
         userId: user.id,
-        codeHash: hexHashOf(code),
+        codeHash,
         expiresAt: new Date(Date.now() + sessionSeconds * 1000),
       },
     });
   });
+  // This writes its session and looks for the mark, `endSessionOf` the other way round, each step
+  // committed: whichever was first, one of the two sees what the other wrote.
+  if (await db().endedLogin.findUnique({ where: { codeHash } })) {
+    await db().session.deleteMany({ where: { codeHash } });
+    return false;
+  }
   jar.set(name(), token, cookieOptions(sessionSeconds));
+  return true;
 }
 
 // Asked once a request, however many parts of a page want to know.
@@ -53,5 +64,7 @@ export async function logOut(): Promise<void> {
 
 // The SSO said that the session is over which this code came from. Told twice, nothing more happens.
 export async function endSessionOf(codeHash: string): Promise<void> {
+  await db().endedLogin.deleteMany({ where: { toldAt: { lt: new Date(Date.now() - toldSeconds * 1000) } } });
+  await db().endedLogin.createMany({ data: [{ codeHash }], skipDuplicates: true });
   await db().session.deleteMany({ where: { codeHash } });
 }

@@ -25,8 +25,7 @@ export async function GET(request: NextRequest) {
   const validation = await validateCode(sso, code);
   switch (validation.outcome) {
     case 'valid':
-      await logIn(validation.user, code);
-      return goTo(attempt.returnTo);
+      return (await logIn(validation.user, code)) ? goTo(attempt.returnTo) : problem('code', attempt);
     case 'rejected':
       return problem('code', attempt);
     case 'unreachable':
