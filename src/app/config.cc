@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "app/checks.h"
+#include "app/scope_words.h"
 #include "app/setting_table.h"
 #include "app/toml_file.h"
 #include "app/words.h"
@@ -109,6 +110,12 @@ class Loader {
       config_.problems.push_back({where(problem.line), "", problem.text});
     }
     for (const FileEntry& entry : content.entries) {
+      if (const auto scope = take_scope(entry, config_.settings)) {
+        if (scope->problem) {
+          config_.problems.push_back({where(entry.line), entry.key, *scope->problem});
+        }
+        continue;
+      }
       const Setting* setting = find_setting(entry.key);
       if (setting == nullptr) {
         config_.problems.push_back(

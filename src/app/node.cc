@@ -11,6 +11,7 @@
 #include "app/keys.h"
 #include "app/outbound.h"
 #include "app/routes.h"
+#include "app/scope_words.h"
 #include "app/version.h"
 #include "app/words.h"
 #include "endpoints/assets.h"
@@ -179,7 +180,8 @@ base::Done Node::open_people() {
                         .families_key = store_->master_key().key.derive(keys::Use::families),
                         .limits = {.idle = parts_.settings.refresh.idle,
                                    .absolute = parts_.settings.refresh.absolute,
-                                   .grace = parts_.settings.refresh.grace}});
+                                   .grace = parts_.settings.refresh.grace},
+                        .question_life = parts_.settings.login.life});
   rooms_.emplace(people_->rooms(*mint_, *entrance_, *sites_, *oauth_));
   outbound_.emplace(outbound_options(parts_.settings.outbound, issuer_));
   telling_.emplace(SiteTelling::Parts{.database = database,
@@ -194,12 +196,13 @@ base::Done Node::open_people() {
 
 base::Done Node::build_public() {
   const Settings& settings = parts_.settings;
-  auto front = endpoints::Front::from(
-      {.brand = brand_of(settings.brand),
-       .accent = accent_of(settings.brand),
-       .default_language = settings.locale,
-       .issuer = issuer_,
-       .healthy = [this] { return store_->database().ready().has_value(); }});
+  auto front =
+      endpoints::Front::from({.brand = brand_of(settings.brand),
+                              .accent = accent_of(settings.brand),
+                              .default_language = settings.locale,
+                              .issuer = issuer_,
+                              .healthy = [this] { return store_->database().ready().has_value(); },
+                              .scopes = scope_wordings(settings)});
   if (!front) {
     return std::unexpected(named(std::move(front).error(), "failure.pages"));
   }

@@ -10,6 +10,8 @@
 #include "base/secret.h"
 #include "endpoints/oauth_rooms.h"
 #include "families/family_gate.h"
+#include "identity/consent/consent_gate.h"
+#include "identity/consent/consents.h"
 #include "identity/sessions/session_gate.h"
 #include "identity/users/user_gate.h"
 #include "keys/key_ring.h"
@@ -31,10 +33,12 @@ class OauthRooms {
     const std::string& issuer;
     base::Secret families_key;
     families::Limits limits;
+    base::Duration question_life;
   };
   // All of the parts outlive it.
   explicit OauthRooms(Parts parts)
       : keys_(parts.keys),
+        client_rows_(parts.database.clients()),
         ids_(parts.clock, parts.random),
         families_key_(std::move(parts.families_key)),
         clients_(parts.database.clients(), parts.clock),
@@ -42,8 +46,14 @@ class OauthRooms {
                    .key = families_key_,
                    .clock = parts.clock,
                    .limits = parts.limits}),
+        consent_gate_(parts.database.consents()),
+        consents_({.store = parts.database.consents(),
+                   .clock = parts.clock,
+                   .ids = ids_,
+                   .life = parts.question_life}),
         authorization_({.clients = parts.database.clients(),
                         .users = parts.users,
+                        .consents = consent_gate_,
                         .mint = parts.mint,
                         .trail = parts.database.trail(),
                         .ids = ids_,
@@ -51,6 +61,7 @@ class OauthRooms {
         token_({.clients = clients_,
                 .users = parts.users,
                 .sessions = parts.sessions,
+                .consents = consent_gate_,
                 .mint = parts.mint,
                 .families = parts.database.families(),
                 .family_gate = families_,
@@ -58,6 +69,7 @@ class OauthRooms {
                 .clock = parts.clock,
                 .random = parts.random,
                 .issuer = parts.issuer}),
+        logout_({.clients = parts.database.clients(), .keys = parts.keys, .issuer = parts.issuer}),
         bearers_({.keys = parts.keys,
                   .families = parts.database.families(),
                   .users = parts.database.users(),
@@ -66,17 +78,27 @@ class OauthRooms {
                   .issuer = parts.issuer}) {}
 
   endpoints::OauthRooms rooms() {
-    return {.authorization = authorization_, .token = token_, .bearers = bearers_, .keys = keys_};
+    return {.authorization = authorization_,
+            .token = token_,
+            .logout = logout_,
+            .bearers = bearers_,
+            .clients = client_rows_,
+            .consents = consents_,
+            .keys = keys_};
   }
 
  private:
   keys::KeyRing& keys_;
+  oauth::ClientStore& client_rows_;
   base::IdSource ids_;
   const base::Secret families_key_;
   oauth::ClientGate clients_;
   families::FamilyGate families_;
+  identity::ConsentGate consent_gate_;
+  identity::consent::Consents consents_;
   oauth::authorize::Authorization authorization_;
   oauth::token::Endpoint token_;
+  oauth::logout::Logout logout_;
   oauth::resource::Bearers bearers_;
 };
 

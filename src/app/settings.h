@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -97,6 +98,15 @@ struct Settings {
     std::chrono::milliseconds logout_retry{std::chrono::seconds(10)};
     std::chrono::milliseconds logout_give_up{std::chrono::hours(24)};
   } sites;
+
+  // What the operator calls scopes of theirs, by name: [scope.NAME] in the file alone.
+  struct Scope {
+    std::string title_id;
+    std::string title_en;
+    std::string description_id;
+    std::string description_en;
+  };
+  std::map<std::string, Scope> scopes;
 
   struct Codes {
     std::chrono::milliseconds life{std::chrono::minutes(1)};

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "endpoints/account_applications.h"
 #include "endpoints/account_member.h"
 #include "endpoints/account_password.h"
 #include "endpoints/account_profile.h"
@@ -10,7 +11,7 @@
 namespace endpoints {
 namespace {
 
-constexpr std::array kPages = {kAccountPath, kPasswordPath, kSessionsPath};
+constexpr std::array kPages = {kAccountPath, kPasswordPath, kSessionsPath, kApplicationsPath};
 
 }  // namespace
 
@@ -25,6 +26,8 @@ std::vector<http::Route> account_routes(const Desk& desk) {
       taken(desk, std::string(kSessionsPath), &end_as_asked),
       taken(desk, "/account/sessions/end-others", &end_others),
       taken(desk, "/account/sessions/{session}/end", &end_one),
+      shown(desk, kApplicationsPath, &show_applications),
+      taken(desk, std::string(kApplicationsPath), &revoke_application),
   };
 }
 

@@ -16,7 +16,7 @@ using http::Response;
 constexpr std::string_view kPurpose = "account";
 constexpr std::string_view kCsrf = "csrf";
 constexpr std::string_view kDone = "done";
-constexpr std::array kFormPages = {kPasswordPath, kSessionsPath};
+constexpr std::array kFormPages = {kPasswordPath, kSessionsPath, kApplicationsPath};
 
 // What a page says when its address names it. Whoever makes up such an address shows people a
 // sentence of ours, and nothing else.
@@ -25,10 +25,9 @@ struct Word {
   web::Words words;
 };
 constexpr std::array kWords = {
-    Word{"profile", web::kProfileSaved},
-    Word{"password", web::kPasswordChanged},
-    Word{"session", web::kSessionEnded},
-    Word{"sessions", web::kSessionsEnded},
+    Word{"profile", web::kProfileSaved},           Word{"password", web::kPasswordChanged},
+    Word{"session", web::kSessionEnded},           Word{"sessions", web::kSessionsEnded},
+    Word{"application", web::kApplicationRevoked},
 };
 
 constexpr web::Notice kFormStale{.title = web::Words{"form.stale.title"},
@@ -107,6 +106,7 @@ web::AccountFrame frame_of(const Member& member) {
           .profile = own_url(kAccountPath),
           .password = own_url(kPasswordPath),
           .sessions = own_url(kSessionsPath),
+          .applications = own_url(kApplicationsPath),
           .logout = own_url("/logout"),
           .done = done_in(member.request)};
 }

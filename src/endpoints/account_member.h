@@ -19,6 +19,7 @@ namespace endpoints {
 inline constexpr std::string_view kAccountPath = "/account";
 inline constexpr std::string_view kPasswordPath = "/account/password";
 inline constexpr std::string_view kSessionsPath = "/account/sessions";
+inline constexpr std::string_view kApplicationsPath = "/account/applications";
 
 struct Member {
   const Desk& desk;

@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "endpoints/client_brand.h"
+#include "endpoints/consent.h"
 #include "endpoints/login.h"
 #include "endpoints/navigation.h"
 #include "endpoints/oauth_wire.h"
@@ -15,7 +17,9 @@ namespace {
 using base::Result;
 using http::Request;
 using http::Response;
+using oauth::authorize::Asked;
 using oauth::authorize::NotActive;
+using oauth::authorize::NotAgreed;
 using oauth::authorize::Reply;
 using oauth::authorize::Unanswerable;
 
@@ -86,6 +90,29 @@ std::string_view error_for(identity::sessions::Answer because) {
   }
 }
 
+Result<Response> refuse(const Desk& desk, const Request& request, const identity::login::Wish& wish,
+                        const oauth::Wrong& wrong) {
+  TRY_VAL(outcome, desk.rooms.oauth.authorization.refuse(wish.request, wrong));
+  return std::visit(Answering{.desk = desk, .request = request}, outcome);
+}
+
+Result<Response> go_on(const Desk& desk, const Request& request, const Passage& passage,
+                       Asked asked) {
+  const identity::Act act{.actor = identity::users::subject_of(passage.session.session().user),
+                          .address = request.client.address.text(),
+                          .request_id = std::string(request.id)};
+  TRY_VAL(granting, desk.rooms.oauth.authorization.grant(act, passage.wish.request, passage.session,
+                                                         passage.factors, asked));
+  if (auto* not_agreed = std::get_if<NotAgreed>(&granting)) {
+    return passage.wish.may_ask
+               ? ask_for_consent(desk, passage, std::move(*not_agreed))
+               : refuse(desk, request, passage.wish,
+                        {"consent_required", "OIDC-3.1.2.6", "the person has not agreed to it"});
+  }
+  return std::visit(Answering{.desk = desk, .request = request},
+                    std::get<oauth::authorize::Outcome>(granting));
+}
+
 }  // namespace
 
 std::vector<http::Route> authorize_routes(const Desk& desk) {
@@ -99,24 +126,25 @@ std::vector<http::Route> authorize_routes(const Desk& desk) {
 }
 
 Result<Response> go_on_to_client(const Desk& desk, const Request& request, const Passage& passage) {
-  if (is_no_navigation(request)) {
-    return nothing_yet();
-  }
-  const identity::Act act{.actor = identity::users::subject_of(passage.session.session().user),
-                          .address = request.client.address.text(),
-                          .request_id = std::string(request.id)};
-  TRY_VAL(outcome, desk.rooms.oauth.authorization.grant(act, passage.wish.request, passage.session,
-                                                        passage.factors));
-  return std::visit(Answering{.desk = desk, .request = request}, outcome);
+  return is_no_navigation(request) ? nothing_yet() : go_on(desk, request, passage, Asked::no);
+}
+
+Result<Response> go_on_agreed(const Desk& desk, const Request& request, const Passage& passage) {
+  return go_on(desk, request, passage, Asked::just_now);
+}
+
+Result<Response> refuse_consent(const Desk& desk, const Request& request,
+                                const identity::login::Wish& wish) {
+  return refuse(desk, request, wish,
+                {"access_denied", "RFC6749-4.1.2.1", "the person did not agree"});
 }
 
 Result<Response> client_without_page(const Desk& desk, const Request& request,
                                      const identity::login::Wish& wish,
                                      identity::sessions::Answer because) {
-  TRY_VAL(outcome, desk.rooms.oauth.authorization.refuse(
-                       wish.request, {std::string(error_for(because)), "OIDC-3.1.2.6",
-                                      "the request allows no page, and one is needed"}));
-  return std::visit(Answering{.desk = desk, .request = request}, outcome);
+  return refuse(desk, request, wish,
+                {std::string(error_for(because)), "OIDC-3.1.2.6",
+                 "the request allows no page, and one is needed"});
 }
 
 Result<Guest> guest_of_client(const Desk& desk, const identity::login::Wish& wish) {
@@ -125,14 +153,12 @@ Result<Guest> guest_of_client(const Desk& desk, const identity::login::Wish& wis
   if (!client) {
     return guest;
   }
-  guest.client = web::ClientBrand{.name = client->name};
+  guest.client = brand_of(*client);
   TRY_VAL(outcome,
           desk.rooms.oauth.authorization.refuse(
               wish.request, {"access_denied", "RFC6749-4.1.2.1", "the person did not log in"}));
   if (const auto* reply = std::get_if<Reply>(&outcome)) {
-    if (auto origin = http::origin_of(reply->redirect_uri)) {
-      guest.form_targets.push_back(*std::move(origin));
-    }
+    guest.form_targets.push_back(form_target_of(reply->redirect_uri));
     auto back = web::Url::from(location_of(*reply));
     if (back) {
       guest.cancel = *std::move(back);

@@ -5,6 +5,7 @@
 //   anything else that is wrong        303 to the client with the error
 //   HEAD, prefetch, no navigation      204, and no code
 //   not logged in, or not as wished    the login, and then as below
+//   not agreed to what it wants        303 to the consent page
 //   logged in                          303 to the client with a code
 //   POST                               303 to the same by GET: the session's cookie does not come
 //                                      with what another site posts (AZ14)
@@ -28,5 +29,11 @@ base::Result<http::Response> client_without_page(const Desk& desk, const http::R
                                                  const identity::login::Wish& wish,
                                                  identity::sessions::Answer because);
 base::Result<Guest> guest_of_client(const Desk& desk, const identity::login::Wish& wish);
+
+// After the consent page: with the code for who has agreed, without for who has not.
+base::Result<http::Response> go_on_agreed(const Desk& desk, const http::Request& request,
+                                          const Passage& passage);
+base::Result<http::Response> refuse_consent(const Desk& desk, const http::Request& request,
+                                            const identity::login::Wish& wish);
 
 }  // namespace endpoints

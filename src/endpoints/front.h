@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "http/message.h"
@@ -17,10 +18,11 @@ class Front {
  public:
   struct Options {
     web::Brand brand;
-    std::optional<web::Accent> accent;    // served as a stylesheet of ours, by brand.h
-    std::string default_language = "id";  // where a request asks for none
-    std::string issuer;                   // shown to people as the address to trust
-    std::function<bool()> healthy;        // may wait: asked on a worker
+    std::optional<web::Accent> accent;           // served as a stylesheet of ours, by brand.h
+    std::string default_language = "id";         // where a request asks for none
+    std::string issuer;                          // shown to people as the address to trust
+    std::function<bool()> healthy;               // may wait: asked on a worker
+    std::vector<web::ScopeWording> scopes = {};  // of the operator's own
   };
   static base::Result<Front> from(Options options);
 

@@ -14,13 +14,8 @@ using http::Response;
 
 constexpr std::string_view kPurpose = "logout";
 constexpr std::string_view kPath = "/logout";
-constexpr std::string_view kDonePath = "/logged-out";
 
-Response gone(const Desk& desk) {
-  auto response = Response::redirect(kDonePath);
-  response.cookie(ended_session_cookie(desk.front));
-  return response;
-}
+Response gone(const Desk& desk) { return logged_out(desk, kLoggedOutPath); }
 
 Result<Response> ask(const Desk& desk, Request& request) {
   TRY_VAL(visitor, Visitor::of(desk, request));
@@ -40,13 +35,8 @@ Result<Response> end(const Desk& desk, Request& request) {
   TRY_VAL(visitor, Visitor::of(desk, request));
   if (visitor.live() != nullptr) {
     TRY(check_csrf(desk, visitor, kPurpose, form));
-    const auto& session = visitor.live()->session();
-    const auto ended = desk.rooms.sessions.end(visitor.act(request), session.user, session.id);
-    // Another tab was first.
-    if (!ended && ended.error().code != base::ErrorCode::not_found) {
-      return std::unexpected(ended.error());
-    }
   }
+  TRY(end_session(desk, request, visitor));
   return gone(desk);
 }
 
@@ -58,13 +48,29 @@ Result<Response> say_ended(const Desk& desk, Request& request) {
 
 }  // namespace
 
+base::Done end_session(const Desk& desk, const Request& request, const Visitor& visitor) {
+  if (visitor.live() == nullptr) {
+    return {};
+  }
+  const auto& session = visitor.live()->session();
+  auto ended = desk.rooms.sessions.end(visitor.act(request), session.user, session.id);
+  // Another tab was first.
+  return !ended && ended.error().code == base::ErrorCode::not_found ? base::Done() : ended;
+}
+
+Response logged_out(const Desk& desk, std::string_view location) {
+  auto response = Response::redirect(location);
+  response.cookie(ended_session_cookie(desk.front));
+  return response;
+}
+
 std::vector<http::Route> logout_routes(const Desk& desk) {
   return {{.pattern = std::string(kPath), .handler = [desk](Request& r) { return ask(desk, r); }},
           {.method = http::Method::post,
            .pattern = std::string(kPath),
            .handler = [desk](Request& r) { return end(desk, r); },
            .body = http::Body::form},
-          {.pattern = std::string(kDonePath),
+          {.pattern = std::string(kLoggedOutPath),
            .handler = [desk](Request& r) { return say_ended(desk, r); },
            .runs = http::Runs::on_loop}};
 }

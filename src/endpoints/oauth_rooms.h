@@ -1,8 +1,10 @@
 // The rooms of OAuth and OpenID Connect that the endpoints open onto.
 #pragma once
 
+#include "identity/consent/consents.h"
 #include "keys/key_ring.h"
 #include "oauth/authorize/authorization.h"
+#include "oauth/logout/logout.h"
 #include "oauth/resource/bearers.h"
 #include "oauth/token/endpoint.h"
 
@@ -11,7 +13,10 @@ namespace endpoints {
 struct OauthRooms {
   oauth::authorize::Authorization& authorization;
   oauth::token::Endpoint& token;
+  oauth::logout::Logout& logout;
   oauth::resource::Bearers& bearers;
+  oauth::ClientStore& clients;
+  identity::consent::Consents& consents;
   keys::KeyRing& keys;
 };
 

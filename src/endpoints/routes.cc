@@ -3,6 +3,8 @@
 #include "endpoints/account.h"
 #include "endpoints/authorize.h"
 #include "endpoints/brand.h"
+#include "endpoints/client_logout.h"
+#include "endpoints/consent.h"
 #include "endpoints/login.h"
 #include "endpoints/logout.h"
 #include "endpoints/oauth_metadata.h"
@@ -19,10 +21,10 @@ std::vector<http::Route> routes(const Front& front, const http::Assets& assets,
                                 const Rooms& rooms) {
   auto rows = routes(front, assets);
   const Desk desk{front, rooms};
-  for (auto& room :
-       {login_routes(desk), logout_routes(desk), account_routes(desk), setup_routes(desk),
-        site_validation_routes(desk), authorize_routes(desk), token_routes(desk),
-        user_sso_routes(desk), userinfo_routes(desk), oauth_metadata_routes(desk)}) {
+  for (auto& room : {login_routes(desk), logout_routes(desk), account_routes(desk),
+                     setup_routes(desk), site_validation_routes(desk), authorize_routes(desk),
+                     consent_routes(desk), client_logout_routes(desk), token_routes(desk),
+                     user_sso_routes(desk), userinfo_routes(desk), oauth_metadata_routes(desk)}) {
     rows.insert(rows.end(), room.begin(), room.end());
   }
   return rows;

@@ -70,6 +70,9 @@ base::Done check_agreement(const AuthorizationWarrant& warrant) {
   TRY(one_user(warrant.user.fact(),
                {warrant.session->user_id, warrant.factors->user_id, warrant.consent->user_id}));
   TRY(one_login(warrant.session.fact(), warrant.factors.fact()));
+  if (!within(warrant.scope->scope, warrant.consent->scope)) {
+    return disagree("scope");
+  }
   return one_client({warrant.redirect->client_id, warrant.scope->client_id,
                      warrant.consent->client_id, warrant.pkce->client_id});
 }
@@ -97,7 +100,8 @@ base::Done check_agreement(const RedemptionWarrant& warrant) {
   if (warrant.redirect->uri != bound.redirect) {
     return disagree("redirect");
   }
-  if (!within(warrant.scope->scope, bound.scope) || !within(warrant.family->scope, bound.scope)) {
+  if (!within(warrant.scope->scope, bound.scope) || !within(warrant.family->scope, bound.scope) ||
+      !within(warrant.scope->scope, warrant.consent->scope)) {
     return disagree("scope");
   }
   return {};
@@ -109,7 +113,8 @@ base::Done check_agreement(const RefreshWarrant& warrant) {
   TRY(one_client({warrant.client->id, warrant.family->holder, warrant.scope->client_id,
                   warrant.consent->client_id}));
   // RFC 6749 section 6: "MUST NOT include any scope not originally granted".
-  if (!within(warrant.scope->scope, warrant.family->scope)) {
+  if (!within(warrant.scope->scope, warrant.family->scope) ||
+      !within(warrant.scope->scope, warrant.consent->scope)) {
     return disagree("scope");
   }
   return {};

@@ -73,6 +73,7 @@ using SessionProof = Proof<identity::SessionGate, LiveSession>;
 struct Consent {
   std::int64_t user_id = 0;
   std::string client_id;
+  std::string scope;  // as on the wire, separated by spaces
 };
 using ConsentProof = Proof<identity::ConsentGate, Consent>;
 

@@ -17,6 +17,7 @@
 #include "base/result.h"
 #include "families/family_store.h"
 #include "identity/budget/attempt_store.h"
+#include "identity/consent/consent_store.h"
 #include "identity/login/transaction_store.h"
 #include "identity/passwords/password_store.h"
 #include "identity/sessions/session_book.h"
@@ -88,6 +89,7 @@ class Database {
   virtual redirect_sso::VisitStore& visits() = 0;
   virtual oauth::ClientStore& clients() = 0;
   virtual families::FamilyStore& families() = 0;
+  virtual identity::consent::ConsentStore& consents() = 0;
   virtual audit::Trail& trail() = 0;
 
   // Whether the engine answers and the schema is still one that this program may use. Cheap.

@@ -6,6 +6,7 @@
 #include "storage/sql/attempt_store.h"
 #include "storage/sql/attribute_store.h"
 #include "storage/sql/client_store.h"
+#include "storage/sql/consent_store.h"
 #include "storage/sql/family_store.h"
 #include "storage/sql/grant_store.h"
 #include "storage/sql/key_store.h"
@@ -57,6 +58,7 @@ class SqlDatabase final : public Database {
         visits_(engine_->reader(), writer_, bell_),
         clients_(engine_->reader(), writer_),
         families_(engine_->reader(), writer_),
+        consents_(engine_->reader(), writer_),
         trail_(engine_->reader(), writer_) {
     if (options.sweep_every.count() > 0) {
       sweeper_.emplace([this](base::Instant now, std::size_t limit) { return sweep(now, limit); },
@@ -81,6 +83,7 @@ class SqlDatabase final : public Database {
   redirect_sso::VisitStore& visits() override { return visits_; }
   oauth::ClientStore& clients() override { return clients_; }
   families::FamilyStore& families() override { return families_; }
+  identity::consent::ConsentStore& consents() override { return consents_; }
   audit::Trail& trail() override { return trail_; }
 
   base::Done ready() override {
@@ -142,9 +145,10 @@ class SqlDatabase final : public Database {
   sql::VisitStore visits_;
   sql::ClientStore clients_;
   sql::FamilyStore families_;
+  sql::ConsentStore consents_;
   sql::Trail trail_;
   SweepTurns turns_{{kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_),
-                     kind(visits_), kind(families_)}};
+                     kind(visits_), kind(families_), kind(consents_)}};
   std::optional<Sweeper> sweeper_;
 };
 
@@ -158,7 +162,7 @@ std::vector<const Query*> registered_queries() {
         sql::AttributeStore::queries(), sql::PasswordStore::queries(), sql::AttemptStore::queries(),
         sql::TransactionStore::queries(), sql::SiteStore::queries(), sql::Visitors::queries(),
         sql::VisitStore::queries(), sql::ClientStore::queries(), sql::FamilyStore::queries(),
-        sql::Trail::queries()}) {
+        sql::ConsentStore::queries(), sql::Trail::queries()}) {
     all.insert(all.end(), queries.begin(), queries.end());
   }
   return all;

@@ -1,7 +1,6 @@
 #include "web/account_pages.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "web/agent.h"
@@ -10,27 +9,6 @@
 
 namespace web {
 namespace {
-
-enum class Tab { profile, password, sessions };
-
-void set_frame(Data& data, const AccountFrame& frame, Tab open) {
-  const std::array<std::tuple<Tab, Words, const Url*>, 3> tabs = {{
-      {Tab::profile, Words{"account.profile.tab"}, &frame.profile},
-      {Tab::password, Words{"account.password.tab"}, &frame.password},
-      {Tab::sessions, Words{"account.sessions.tab"}, &frame.sessions},
-  }};
-  List list;
-  for (const auto& [tab, text, url] : tabs) {
-    list.push_back({{"text", text}, {"url", *url}, {"open", tab == open}});
-  }
-  const auto& [name, handle] = frame.person;
-  data.set("person", name.empty() ? handle : name);
-  data.set("handle", name.empty() ? std::string() : handle);
-  data.set("tabs", std::move(list));
-  data.set("logout", frame.logout);
-  data.set("done", or_none(frame.done));
-  data.set("trouble", or_none(frame.trouble));
-}
 
 List facts(const std::vector<Fact>& facts) {
   List list;

@@ -16,11 +16,6 @@ List providers(const std::vector<Provider>& providers) {
   return list;
 }
 
-void set_person(Data& data, const Person& person) {
-  data.set("person", person.name.empty() ? person.handle : person.name);
-  data.set("handle", person.name.empty() ? std::string() : person.handle);
-}
-
 Value button(const std::optional<Button>& button) {
   if (!button) {
     return false;

@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <string>
+#include <tuple>
 #include <utility>
 
 namespace web {
@@ -80,6 +81,29 @@ List footer_links(const Brand& brand, std::string_view language) {
     list.push_back({{"text", link.text.in(language)}, {"url", link.url}});
   }
   return list;
+}
+
+void set_person(Data& data, const Person& person) {
+  data.set("person", person.name.empty() ? person.handle : person.name);
+  data.set("handle", person.name.empty() ? std::string() : person.handle);
+}
+
+void set_frame(Data& data, const AccountFrame& frame, Tab open) {
+  const std::array<std::tuple<Tab, Words, const Url*>, 4> tabs = {{
+      {Tab::profile, Words{"account.profile.tab"}, &frame.profile},
+      {Tab::password, Words{"account.password.tab"}, &frame.password},
+      {Tab::sessions, Words{"account.sessions.tab"}, &frame.sessions},
+      {Tab::applications, Words{"account.applications.tab"}, &frame.applications},
+  }};
+  List list;
+  for (const auto& [tab, text, url] : tabs) {
+    list.push_back({{"text", text}, {"url", *url}, {"open", tab == open}});
+  }
+  set_person(data, frame.person);
+  data.set("tabs", std::move(list));
+  data.set("logout", frame.logout);
+  data.set("done", or_none(frame.done));
+  data.set("trouble", or_none(frame.trouble));
 }
 
 Value refusal(const std::optional<PasswordRefusal>& refused) {

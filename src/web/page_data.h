@@ -21,6 +21,13 @@ List hidden(const Form& form);
 List fields(const std::vector<Field>& fields);
 List footer_links(const Brand& brand, std::string_view language);
 
+// The name that is shown, and what tells two of one name apart.
+void set_person(Data& data, const Person& person);
+
+// What is around a page of the account, with its own tab open.
+enum class Tab { profile, password, sessions, applications };
+void set_frame(Data& data, const AccountFrame& frame, Tab open);
+
 // Nothing where nothing was refused.
 Value refusal(const std::optional<PasswordRefusal>& refused);
 

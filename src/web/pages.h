@@ -12,6 +12,7 @@
 #include "base/result.h"
 #include "web/account_pages.h"
 #include "web/brand.h"
+#include "web/consent_page.h"
 #include "web/data.h"
 #include "web/login_pages.h"
 #include "web/url.h"
@@ -61,6 +62,8 @@ class Pages {
   std::string render(const ProfilePage& page, const View& view) const;
   std::string render(const PasswordPage& page, const View& view) const;
   std::string render(const SessionsPage& page, const View& view) const;
+  std::string render(const ConsentPage& page, const View& view) const;
+  std::string render(const ApplicationsPage& page, const View& view) const;
   std::string render(const SetupPage& page, const View& view) const;
 
   // A text alone, for answers that are not pages.

@@ -136,10 +136,17 @@ TEST_P(OauthSso, an_operator_keeps_the_clients) {
             false);
   EXPECT_EQ(installation.json({"client", "rotate-secret", id}).at("secrets").as_array().size(), 2U);
   EXPECT_EQ(installation.json({"client", "list"}).at("clients").as_array().size(), 1U);
-  const auto third =
-      installation.run({"client", "add", "--name", "T", "--redirect-uri", kCallback});
-  EXPECT_NE(third.code, 0);
-  EXPECT_THAT(third.err, HasSubstr("--first-party"));
+  const auto third = installation.json({"client", "add", "--name", "T", "--redirect-uri", kCallback,
+                                        "--policy", "https://client-app.com/privasi",
+                                        "--post-logout-redirect", "https://client-app.com/keluar"});
+  EXPECT_EQ(third.at("first_party"), false);
+  EXPECT_EQ(third.at("policy_uri"), "https://client-app.com/privasi");
+  EXPECT_EQ(third.at("post_logout_redirect_uris").as_array().size(), 1U);
+  EXPECT_EQ(
+      installation
+          .json({"client", "set", std::string(third.at("client_id").as_string()), "--policy", ""})
+          .at("policy_uri"),
+      "");
   const auto address = installation.run(
       {"client", "add", "--name", "T", "--redirect-uri", "http://evil.test/", "--first-party"},
       {{"GAPURA_ISSUER", "https://id.example"}});

@@ -112,6 +112,11 @@ base::Result<Answer> run_client_add(Context& context) {
       .profile = profile.value_or(oauth::Profile::oidc),
       .redirect_uris = lines_of(text_of(context, "--redirect-uri").value_or("")),
       .scopes = words_of(text_of(context, "--scope").value_or("")),
+      .policy_uri = text_of(context, "--policy").value_or(""),
+      .tos_uri = text_of(context, "--tos").value_or(""),
+      .logo_uri = text_of(context, "--logo").value_or(""),
+      .post_logout_redirect_uris =
+          lines_of(text_of(context, "--post-logout-redirect").value_or("")),
       .is_public = context.arguments.contains("--public"),
       .first_party = context.arguments.contains("--first-party"),
       .refreshes = context.arguments.contains("--refresh"),
@@ -170,10 +175,16 @@ base::Result<Answer> run_client_set(Context& context) {
   TRY_VAL(refreshes, choice(context, "--refresh", "--no-refresh"));
   TRY_VAL(form, named(context, "--access-token", &oauth::access_tokens_from));
   oauth::ClientChanges changes{.name = text_of(context, "--name"),
+                               .policy_uri = text_of(context, "--policy"),
+                               .tos_uri = text_of(context, "--tos"),
+                               .logo_uri = text_of(context, "--logo"),
                                .refreshes = refreshes,
                                .needs_pkce = pkce,
                                .access_tokens = form,
                                .enabled = enabled};
+  if (const auto uris = text_of(context, "--post-logout-redirect")) {
+    changes.post_logout_redirect_uris = lines_of(*uris);
+  }
   if (const auto uris = text_of(context, "--redirect-uri")) {
     changes.redirect_uris = lines_of(*uris);
   }

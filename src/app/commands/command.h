@@ -88,6 +88,7 @@ base::Result<Answer> run_user_delete(Context& context);
 base::Result<Answer> run_user_set_password(Context& context);
 base::Result<Answer> run_user_sessions(Context& context);
 base::Result<Answer> run_user_logout(Context& context);
+base::Result<Answer> run_user_consents(Context& context);
 base::Result<Answer> run_user_grant(Context& context);
 base::Result<Answer> run_user_revoke(Context& context);
 base::Result<Answer> run_attribute_add(Context& context);

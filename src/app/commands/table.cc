@@ -65,10 +65,17 @@ constexpr std::array kSiteRotateOptions{
     Option{"--grace", "TIME", "command.site.rotate_secret.grace"}};
 constexpr std::array kSiteDeleteOptions{Option{"--yes", "", "command.site.delete.yes"}};
 
+constexpr std::array kUserConsentsOptions{
+    Option{"--revoke", "CLIENT", "command.user.consents.revoke"}};
+
 constexpr std::array kClientAddOptions{
     Option{"--name", "N", "command.client.name"},
     Option{"--redirect-uri", "U", "command.client.redirect_uri", true},
     Option{"--scope", "S", "command.client.scope", true},
+    Option{"--policy", "URL", "command.client.policy"},
+    Option{"--tos", "URL", "command.client.tos"},
+    Option{"--logo", "URL", "command.client.logo"},
+    Option{"--post-logout-redirect", "U", "command.client.post_logout_redirect", true},
     Option{"--profile", "PROFILE", "command.client.add.profile"},
     Option{"--public", "", "command.client.add.public"},
     Option{"--first-party", "", "command.client.add.first_party"},
@@ -87,6 +94,10 @@ constexpr std::array kClientSetOptions{
     Option{"--no-refresh", "", "command.client.no_refresh"},
     Option{"--access-token", "FORM", "command.client.add.access_token"},
     Option{"--pkce", "", "command.client.pkce"},
+    Option{"--policy", "URL", "command.client.policy"},
+    Option{"--tos", "URL", "command.client.tos"},
+    Option{"--logo", "URL", "command.client.logo"},
+    Option{"--post-logout-redirect", "U", "command.client.post_logout_redirect", true},
     Option{"--no-pkce", "", "command.client.no_pkce"},
     Option{"--enable", "", "command.client.enable"},
     Option{"--disable", "", "command.client.disable"},
@@ -135,6 +146,8 @@ constexpr std::array kCommands{
             kWho},
     Command{"user logout", "command.user.logout", kUserLogoutOptions, Needs::sound_config,
             &run_user_logout, kWho},
+    Command{"user consents", "command.user.consents", kUserConsentsOptions, Needs::sound_config,
+            &run_user_consents, kWho},
     Command{
         "user grant", "command.user.grant", {}, Needs::sound_config, &run_user_grant, kWhoAndGrant},
     Command{"user revoke",

@@ -1,10 +1,13 @@
-// The gate of mint/gates.h that asks whether a person agreed to what a client is given. There is no
-// page that asks them: only a client of the house passes.
+// The gate of mint/gates.h that asks whether a person agreed to what a client is given: what is on
+// record covers all of it, or the client is of the house and needs none.
 #pragma once
 
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "base/result.h"
+#include "identity/consent/consent_store.h"
 #include "identity/users/user.h"
 #include "mint/gates.h"
 
@@ -15,16 +18,16 @@ class ConsentGate {
   struct Demand {
     users::UserId person;
     std::string client_id;
+    std::vector<std::string> scopes;
     bool of_the_house = false;
   };
 
-  static std::optional<mint::ConsentProof> check(const Demand& demand) {
-    if (!demand.of_the_house) {
-      return std::nullopt;
-    }
-    return mint::ConsentProof(
-        mint::Consent{.user_id = demand.person.value, .client_id = demand.client_id});
-  }
+  explicit ConsentGate(consent::ConsentStore& store) : store_(store) {}
+
+  base::Result<std::optional<mint::ConsentProof>> check(const Demand& demand);
+
+ private:
+  consent::ConsentStore& store_;
 };
 
 }  // namespace identity

@@ -4,7 +4,6 @@
 #include <chrono>
 
 #include "families/family.h"
-#include "identity/consent/consent_gate.h"
 #include "oauth/authorize/checks.h"
 #include "oauth/pkce/pkce_gate.h"
 #include "oauth/registry/redirect_gate.h"
@@ -38,6 +37,11 @@ std::optional<base::Duration> max_age_of(const Parameters& sent) {
 }
 
 }  // namespace
+
+bool asks_every_time(const Client& client, const Request& request) {
+  const bool anybody = client.is_public() && !request.redirect_uri.starts_with("https://");
+  return request.asks_consent || (anybody && !client.first_party);
+}
 
 base::Result<std::optional<Client>> Authorization::find(std::string_view client_id) {
   const auto id = ClientId::parse(client_id);
@@ -114,15 +118,15 @@ base::Result<Outcome> Authorization::refuse(std::string_view text, const Wrong& 
   return failure(*client, request, wrong);
 }
 
-base::Result<Outcome> Authorization::grant(const identity::Act& act, std::string_view text,
-                                           const identity::SessionGate::Entered& session,
-                                           const mint::FactorProof& factors) {
+base::Result<Granting> Authorization::grant(const identity::Act& act, std::string_view text,
+                                            const identity::SessionGate::Entered& session,
+                                            const mint::FactorProof& factors, Asked asked) {
   TRY_VAL(request, from_text(text));
   TRY_VAL(client, find(request.client_id));
   const auto redirect =
       client ? RedirectGate::registered(*client, request.redirect_uri) : std::nullopt;
   if (!redirect) {
-    return unanswerable("RFC6749-3.1.2.4", "the client's address is no longer registered");
+    return Outcome(unanswerable("RFC6749-3.1.2.4", "the client's address is no longer registered"));
   }
   const auto denied = [&](std::string_view reason) {
     return parts_.trail.append(event_of(act, "authorization_code.denied", subject_of(client->id),
@@ -132,20 +136,22 @@ base::Result<Outcome> Authorization::grant(const identity::Act& act, std::string
   const auto pkce = PkceGate::begin(*client, request.challenge);
   if (!scope || !pkce || !client->may(Grant::authorization_code)) {
     TRY(denied("the client was changed"));
-    return failure(*client, request,
-                   {"access_denied", "RFC6749-4.1.2.1", "the client was changed meanwhile"});
+    return Outcome(
+        failure(*client, request,
+                {"access_denied", "RFC6749-4.1.2.1", "the client was changed meanwhile"}));
   }
   const auto person = session.session().user;
   TRY_VAL(user, parts_.users.check(person));
   const auto* active = std::get_if<mint::UserProof>(&user);
   if (active == nullptr) {
-    return NotActive{};
+    return Outcome(NotActive{});
   }
-  const auto consent = identity::ConsentGate::check(
-      {.person = person, .client_id = client->id.text(), .of_the_house = client->first_party});
-  if (!consent) {
-    TRY(denied("consent"));
-    return failure(*client, request, {"consent_required", "OIDC-3.1.2.6", "consent is required"});
+  TRY_VAL(consent, parts_.consents.check({.person = person,
+                                          .client_id = client->id.text(),
+                                          .scopes = request.scopes,
+                                          .of_the_house = client->first_party}));
+  if (!consent || (asked == Asked::no && asks_every_time(*client, request))) {
+    return NotAgreed{.client = client->id, .scopes = request.scopes};
   }
   base::json::object extra{{"nonce", request.nonce},
                            {"asked", request.asked},
@@ -161,7 +167,7 @@ base::Result<Outcome> Authorization::grant(const identity::Act& act, std::string
                                                .pkce = *pkce},
                     std::move(extra),
                     {.actor = act.actor, .address = act.address, .request_id = act.request_id}));
-  return reply(*client, request, {{"code", std::string(code.value.reveal_text())}});
+  return Outcome(reply(*client, request, {{"code", std::string(code.value.reveal_text())}}));
 }
 
 }  // namespace oauth::authorize

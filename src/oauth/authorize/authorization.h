@@ -15,6 +15,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "identity/act.h"
+#include "identity/consent/consent_gate.h"
 #include "identity/login/wish.h"
 #include "identity/sessions/session_gate.h"
 #include "identity/users/user_gate.h"
@@ -42,15 +43,29 @@ struct Good {
 };
 // Disabled or locked since the session was looked at.
 struct NotActive {};
+// The person is to be asked first whether the client may have these.
+struct NotAgreed {
+  ClientId client;
+  std::vector<std::string> scopes;
+};
+// Whether the person has just said yes to this very request, on a page.
+enum class Asked { no, just_now };
 
 using Opening = std::variant<Unanswerable, Reply, Good>;
 using Outcome = std::variant<Unanswerable, Reply, NotActive>;
+using Granting = std::variant<Outcome, NotAgreed>;
+
+// Whether what is on record is not enough: OpenID Connect Core section 3.1.2.1, prompt=consent; and
+// nobody knows which program on a device asks in the name of a client that keeps no secret (RFC
+// 8252 section 8.6, AZ13).
+bool asks_every_time(const Client& client, const Request& request);
 
 class Authorization {
  public:
   struct Parts {
     ClientStore& clients;
     identity::UserGate& users;
+    identity::ConsentGate& consents;
     mint::Mint& mint;
     audit::Trail& trail;
     base::IdSource& ids;
@@ -61,9 +76,9 @@ class Authorization {
   base::Result<Opening> open(const Parameters& sent);
   // A code, for whoever has been found to be who is wished. Every gate is asked at this moment,
   // whatever was true when the login began.
-  base::Result<Outcome> grant(const identity::Act& act, std::string_view request,
-                              const identity::SessionGate::Entered& session,
-                              const mint::FactorProof& factors);
+  base::Result<Granting> grant(const identity::Act& act, std::string_view request,
+                               const identity::SessionGate::Entered& session,
+                               const mint::FactorProof& factors, Asked asked = Asked::no);
   // To the client of a request that waits.
   base::Result<Outcome> refuse(std::string_view request, const Wrong& wrong);
   // Of the client of a request that waits; nothing when it is not there any more.

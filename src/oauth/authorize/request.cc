@@ -33,6 +33,8 @@ Request read(const Parameters& sent, const Client& client) {
       request.scopes.push_back(std::move(scope));
     }
   }
+  request.asks_consent =
+      holds(scopes_in(text("prompt")).value_or(std::vector<std::string>()), "consent");
   if (const auto challenge = sent.get("code_challenge")) {
     request.challenge = std::string(*challenge);
   }
@@ -46,7 +48,8 @@ std::string to_text(const Request& request) {
                                       {"asked", request.asked},
                                       {"state", request.state},
                                       {"nonce", request.nonce},
-                                      {"challenge", request.challenge.value_or("")}});
+                                      {"challenge", request.challenge.value_or("")},
+                                      {"asks_consent", request.asks_consent}});
 }
 
 base::Result<Request> from_text(std::string_view text) {
@@ -58,6 +61,7 @@ base::Result<Request> from_text(std::string_view text) {
   TRY_VAL(state, text_in(object, "state"));
   TRY_VAL(nonce, text_in(object, "nonce"));
   TRY_VAL(challenge, text_in(object, "challenge"));
+  const auto* asks_consent = object.if_contains("asks_consent");
   Request request{.client_id = std::move(client_id),
                   .redirect_uri = std::move(redirect_uri),
                   .scopes = scopes_in(scope).value_or(std::vector<std::string>()),
@@ -67,6 +71,8 @@ base::Result<Request> from_text(std::string_view text) {
   if (!challenge.empty()) {
     request.challenge = std::move(challenge);
   }
+  request.asks_consent =
+      asks_consent != nullptr && asks_consent->is_bool() && asks_consent->get_bool();
   return request;
 }
 

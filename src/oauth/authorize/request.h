@@ -21,6 +21,7 @@ struct Request {
   std::string state;                // empty: none
   std::string nonce;                // likewise
   std::optional<std::string> challenge;
+  bool asks_consent = false;  // prompt=consent
 };
 
 // Of parameters that passed the checks.

@@ -93,12 +93,32 @@ base::Result<bool> flag_in(const json::object& body, std::string_view name) {
   return member->get_bool();
 }
 
+// Of members that came later: who was registered before has none.
+base::Result<std::string> later_text_in(const json::object& body, std::string_view name) {
+  const auto* member = body.if_contains(name);
+  if (member == nullptr) {
+    return std::string();
+  }
+  if (!member->is_string()) {
+    return unreadable();
+  }
+  return std::string(member->get_string());
+}
+base::Result<std::vector<std::string>> later_texts_in(const json::object& body,
+                                                      std::string_view name) {
+  return body.contains(name) ? texts_in(body, name) : std::vector<std::string>();
+}
+
 // What operators see and what is kept alike.
 json::object common(const Client& client) {
   return {{"auth_methods", names_of(client.auth_methods)},
           {"grants", names_of(client.grants)},
           {"redirect_uris", texts_of(client.redirect_uris)},
           {"scopes", texts_of(client.scopes)},
+          {"policy_uri", client.policy_uri},
+          {"tos_uri", client.tos_uri},
+          {"logo_uri", client.logo_uri},
+          {"post_logout_redirect_uris", texts_of(client.post_logout_redirect_uris)},
           {"id_token_alg", crypto::to_string(client.id_token_algorithm)},
           {"access_token", to_string(client.access_tokens)},
           {"pkce", client.needs_pkce},
@@ -170,6 +190,10 @@ base::Done read_body(Client& client, std::string_view text) {
   TRY_VAL(grants, values_in(body, "grants", &grant_from));
   TRY_VAL(redirects, texts_in(body, "redirect_uris"));
   TRY_VAL(scopes, texts_in(body, "scopes"));
+  TRY_VAL(policy, later_text_in(body, "policy_uri"));
+  TRY_VAL(tos, later_text_in(body, "tos_uri"));
+  TRY_VAL(logo, later_text_in(body, "logo_uri"));
+  TRY_VAL(post_logout, later_texts_in(body, "post_logout_redirect_uris"));
   TRY_VAL(pkce, flag_in(body, "pkce"));
   TRY_VAL(first_party, flag_in(body, "first_party"));
   const auto* name = body.if_contains("id_token_alg");
@@ -191,6 +215,10 @@ base::Done read_body(Client& client, std::string_view text) {
   client.grants = std::move(grants);
   client.redirect_uris = std::move(redirects);
   client.scopes = std::move(scopes);
+  client.policy_uri = std::move(policy);
+  client.tos_uri = std::move(tos);
+  client.logo_uri = std::move(logo);
+  client.post_logout_redirect_uris = std::move(post_logout);
   client.id_token_algorithm = *algorithm;
   client.needs_pkce = pkce;
   client.first_party = first_party;

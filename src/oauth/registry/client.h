@@ -50,6 +50,11 @@ struct Client {
   std::vector<Grant> grants;
   std::vector<std::string> redirect_uris;
   std::vector<std::string> scopes;
+  // Shown to people who are asked for their consent; empty: none.
+  std::string policy_uri;
+  std::string tos_uri;
+  std::string logo_uri;
+  std::vector<std::string> post_logout_redirect_uris;
   crypto::SignatureAlgorithm id_token_algorithm = crypto::SignatureAlgorithm::RS256;
   AccessTokens access_tokens = AccessTokens::jwt;
   bool needs_pkce = false;  // a public one always does

@@ -53,6 +53,30 @@ base::Done check_redirects(const Client& client, PlainHttp plain) {
   return {};
 }
 
+// What people follow, or a browser fetches: an address as a web client's, without a query of ours.
+base::Done check_addresses(const Client& client, PlainHttp plain) {
+  if (client.post_logout_redirect_uris.size() > kMostRedirects ||
+      has_twice(client.post_logout_redirect_uris)) {
+    return refuse("client.post_logout_redirect_uris",
+                  "a client has at most 50 addresses after a logout, each named once");
+  }
+  auto all = client.post_logout_redirect_uris;
+  for (const auto* one : {&client.policy_uri, &client.tos_uri, &client.logo_uri}) {
+    if (!one->empty()) {
+      all.push_back(*one);
+    }
+  }
+  const auto private_ones = client.post_logout_redirect_uris.size();
+  for (std::size_t at = 0; at < all.size(); ++at) {
+    auto checked = check_registrable(all[at], client.is_public() && at < private_ones, plain);
+    if (!checked) {
+      checked.error().detail = all[at];
+      return checked;
+    }
+  }
+  return {};
+}
+
 base::Done check_scopes(const Client& client) {
   if (client.scopes.size() > kMostScopes || has_twice(client.scopes)) {
     return refuse("client.scopes", "a client has at most 100 scopes, each named once");
@@ -78,6 +102,7 @@ void set_grant(Client& client, Grant grant, bool wanted) {
 base::Done Clients::check(const Client& client) const {
   TRY(check_name(client.name));
   TRY(check_redirects(client, parts_.plain));
+  TRY(check_addresses(client, parts_.plain));
   TRY(check_scopes(client));
   if (client.grants.empty()) {
     return refuse("client.grants", "a client has a redirect URI, or asks for tokens for itself");
@@ -88,12 +113,6 @@ base::Done Clients::check(const Client& client) const {
   // RFC 6749 section 4.4: "MUST only be used by confidential clients".
   if (client.is_public() && client.may(Grant::client_credentials)) {
     return refuse("RFC6749-4.4", "a public client has no credentials to get tokens for");
-  }
-  // Nothing here asks a person whether they agree.
-  if (!client.first_party && client.may(Grant::authorization_code)) {
-    return refuse("client.third_party",
-                  "people cannot be asked for their consent yet, so that only clients of the house "
-                  "(--first-party) can be registered");
   }
   return {};
 }
@@ -123,6 +142,10 @@ base::Result<ClientWithSecret> Clients::add(const identity::Act& act, const NewC
                 .auth_methods = wanted.auth_methods,
                 .redirect_uris = wanted.redirect_uris,
                 .scopes = wanted.scopes,
+                .policy_uri = wanted.policy_uri,
+                .tos_uri = wanted.tos_uri,
+                .logo_uri = wanted.logo_uri,
+                .post_logout_redirect_uris = wanted.post_logout_redirect_uris,
                 .id_token_algorithm = wanted.id_token_algorithm,
                 .access_tokens = wanted.access_tokens,
                 .first_party = wanted.first_party,
@@ -163,6 +186,11 @@ base::Result<Client> Clients::set(const identity::Act& act, const ClientId& id,
   client.name = changes.name.value_or(client.name);
   client.redirect_uris = changes.redirect_uris.value_or(client.redirect_uris);
   client.scopes = changes.scopes.value_or(client.scopes);
+  client.policy_uri = changes.policy_uri.value_or(client.policy_uri);
+  client.tos_uri = changes.tos_uri.value_or(client.tos_uri);
+  client.logo_uri = changes.logo_uri.value_or(client.logo_uri);
+  client.post_logout_redirect_uris =
+      changes.post_logout_redirect_uris.value_or(client.post_logout_redirect_uris);
   client.enabled = changes.enabled.value_or(client.enabled);
   client.access_tokens = changes.access_tokens.value_or(client.access_tokens);
   if (changes.needs_pkce) {

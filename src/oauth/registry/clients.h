@@ -21,6 +21,10 @@ struct NewClient {
   Profile profile = Profile::oidc;
   std::vector<std::string> redirect_uris;
   std::vector<std::string> scopes;
+  std::string policy_uri;
+  std::string tos_uri;
+  std::string logo_uri;
+  std::vector<std::string> post_logout_redirect_uris;
   bool is_public = false;
   std::vector<AuthMethod> auth_methods;  // none: both that show a secret
   bool first_party = false;
@@ -36,6 +40,10 @@ struct ClientChanges {
   std::optional<std::string> name;
   std::optional<std::vector<std::string>> redirect_uris;
   std::optional<std::vector<std::string>> scopes;
+  std::optional<std::string> policy_uri;
+  std::optional<std::string> tos_uri;
+  std::optional<std::string> logo_uri;
+  std::optional<std::vector<std::string>> post_logout_redirect_uris;
   std::optional<bool> refreshes;
   std::optional<bool> needs_pkce;
   std::optional<AccessTokens> access_tokens;

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "families/family_gate.h"
 #include "identity/act.h"
+#include "identity/consent/consent_gate.h"
 #include "identity/sessions/session_gate.h"
 #include "identity/users/user_gate.h"
 #include "mint/mint.h"
@@ -42,6 +43,7 @@ struct Parts {
   ClientGate& clients;
   identity::UserGate& users;
   identity::SessionGate& sessions;
+  identity::ConsentGate& consents;
   mint::Mint& mint;
   families::FamilyStore& families;
   families::FamilyGate& family_gate;

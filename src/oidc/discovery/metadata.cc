@@ -30,6 +30,7 @@ json::object metadata(const Provider& provider) {
       {"token_endpoint", provider.issuer + "/oauth/token"},
       {"userinfo_endpoint", provider.issuer + "/oauth/userinfo"},
       {"jwks_uri", provider.issuer + "/oauth/jwks"},
+      {"end_session_endpoint", provider.issuer + "/oauth/logout"},
       {"scopes_supported", list({"openid", "profile", "email", "address", "phone", "view-user"})},
       {"response_types_supported", list({"code"})},
       {"response_modes_supported", list({"query"})},

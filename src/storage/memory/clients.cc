@@ -39,6 +39,7 @@ base::Result<bool> ClientStore::remove(const ClientId& id, const audit::Event& e
   if (rows_.erase(id) == 0) {
     return false;
   }
+  consents_.forget(id.text());
   trail_.enter(event);
   return true;
 }
@@ -123,6 +124,14 @@ base::Result<std::optional<families::Found>> FamilyStore::find(const families::F
 
 void FamilyStore::forget(users::UserId user) {
   std::erase_if(rows_, [&](const auto& row) { return row.second.user_id == user.value; });
+}
+
+void FamilyStore::end_those_of(users::UserId user, const std::string& holder, base::Instant now) {
+  for (auto& [id, family] : rows_) {
+    if (family.user_id == user.value && family.holder == holder && !family.ended_at) {
+      family.ended_at = now;
+    }
+  }
 }
 
 std::size_t FamilyStore::sweep(base::Instant now, std::size_t limit) {

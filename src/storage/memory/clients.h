@@ -9,6 +9,7 @@
 
 #include "families/family_store.h"
 #include "oauth/registry/client_store.h"
+#include "storage/memory/consents.h"
 #include "storage/memory/sessions.h"
 #include "storage/memory/trail.h"
 
@@ -19,7 +20,8 @@ class ClientStore final : public oauth::ClientStore {
   using Client = oauth::Client;
   using ClientId = oauth::ClientId;
 
-  ClientStore(Trail& trail, std::mutex& mutex) : trail_(trail), mutex_(mutex) {}
+  ClientStore(Trail& trail, std::mutex& mutex, ConsentStore& consents)
+      : trail_(trail), mutex_(mutex), consents_(consents) {}
 
   base::Done add(const Client& client, const audit::Event& event) override;
   base::Result<oauth::ClientWritten> update(const Client& client,
@@ -31,6 +33,7 @@ class ClientStore final : public oauth::ClientStore {
  private:
   Trail& trail_;
   std::mutex& mutex_;
+  ConsentStore& consents_;
   std::map<ClientId, Client> rows_;
 };
 
@@ -48,8 +51,9 @@ class FamilyStore final : public families::FamilyStore {
                                                     base::Instant now) override;
 
   std::size_t sweep(base::Instant now, std::size_t limit);
-  // For the store of people, which holds the lock.
+  // For the stores of people and of consents, which hold the lock.
   void forget(users::UserId user);
+  void end_those_of(users::UserId user, const std::string& holder, base::Instant now);
 
  private:
   Trail& trail_;

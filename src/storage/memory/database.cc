@@ -45,6 +45,7 @@ class MemoryDatabase final : public Database {
   redirect_sso::VisitStore& visits() override { return visits_; }
   oauth::ClientStore& clients() override { return clients_; }
   families::FamilyStore& families() override { return families_; }
+  identity::consent::ConsentStore& consents() override { return consents_; }
   audit::Trail& trail() override { return trail_; }
 
   base::Done ready() override { return {}; }
@@ -80,8 +81,12 @@ class MemoryDatabase final : public Database {
   SessionStore sessions_{trail_, mutex_, people_, visit_rows_};
   TransactionStore logins_;
   FamilyStore families_{trail_, mutex_, sessions_};
+  ConsentStore consents_{trail_, mutex_, families_};
   UserStore users_{
-      trail_, mutex_, people_, {.sessions = sessions_, .logins = logins_, .families = families_}};
+      trail_,
+      mutex_,
+      people_,
+      {.sessions = sessions_, .logins = logins_, .families = families_, .consents = consents_}};
   GrantStore grants_{trail_, mutex_, people_};
   AttributeStore attributes_{trail_, mutex_};
   PasswordStore passwords_{trail_, mutex_, people_};
@@ -89,9 +94,9 @@ class MemoryDatabase final : public Database {
   SiteStore sites_{trail_, mutex_, visit_rows_};
   Visitors visitors_{mutex_, people_, sessions_, one_time_};
   VisitStore visits_{trail_, mutex_, visit_rows_, sessions_};
-  ClientStore clients_{trail_, mutex_};
+  ClientStore clients_{trail_, mutex_, consents_};
   SweepTurns turns_{{kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_),
-                     kind(visits_), kind(families_)}};
+                     kind(visits_), kind(families_), kind(consents_)}};
   std::optional<Sweeper> sweeper_;
 };
 

@@ -93,6 +93,7 @@ base::Result<Written> UserStore::erase(const User& blank, const audit::Event& ev
     hanging_.sessions.forget(blank.id, blank.updated_at);
     hanging_.logins.forget(blank.id);
     hanging_.families.forget(blank.id);
+    hanging_.consents.forget(blank.id);
     *erased = person.user;
   }
   return written;

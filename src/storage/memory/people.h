@@ -41,6 +41,7 @@ struct People {
 class SessionStore;
 class TransactionStore;
 class FamilyStore;
+class ConsentStore;
 
 class UserStore final : public users::UserStore {
  public:
@@ -49,6 +50,7 @@ class UserStore final : public users::UserStore {
     SessionStore& sessions;
     TransactionStore& logins;
     FamilyStore& families;
+    ConsentStore& consents;
   };
   UserStore(Trail& trail, std::mutex& mutex, People& people, const Hanging& hanging)
       : trail_(trail), mutex_(mutex), people_(people), hanging_(hanging) {}

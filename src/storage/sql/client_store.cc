@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "storage/sql/consent_rows.h"
+
 namespace storage::sql {
 namespace {
 
@@ -87,11 +89,14 @@ Write<ClientWritten> update_row(Tx& tx, const Client* client, const Columns* col
   co_return written;
 }
 
-Write<bool> remove_row(Tx& tx, const ClientId* id, const audit::Event* event) {
+Write<bool> remove_row(Tx& tx, const ClientId* id, const std::string* holder,
+                       const audit::Event* event) {
   const Rows rows = co_await tx.run(kRemove, id->bytes());
   if (rows.changed() == 0) {
     co_return false;
   }
+  co_await tx.run(kForgetQuestionsOfClient, *holder);
+  co_await tx.run(kForgetConsentsOfClient, *holder);
   tx.audit(*event);
   co_return true;
 }
@@ -113,7 +118,8 @@ base::Result<ClientWritten> ClientStore::update(const Client& client, const audi
 }
 
 base::Result<bool> ClientStore::remove(const ClientId& id, const audit::Event& event) {
-  return writer_.write(order_of(id), [&](Tx& tx) { return remove_row(tx, &id, &event); });
+  const std::string holder = id.text();
+  return writer_.write(order_of(id), [&](Tx& tx) { return remove_row(tx, &id, &holder, &event); });
 }
 
 base::Result<std::optional<Client>> ClientStore::find(const ClientId& id) {

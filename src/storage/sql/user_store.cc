@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/sql/administrators.h"
+#include "storage/sql/consent_rows.h"
 #include "storage/sql/ordered_id.h"
 #include "storage/sql/user_rows.h"
 #include "storage/sql/visit_rows.h"
@@ -170,6 +171,8 @@ Write<Written> update_row(Tx& tx, const UserColumns* row, const audit::Event* ev
     co_await tx.run(kForgetSessions, id);
     co_await tx.run(kEndVisitsOfUser, id, user.updated_at, base::BytesView());
     co_await tx.run(kForgetLogins, id);
+    co_await tx.run(kForgetQuestionsOfUser, id);
+    co_await tx.run(kForgetConsentsOfUser, id);
     co_await tx.run(kForgetFamilies, id);
   }
   tx.audit(*event);

@@ -2,6 +2,8 @@
 
 namespace planted {
 
-std::vector<Step> steps() { return {foundation(), people(), sites(), visits(), oauth()}; }
+std::vector<Step> steps() {
+  return {foundation(), people(), sites(), visits(), oauth(), consent()};
+}
 
 }  // namespace planted

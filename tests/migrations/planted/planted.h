@@ -27,6 +27,7 @@ Step people();
 Step sites();
 Step visits();
 Step oauth();
+Step consent();
 
 // By number.
 std::vector<Step> steps();

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "app/brand.h"
+#include "app/scope_words.h"
 #include "app/setting_table.h"
 #include "app/toml_file.h"
 
@@ -47,6 +48,27 @@ TEST_F(ConfigTest, nothing_given_is_sound) {
   EXPECT_TRUE(config.warnings.empty());
   EXPECT_EQ(config.settings.listen.text(), "127.0.0.1:9000");
   EXPECT_EQ(config.settings.database.url, "sqlite:gapura.db");
+}
+
+TEST_F(ConfigTest, a_scope_is_named_in_the_file_and_nowhere_else) {
+  write(
+      "[scope.arsip]\ntitle_id = \"Arsip\"\ntitle_en = \"Archive\"\n"
+      "[scope.\"https://x.example/a.b\"]\ndescription_en = \"Letters\"\n");
+  const Config config = load();
+  EXPECT_TRUE(config.problems.empty());
+  const auto wordings = scope_wordings(config.settings);
+  ASSERT_EQ(wordings.size(), 2U);
+  EXPECT_EQ(wordings[0].name, "arsip");
+  EXPECT_EQ(wordings[0].title.in("id"), "Arsip");
+  EXPECT_EQ(wordings[0].title.in("en"), "Archive");
+  EXPECT_EQ(wordings[1].name, "https://x.example/a.b");
+  EXPECT_EQ(wordings[1].title.in("en"), wordings[1].name) << "where it has no title";
+  EXPECT_EQ(wordings[1].about.in("id"), "Letters");
+  write("[scope.arsip]\ntitel = \"Arsip\"\ntitle_id = 7\n[scope]\ntitle_id = \"x\"\n");
+  const Config wrong = load();
+  EXPECT_NE(problem(wrong, "gapura.toml:2"), "none");
+  EXPECT_NE(problem(wrong, "gapura.toml:3"), "none");
+  EXPECT_NE(problem(wrong, "gapura.toml:5"), "none");
 }
 
 TEST_F(ConfigTest, what_is_asked_of_other_servers_is_checked_before_the_start) {

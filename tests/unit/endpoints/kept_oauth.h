@@ -11,6 +11,7 @@
 #include "tests/support/kept_minted.h"
 #include "tests/support/kept_people.h"
 #include "tests/unit/oauth/kept_clients.h"
+#include "tests/unit/oauth/kept_consents.h"
 #include "tests/unit/oauth/kept_families.h"
 
 namespace endpoints {
@@ -57,8 +58,12 @@ class KeptOauth {
                   .plain = oauth::PlainHttp::on_loopback}),
         gate_(clients_rows_, parts.clock),
         family_gate_({.store = families_, .key = families_key_, .clock = parts.clock}),
+        consent_rows_(parts.trail, families_),
+        consent_gate_(consent_rows_),
+        consents_({.store = consent_rows_, .clock = parts.clock, .ids = parts.ids}),
         authorization_({.clients = clients_rows_,
                         .users = parts.users,
+                        .consents = consent_gate_,
                         .mint = *mint_,
                         .trail = parts.trail,
                         .ids = parts.ids,
@@ -66,6 +71,7 @@ class KeptOauth {
         token_({.clients = gate_,
                 .users = parts.users,
                 .sessions = parts.sessions,
+                .consents = consent_gate_,
                 .mint = *mint_,
                 .families = families_,
                 .family_gate = family_gate_,
@@ -73,6 +79,7 @@ class KeptOauth {
                 .clock = parts.clock,
                 .random = parts.random,
                 .issuer = parts.issuer}),
+        logout_({.clients = clients_rows_, .keys = *ring_, .issuer = parts.issuer}),
         bearers_({.keys = *ring_,
                   .families = families_,
                   .users = parts.people,
@@ -81,7 +88,13 @@ class KeptOauth {
                   .issuer = parts.issuer}) {}
 
   OauthRooms rooms() {
-    return {.authorization = authorization_, .token = token_, .bearers = bearers_, .keys = *ring_};
+    return {.authorization = authorization_,
+            .token = token_,
+            .logout = logout_,
+            .bearers = bearers_,
+            .clients = clients_rows_,
+            .consents = consents_,
+            .keys = *ring_};
   }
   oauth::Clients& clients() { return clients_; }
 
@@ -95,8 +108,12 @@ class KeptOauth {
   oauth::ClientGate gate_;
   const base::Secret families_key_{base::Bytes(32, 11)};
   families::FamilyGate family_gate_;
+  support::KeptConsents consent_rows_;
+  identity::ConsentGate consent_gate_;
+  identity::consent::Consents consents_;
   oauth::authorize::Authorization authorization_;
   oauth::token::Endpoint token_;
+  oauth::logout::Logout logout_;
   oauth::resource::Bearers bearers_;
 };
 

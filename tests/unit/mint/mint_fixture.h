@@ -54,7 +54,7 @@ class MintTest : public testing::Test {
     Factors factors;
     Redirect redirect{.client_id = "c1", .uri = "https://c1.example/cb"};
     GrantedScope scope{.client_id = "c1", .scope = "openid view-user", .audience = {"api"}};
-    Consent consent{.user_id = 23, .client_id = "c1"};
+    Consent consent{.user_id = 23, .client_id = "c1", .scope = "view-user openid"};
     PkceBegun challenge{.client_id = "c1"};
     PkceSatisfied verifier{.client_id = "c1"};
     Client client{.id = "c1"};

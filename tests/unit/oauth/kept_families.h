@@ -2,8 +2,10 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "audit/trail.h"
@@ -67,6 +69,13 @@ class KeptFamilies final : public families::FamilyStore {
     return std::optional(families::Found{.family = family, .live = now < family.gone_at() && open});
   }
 
+  void end_those_of(std::int64_t user, const std::string& holder, base::Instant now) {
+    for (auto& [id, family] : rows_) {
+      if (family.user_id == user && family.holder == holder && !family.ended_at) {
+        family.ended_at = now;
+      }
+    }
+  }
   std::size_t size() const { return rows_.size(); }
 
  private:

@@ -15,6 +15,7 @@
 #include "oauth/token/endpoint.h"
 #include "tests/unit/identity/house.h"
 #include "tests/unit/oauth/kept_clients.h"
+#include "tests/unit/oauth/kept_consents.h"
 #include "tests/unit/oauth/kept_families.h"
 
 namespace oauth {
@@ -96,7 +97,8 @@ class OauthHouse : public identity::House {
   authorize::Outcome grant(const std::string& request) {
     const auto beginning = logins_.begin({}, session_.get()).value();
     const auto& satisfied = std::get<identity::login::Satisfied>(beginning);
-    return authorization_.grant(act_, request, *session_, satisfied.factors).value();
+    return std::get<authorize::Outcome>(
+        authorization_.grant(act_, request, *session_, satisfied.factors).value());
   }
   std::string code_for(const Client& client, const Fields& otherwise = {}) {
     const auto good = std::get<authorize::Good>(open(request_of(client, otherwise)));
@@ -146,6 +148,8 @@ class OauthHouse : public identity::House {
                                                 .value();
   support::KeptClients client_rows_{trail_};
   support::KeptFamilies families_{trail_, book_};
+  support::KeptConsents consent_rows_{trail_, families_};
+  identity::ConsentGate consent_gate_{consent_rows_};
   Clients clients_{{.store = client_rows_,
                     .clock = clock_,
                     .random = random_,
@@ -153,6 +157,7 @@ class OauthHouse : public identity::House {
                     .plain = PlainHttp::on_loopback}};
   authorize::Authorization authorization_{{.clients = client_rows_,
                                            .users = user_gate_,
+                                           .consents = consent_gate_,
                                            .mint = *oauth_mint_,
                                            .trail = trail_,
                                            .ids = ids_,
@@ -164,6 +169,7 @@ class OauthHouse : public identity::House {
   token::Endpoint endpoint_{{.clients = client_gate_,
                              .users = user_gate_,
                              .sessions = session_gate_,
+                             .consents = consent_gate_,
                              .mint = *oauth_mint_,
                              .families = families_,
                              .family_gate = family_gate_,

@@ -27,6 +27,17 @@ Sample sample(std::string name, Page page) {
           }};
 }
 
+// Of a page that is always some client's.
+template <class Page>
+Sample of_client(std::string name, Page page) {
+  return {std::move(name),
+          [page = std::move(page)](const web::Pages& pages, const web::View& view) {
+            web::View with = view;
+            with.client = view.client.value_or(web::ClientBrand{.name = "Travelin"});
+            return pages.render(page, with);
+          }};
+}
+
 web::LoginPage login() { return {.form = form("/login/01k9")}; }
 
 web::LoginPage login(Trouble trouble) {
@@ -60,6 +71,7 @@ web::AccountFrame frame() {
           .profile = url("/account"),
           .password = url("/account/password"),
           .sessions = url("/account/sessions"),
+          .applications = url("/account/applications"),
           .logout = url("/logout")};
 }
 
@@ -174,6 +186,68 @@ web::SessionsPage sessions_one() {
   auto page = sessions();
   page.sessions.resize(1);
   page.frame.done = web::kSessionsEnded;
+  return page;
+}
+
+std::vector<web::Scope> scopes(std::vector<std::string_view> names) {
+  std::vector<web::Scope> all;
+  for (const auto name : names) {
+    all.push_back(web::scope_in_words(name,
+                                      {{.name = "arsip",
+                                        .title = {.id = "Arsip <surat> Anda", .en = ""},
+                                        .about = {.id = "Surat masuk & keluar.", .en = ""}}},
+                                      "id"));
+  }
+  return all;
+}
+
+web::ConsentPage consent() {
+  return {.form = form("/oauth/consent/01k9"),
+          .person = budi(),
+          .host = "travelin.example",
+          .scopes = scopes({"openid", "profile", "email"}),
+          .policy = url("/privasi"),
+          .terms = url("/syarat")};
+}
+
+web::ConsentPage consent_again() {
+  auto page = consent();
+  page.scopes = scopes({"openid", "view-user", "phone", "address", "offline_access", "arsip",
+                        "https://layanan.example/cakupan/yang-panjang-sekali/dan-tidak-bernama"});
+  page.scopes[4].is_new = true;
+  page.scopes[5].is_new = true;
+  page.terms.reset();
+  return page;
+}
+
+web::ConsentPage consent_on_device() {
+  auto page = consent();
+  page.host.clear();
+  page.asks_every_time = true;
+  page.policy.reset();
+  page.terms.reset();
+  return page;
+}
+
+web::ApplicationsPage applications() {
+  return {.frame = frame(),
+          .form = form("/account/applications"),
+          .applications = {{.id = "c1",
+                            .name = "Travelin <Jaya>",
+                            .logo = url("/assets/travelin.svg"),
+                            .scopes = scopes({"openid", "profile"}),
+                            .given_at = kNow - std::chrono::hours(30)},
+                           {.id = "c2",
+                            .name = "Satker",
+                            .scopes = scopes({"view-user", "arsip"}),
+                            .given_at = kNow - std::chrono::hours(1)}},
+          .now = kNow};
+}
+
+web::ApplicationsPage applications_none() {
+  auto page = applications();
+  page.applications.clear();
+  page.frame.done = web::kApplicationRevoked;
   return page;
 }
 
@@ -303,6 +377,13 @@ std::vector<Sample> every_page() {
       sample("password_none", password_none()),
       sample("sessions", sessions()),
       sample("sessions_one", sessions_one()),
+      of_client("consent", consent()),
+      of_client("consent_again", consent_again()),
+      of_client("consent_on_device", consent_on_device()),
+      sample("notice_consent_closed", begin_again(web::kConsentClosed)),
+      sample("notice_consent_unknown", linked(web::kConsentUnknown, web::kToStart)),
+      sample("applications", applications()),
+      sample("applications_none", applications_none()),
       sample("setup", setup()),
       sample("setup_wrong", setup_wrong()),
   };

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "families/grant.h"
-#include "identity/consent/consent_gate.h"
 #include "oauth/pkce/pkce_gate.h"
 #include "oauth/registry/redirect_gate.h"
 #include "oauth/scope/scope_gate.h"
@@ -126,11 +125,8 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode 
   auto scopes = scopes_in(bound.scope).value_or(std::vector<std::string>());
   std::erase_if(scopes, [&](const auto& scope) { return !asking.client.may(scope); });
   const auto scope = ScopeGate::grant(asking.client, scopes, {parts.issuer});
-  const auto consent = identity::ConsentGate::check({.person = person,
-                                                     .client_id = asking.client.id.text(),
-                                                     .of_the_house = asking.client.first_party});
-  if (!scope || !consent || scopes.empty()) {
-    return refused("scope or consent withdrawn");
+  if (!scope || scopes.empty()) {
+    return refused("scope withdrawn");
   }
   // What was granted is kept as it is now: a client that gets more scopes later has not been
   // granted them by this.
@@ -143,6 +139,17 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode 
   }
   TRY_VAL(opened, parts.family_gate.open(
                       family, event_of(asking.act, "family.opened", "family:" + family.id.text())));
+  // Asked when the family is there: who takes a consent back meanwhile ends it, or is seen here.
+  TRY_VAL(consent, parts.consents.check({.person = person,
+                                         .client_id = asking.client.id.text(),
+                                         .scopes = scopes,
+                                         .of_the_house = asking.client.first_party}));
+  if (!consent) {
+    TRY(parts.families.end(family, parts.clock.now(),
+                           event_of(asking.act, "family.ended", "family:" + family.id.text(),
+                                    audit::Outcome::denied, "no consent")));
+    return refused("consent withdrawn");
+  }
   const auto orders = orders_for(parts, {.client = asking.client,
                                          .scopes = scopes,
                                          .life = parts.lives.access_token,

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "families/grant.h"
-#include "identity/consent/consent_gate.h"
 #include "oauth/scope/scope_gate.h"
 #include "oauth/token/grants/grants.h"
 #include "oauth/token/grants/ordering.h"
@@ -80,9 +79,10 @@ base::Result<Answer> refresh_token(const Parts& parts, const Asking& asking) {
     return Wrong{"invalid_scope", "RFC6749-6", "that is more than was granted"};
   }
   const auto scope = ScopeGate::grant(asking.client, *scopes, {parts.issuer});
-  const auto consent = identity::ConsentGate::check({.person = person,
-                                                     .client_id = asking.client.id.text(),
-                                                     .of_the_house = asking.client.first_party});
+  TRY_VAL(consent, parts.consents.check({.person = person,
+                                         .client_id = asking.client.id.text(),
+                                         .scopes = *scopes,
+                                         .of_the_house = asking.client.first_party}));
   if (!scope || !consent || scopes->empty()) {
     return refused("scope or consent withdrawn");
   }

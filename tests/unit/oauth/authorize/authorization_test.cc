@@ -192,23 +192,60 @@ TEST_F(AuthorizationTest, every_gate_is_asked_when_the_code_is_made) {
   EXPECT_FALSE(authorization_.client_of(request).value());
 }
 
-TEST_F(AuthorizationTest, AZ13_nothing_is_granted_to_a_client_that_is_not_the_houses) {
-  const auto request = std::get<Good>(open(request_of(web_.client))).wish.request;
+TEST_F(AuthorizationTest, AZ13_nothing_is_granted_that_the_person_has_not_agreed_to) {
   Client third = clients_.show(web_.client.id).value();
   third.first_party = false;
   ASSERT_TRUE(client_rows_.update(third, {}));
-  EXPECT_EQ(map_of(std::get<Reply>(grant(request))).at("error"), "consent_required");
-  EXPECT_EQ(last_reason(), "consent");
+  const auto granting = [&](const Fields& otherwise, Asked asked = Asked::no) {
+    const auto request = std::get<Good>(open(request_of(web_.client, otherwise))).wish.request;
+    const auto beginning = logins_.begin({}, session_.get()).value();
+    return authorization_
+        .grant(act_, request, *session_, std::get<identity::login::Satisfied>(beginning).factors,
+               asked)
+        .value();
+  };
+  const auto agreed = [](const Granting& result) {
+    return std::holds_alternative<Outcome>(result);
+  };
+  const Fields both{{"scope", "openid profile"}};
+  const auto wanted = granting(both);
+  ASSERT_FALSE(agreed(wanted));
+  EXPECT_EQ(std::get<NotAgreed>(wanted).client, web_.client.id);
+  EXPECT_EQ(std::get<NotAgreed>(wanted).scopes, (std::vector<std::string>{"openid", "profile"}));
+  EXPECT_FALSE(agreed(granting(both, Asked::just_now))) << "the record counts, not the page";
+  consent_rows_.give(ani_.id, third.id.text(), {"openid"}, clock_.now());
+  EXPECT_FALSE(agreed(granting(both)));
+  EXPECT_TRUE(agreed(granting({{"scope", "openid"}})));
+  consent_rows_.give(ani_.id, third.id.text(), {"profile"}, clock_.now());
+  EXPECT_TRUE(agreed(granting(both)));
+  const Fields again{{"scope", "openid"}, {"prompt", "consent"}};
+  EXPECT_FALSE(agreed(granting(again))) << "OIDC-3.1.2.1";
+  EXPECT_TRUE(agreed(granting(again, Asked::just_now)));
+}
+
+TEST_F(AuthorizationTest, whoever_no_secret_tells_apart_asks_every_time_RFC8252_8_6) {
+  const auto asks = [](Client client, const char* callback, bool wants = false) {
+    return asks_every_time(client, {.redirect_uri = callback, .asks_consent = wants});
+  };
+  Client native = native_.client;
+  EXPECT_FALSE(asks(native, "http://127.0.0.1:4711/cb")) << "of the house";
+  native.first_party = false;
+  EXPECT_TRUE(asks(native, "http://127.0.0.1:4711/cb"));
+  EXPECT_TRUE(asks(native, "com.example.app:/cb"));
+  EXPECT_FALSE(asks(native, "https://app.example/cb"));
+  EXPECT_FALSE(asks(web_.client, kCallback));
+  EXPECT_TRUE(asks(web_.client, kCallback, true));
 }
 
 TEST_F(AuthorizationTest, TK8_nobody_who_is_disabled_gets_a_code) {
   const auto request = std::get<Good>(open(request_of(web_.client))).wish.request;
   const auto beginning = logins_.begin({}, session_.get()).value();
   users_.disable(act_, ani_.id).value();
-  EXPECT_TRUE(std::holds_alternative<NotActive>(
+  const auto granting =
       authorization_
           .grant(act_, request, *session_, std::get<identity::login::Satisfied>(beginning).factors)
-          .value()));
+          .value();
+  EXPECT_TRUE(std::holds_alternative<NotActive>(std::get<Outcome>(granting)));
 }
 
 }  // namespace

@@ -76,19 +76,56 @@ TEST_F(ClientsTest, a_way_to_authenticate_fits_what_the_client_is) {
 
 TEST_F(ClientsTest, nothing_is_granted_that_nobody_was_asked_for) {
   auto wanted = web();
-  wanted.first_party = false;
-  EXPECT_EQ(clause(wanted), "client.third_party");
   wanted.redirect_uris = {};
   EXPECT_EQ(clause(wanted), "client.grants");
   wanted.for_itself = true;
   const auto made = clients_.add(act_, wanted);
   ASSERT_TRUE(made);
   EXPECT_EQ(made->client.grants, std::vector{Grant::client_credentials});
-  EXPECT_EQ(
-      clause_of(clients_.set(act_, made->client.id, {.redirect_uris = {{"https://a.example/cb"}}})),
-      "client.third_party");
   wanted.refreshes = true;
   EXPECT_EQ(clause(wanted), "RFC6749-1.5");
+}
+
+TEST_F(ClientsTest, addresses_that_people_are_shown_are_addresses) {
+  for (const char* bad : {"javascript:alert(1)", "https://a.example/?code=x", "//a.example/x"}) {
+    for (auto member : {&NewClient::policy_uri, &NewClient::tos_uri, &NewClient::logo_uri}) {
+      auto wanted = web();
+      wanted.*member = bad;
+      EXPECT_NE(clause(wanted), "") << bad;
+    }
+    auto wanted = web();
+    wanted.post_logout_redirect_uris = {bad};
+    EXPECT_NE(clause(wanted), "") << bad;
+  }
+  auto wanted = web();
+  wanted.policy_uri = "https://a.example/privasi";
+  wanted.logo_uri = "https://a.example/logo.svg";
+  wanted.post_logout_redirect_uris = {"https://a.example/keluar"};
+  const auto made = clients_.add(act_, wanted).value().client;
+  EXPECT_EQ(made.policy_uri, wanted.policy_uri);
+  const auto changed =
+      clients_.set(act_, made.id, {.policy_uri = "", .tos_uri = "https://a.example/syarat"})
+          .value();
+  EXPECT_EQ(changed.policy_uri, "");
+  EXPECT_EQ(changed.tos_uri, "https://a.example/syarat");
+  EXPECT_EQ(changed.logo_uri, wanted.logo_uri);
+  EXPECT_EQ(changed.post_logout_redirect_uris, wanted.post_logout_redirect_uris);
+  wanted.post_logout_redirect_uris.push_back("https://a.example/keluar");
+  EXPECT_EQ(clause(wanted), "client.post_logout_redirect_uris");
+}
+
+TEST_F(ClientsTest, who_was_registered_before_a_member_was_there_has_none) {
+  auto client = clients_.add(act_, web()).value().client;
+  auto body = base::parse_json_object(body_to_text(client)).value();
+  for (const char* later : {"policy_uri", "tos_uri", "logo_uri", "post_logout_redirect_uris"}) {
+    body.erase(later);
+  }
+  EXPECT_TRUE(read_body(client, base::json::serialize(body)));
+  for (const char* later : {"policy_uri", "post_logout_redirect_uris"}) {
+    auto wrong = body;
+    wrong[later] = 7;
+    EXPECT_FALSE(read_body(client, base::json::serialize(wrong))) << later;
+  }
 }
 
 TEST_F(ClientsTest, AZ4_nothing_is_registered_that_could_be_read_in_two_ways) {

@@ -130,6 +130,28 @@ TEST_F(TokenTest, TK8_what_ended_since_gives_no_token) {
   EXPECT_EQ(last_reason(), "person not active");
 }
 
+TEST_F(TokenTest, TK8_a_consent_that_was_taken_back_gives_no_token_and_ends_those_there_are) {
+  Client third = clients_.show(web_.client.id).value();
+  third.first_party = false;
+  ASSERT_TRUE(client_rows_.update(third, {}));
+  const auto agree = [&] {
+    consent_rows_.give(ani_.id, third.id.text(), {"openid"}, clock_.now());
+  };
+  const auto take_back = [&] {
+    return consent_rows_.withdraw(ani_.id, third.id.text(), clock_.now(), {}).value();
+  };
+  agree();
+  const auto code = code_for(web_.client);
+  const auto token = given(web_, redemption(code_for(web_.client)));
+  EXPECT_TRUE(opens(token.access_token));
+  EXPECT_TRUE(take_back());
+  EXPECT_FALSE(opens(token.access_token));
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  EXPECT_EQ(last_reason(), "consent withdrawn");
+  agree();
+  EXPECT_FALSE(opens(token.access_token)) << "what has ended stays so";
+}
+
 TEST_F(TokenTest, TK8_a_token_dies_with_what_it_rests_on) {
   const auto token = given(web_, redemption(code_for(web_.client)));
   clients_.set(act_, web_.client.id, {.enabled = false}).value();
