@@ -50,7 +50,7 @@ class SqlDatabase final : public Database {
         users_(engine_->reader(), writer_, bell_),
         grants_(engine_->reader(), writer_),
         attributes_(engine_->reader(), writer_),
-        passwords_(engine_->reader(), writer_),
+        passwords_(engine_->reader(), writer_, bell_),
         attempts_(writer_),
         logins_(engine_->reader(), writer_, options.logins),
         sites_(engine_->reader(), writer_),

@@ -5,6 +5,7 @@
 #include <functional>
 #include <latch>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -34,6 +35,11 @@ inline audit::Event event(std::string type, std::string subject = "test:1") {
           .request_id = "r-1",
           .reason = {},
           .details = R"({"n":1})"};
+}
+
+inline identity::sessions::Ending ending_at(base::Instant at,
+                                            const std::optional<mint::SessionId>& keep = {}) {
+  return {.keep = keep, .at = at, .event = event("session.all_ended")};
 }
 
 inline mint::SpendEvents spend_events() {

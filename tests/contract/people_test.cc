@@ -17,15 +17,15 @@ TEST_P(PasswordStore, keeps_one_hash_a_person_and_rehashes_only_what_is_there) {
   const auto now = place.clock.now();
   auto& passwords = database->passwords();
   EXPECT_FALSE(passwords.find(ani.id).value());
-  ASSERT_TRUE(passwords.put(ani.id, {"first", now}, event("password.set")));
-  ASSERT_TRUE(
-      passwords.put(ani.id, {"second", now + std::chrono::seconds(1)}, event("password.set")));
+  ASSERT_TRUE(passwords.put(ani.id, {"first", now}, event("password.set"), ending_at(now)));
+  ASSERT_TRUE(passwords.put(ani.id, {"second", now + std::chrono::seconds(1)},
+                            event("password.set"), ending_at(now)));
   ASSERT_TRUE(passwords.rehash(ani.id, "first", "stale"));
   EXPECT_EQ(passwords.find(ani.id).value()->hash, "second");
   ASSERT_TRUE(passwords.rehash(ani.id, "second", "third"));
   EXPECT_EQ(passwords.find(ani.id).value()->hash, "third");
   EXPECT_EQ(passwords.find(ani.id).value()->set_at, now + std::chrono::seconds(1));
-  EXPECT_EQ(passwords.put({9999}, {"x", now}, event("password.set")).error().code,
+  EXPECT_EQ(passwords.put({9999}, {"x", now}, event("password.set"), ending_at(now)).error().code,
             base::ErrorCode::not_found);
   expect_whole_trail(3);
 }
@@ -65,20 +65,22 @@ TEST_P(PasswordStore, of_16_changes_of_one_password_exactly_one_is_made) {
   const auto ani = add("ani");
   auto& passwords = database->passwords();
   const auto since = place.clock.now();
-  ASSERT_TRUE(passwords.put(ani.id, {"first", since}, event("password.set")));
+  ASSERT_TRUE(passwords.put(ani.id, {"first", since}, event("password.set"), ending_at(since)));
   std::atomic<int> changed = 0;
   together(16, [&](std::size_t thread) {
     changed += passwords
                    .replace(ani.id, since,
                             {"of " + std::to_string(thread),
                              since + std::chrono::seconds(1 + static_cast<int>(thread))},
-                            event("password.set"))
+                            event("password.set"), ending_at(since))
                    .value();
   });
   EXPECT_EQ(changed, 1);
   EXPECT_NE(passwords.find(ani.id).value()->hash, "first");
   EXPECT_FALSE(
-      passwords.replace(users::UserId{99}, since, {"x", since}, event("password.set")).value());
+      passwords
+          .replace(users::UserId{99}, since, {"x", since}, event("password.set"), ending_at(since))
+          .value());
   expect_whole_trail(3);
 }
 

@@ -200,7 +200,8 @@ TEST_P(UserStore, erasing_forgets_the_person_and_burns_the_id_and_the_sub) {
   user = add(user);
   const User other = add("budi");
   const auto now = place.clock.now();
-  ASSERT_TRUE(database->passwords().put(user.id, {"hash", now}, event("password.set")));
+  ASSERT_TRUE(
+      database->passwords().put(user.id, {"hash", now}, event("password.set"), ending_at(now)));
   ASSERT_TRUE(database->grants()
                   .add(user.id, users::Grant::administrator, now, event("user.granted"))
                   .value());
@@ -247,7 +248,10 @@ TEST_P(UserStore, erasing_forgets_the_person_and_burns_the_id_and_the_sub) {
   EXPECT_TRUE(database->grants().has(other.id, users::Grant::administrator).value());
 
   // Nothing hangs itself on them again.
-  EXPECT_EQ(database->passwords().put(user.id, {"hash", now}, event("password.set")).error().code,
+  EXPECT_EQ(database->passwords()
+                .put(user.id, {"hash", now}, event("password.set"), ending_at(now))
+                .error()
+                .code,
             base::ErrorCode::not_found);
   EXPECT_FALSE(database->grants()
                    .add(user.id, users::Grant::administrator, now, event("user.granted"))

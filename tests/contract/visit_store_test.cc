@@ -115,55 +115,140 @@ TEST_P(VisitStore, begins_with_a_live_session_of_that_person_alone) {
   EXPECT_FALSE(begin(3, 2, budi_));
 }
 
-struct End {
-  std::string name;
-  std::function<void(storage::Database&, const identity::users::User&, base::Instant)> act;
+class EveryEnd : public VisitStore {
+ protected:
+  struct Way {
+    std::string name;
+    std::function<void(const identity::users::User&, std::uint8_t session)> end;
+  };
+  base::Instant now() const { return place.clock.now(); }
+  base::Result<identity::users::Written> shut(identity::users::User user,
+                                              identity::users::Status status) {
+    user.status = status;
+    return database->users().update_and_end(user, identity::users::keys_of(user),
+                                            event("user.shut"), ending_at(now()));
+  }
+  base::Done put(const identity::users::User& user, const char* hash,
+                 const std::optional<mint::SessionId>& keep = {}) {
+    return database->passwords().put(user.id, {hash, now()}, event("password.set"),
+                                     ending_at(now(), keep));
+  }
+  base::Result<bool> replace(const identity::users::User& user, const char* hash,
+                             base::Instant since, const std::optional<mint::SessionId>& keep = {}) {
+    return database->passwords().replace(user.id, since, {hash, now()}, event("password.set"),
+                                         ending_at(now(), keep));
+  }
+  bool live(std::uint8_t number) {
+    const auto found = database->book().look(hash_of(number)).value();
+    return found && !found->session.ended_at;
+  }
 };
-
-class EveryEnd : public VisitStore {};
 GAPURA_ON_EVERY_ENGINE(EveryEnd);
 
-// Way of ending x engine: none of them forgets the sites.
-TEST_P(EveryEnd, of_a_session_makes_its_visits_due_and_no_others) {
-  const auto ended = [](const char* type) { return event(type); };
-  const std::vector<End> ends{
-      {"logout",
-       [&](auto& database, const auto& user, auto now) {
-         ASSERT_TRUE(database.book().end(user.id, session(1), now, ended("session.ended")).value());
+// Way of ending x engine: one write, and none of them forgets the session or the sites.
+TEST_P(EveryEnd, LS6_ST1_of_a_session_makes_its_visits_due_in_the_same_write_and_no_others) {
+  using identity::users::Status;
+  const std::vector<Way> ways{
+      {"logout, or this one from the account page",
+       [&](const auto& user, auto number) {
+         ASSERT_TRUE(
+             database->book().end(user.id, session(number), now(), event("session.ended")).value());
        }},
       {"mint",
-       [&](auto& database, const auto&, auto now) {
-         ASSERT_TRUE(database.sessions().end(session(1), now, ended("session.ended")).value());
+       [&](const auto&, auto number) {
+         ASSERT_TRUE(
+             database->sessions().end(session(number), now(), event("session.ended")).value());
        }},
       {"all of a person's",
-       [&](auto& database, const auto& user, auto now) {
-         ASSERT_EQ(database.book()
-                       .end_all(user.id, std::nullopt, now, ended("session.all_ended"))
+       [&](const auto& user, auto) {
+         ASSERT_EQ(database->book()
+                       .end_all(user.id, std::nullopt, now(), event("session.all_ended"))
                        .value(),
                    1U);
        }},
-      {"erased", [&](auto&, const auto& user, auto) { erase(user); }},
-      {"somebody else logs in in the same browser",
-       [&](auto&, const auto&, auto) { ASSERT_TRUE(open(9, budi_, {session(1)}).value()); }}};
-  begin_two();
-  std::uint8_t number = 1;
-  auto person = ani_;
-  for (const End& each : ends) {
-    SCOPED_TRACE(each.name);
-    if (number > 1) {
-      person = add("ani" + std::to_string(number));
-      // The same number again, for what ends it names it.
-      place.clock.advance(hours(26));
-      ASSERT_TRUE(database->sweep(place.clock.now(), 100));
-      ASSERT_TRUE(open(1, person).value());
-      ASSERT_TRUE(begin(static_cast<std::uint8_t>(10 + number), 1, person));
-    }
-    each.act(*database, person, place.clock.now());
+      {"disabled", [&](const auto& user, auto) { ASSERT_TRUE(shut(user, Status::disabled)); }},
+      {"locked", [&](const auto& user, auto) { ASSERT_TRUE(shut(user, Status::locked)); }},
+      {"a password that is set", [&](const auto& user, auto) { ASSERT_TRUE(put(user, "new")); }},
+      {"a password that is changed",
+       [&](const auto& user, auto) {
+         const auto since = database->passwords().find(user.id).value()->set_at;
+         ASSERT_TRUE(replace(user, "new", since).value());
+       }},
+      {"erased", [&](const auto& user, auto) { erase(user); }},
+      {"somebody else logs in in the same browser", [&](const auto&, auto number) {
+         ASSERT_TRUE(open(200, budi_, {session(number)}).value());
+       }}};
+  ASSERT_TRUE(open(100, budi_).value());
+  ASSERT_TRUE(begin(100, 100, budi_));
+  std::uint8_t number = 0;
+  for (const Way& way : ways) {
+    SCOPED_TRACE(way.name);
+    ++number;
+    const auto person = add("ani" + std::to_string(number));
+    ASSERT_TRUE(put(person, "first"));
+    ASSERT_TRUE(open(number, person).value());
+    ASSERT_TRUE(begin(number, number, person));
+    std::atomic<int> rung = 0;
+    database->visits().on_ended([&] { ++rung; });
+    way.end(person, number);
+    EXPECT_GT(rung, 0);
+    database->visits().on_ended({});
+    EXPECT_FALSE(live(number));
     const auto due = take();
     ASSERT_EQ(due.size(), 1U);
     EXPECT_EQ(due[0].user, person.id);
     ASSERT_TRUE(database->visits().told(due[0].id, event("site.logout_told")).value());
-    ++number;
+  }
+  EXPECT_TRUE(live(100));
+}
+
+TEST_P(EveryEnd, LG12_by_a_password_spares_the_one_that_stays_and_what_is_refused_ends_none) {
+  begin_two();
+  ASSERT_TRUE(open(3, ani_).value());
+  ASSERT_TRUE(begin(3, 3, ani_));
+  const auto since = now();
+  EXPECT_FALSE(replace(ani_, "x", since).value()) << "nothing to replace";
+  auto stale = ani_;
+  stale.version += 1;
+  EXPECT_TRUE(std::holds_alternative<identity::users::Stale>(
+      shut(stale, identity::users::Status::disabled).value()));
+  EXPECT_EQ(waiting(), 0U);
+  ASSERT_TRUE(put(ani_, "first", session(3)));
+  EXPECT_EQ(taken(), Numbers{1});
+  EXPECT_FALSE(live(1));
+  EXPECT_TRUE(live(3));
+  place.clock.advance(seconds(1));
+  EXPECT_FALSE(replace(ani_, "x", since - seconds(1), session(2)).value()) << "another was first";
+  EXPECT_TRUE(live(3));
+  ASSERT_TRUE(replace(ani_, "second", since, session(3)).value());
+  EXPECT_TRUE(live(3));
+  ASSERT_TRUE(replace(ani_, "third", since + seconds(1)).value());
+  EXPECT_FALSE(live(3));
+  EXPECT_TRUE(live(2));
+  EXPECT_EQ(std::ranges::count(types(), "session.all_ended"), 2);
+}
+
+// As the login does it: the session opens, then the password is looked at once more.
+TEST_P(EveryEnd, LG12_a_session_that_opens_beside_a_new_password_is_ended_or_finds_it) {
+  const auto second = GetParam() == support::EngineKind::memory ? nullptr : place.open("node-b");
+  storage::Database& other = second ? *second : *database;
+  ASSERT_TRUE(put(ani_, "before"));
+  for (std::uint8_t round = 1; round <= 20; ++round) {
+    const auto since = now();
+    place.clock.advance(seconds(1));
+    bool stands = false;
+    together(2, [&](std::size_t thread) {
+      if (thread == 0) {
+        ASSERT_TRUE(open(round, ani_).value());
+        stands = database->passwords().find(ani_.id).value()->set_at == since;
+      } else {
+        ASSERT_TRUE(
+            other.passwords()
+                .replace(ani_.id, since, {"after", now()}, event("password.set"), ending_at(now()))
+                .value());
+      }
+    });
+    EXPECT_FALSE(stands && live(round)) << int{round};
   }
 }
 
@@ -187,6 +272,21 @@ TEST_P(VisitStore, of_a_session_that_expired_is_due_when_all_of_the_person_end) 
                 .value(),
             0U);
   EXPECT_EQ(taken(), Numbers{1});
+}
+
+TEST_P(VisitStore, LS6_of_a_session_that_expired_is_due_when_its_person_logs_out_all_the_same) {
+  begin_two();
+  place.clock.advance(hours(1));
+  const auto log_out = [&](const identity::users::User& user) {
+    return database->book()
+        .end(user.id, session(1), place.clock.now(), event("session.ended"))
+        .value();
+  };
+  EXPECT_FALSE(log_out(budi_));
+  EXPECT_EQ(waiting(), 0U);
+  EXPECT_FALSE(log_out(ani_));
+  EXPECT_EQ(taken(), Numbers{1});
+  EXPECT_EQ(std::ranges::count(types(), "session.ended"), 0);
 }
 
 TEST_P(VisitStore, moves_on_to_the_session_that_takes_its_sessions_place) {

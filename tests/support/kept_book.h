@@ -19,8 +19,18 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
   using Session = identity::sessions::Session;
   using UserId = identity::users::UserId;
 
-  KeptBook(audit::Trail& trail, KeptPeople& people) : trail_(trail), people_(people) {}
+  KeptBook(audit::Trail& trail, KeptPeople& people) : trail_(trail), people_(people) {
+    people.on_ending([this](UserId user, const identity::sessions::Ending& ending) -> base::Done {
+      TRY(end_all(user, ending.keep, ending.at, ending.event));
+      return {};
+    });
+  }
 
+  // By their own person, live or not.
+  std::vector<mint::SessionId> asked_to_end() {
+    const std::lock_guard lock(mutex_);
+    return asked_to_end_;
+  }
   void clear() {
     const std::lock_guard lock(mutex_);
     kept_.clear();
@@ -113,6 +123,7 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
   base::Result<bool> end(UserId user, const mint::SessionId& id, base::Instant now,
                          const audit::Event& event) override {
     const std::lock_guard lock(mutex_);
+    asked_to_end_.push_back(id);
     return end_if(
         [&](const Kept& kept) { return kept.session.id == id && kept.session.user == user; }, now,
         event);
@@ -161,6 +172,7 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
   KeptPeople& people_;
   std::mutex mutex_;
   std::vector<Kept> kept_;
+  std::vector<mint::SessionId> asked_to_end_;
 };
 
 }  // namespace support

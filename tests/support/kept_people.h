@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -18,6 +19,10 @@
 
 namespace support {
 
+// What the book of sessions does when a write on a person ends theirs.
+using KeptEnds =
+    std::function<base::Done(identity::users::UserId, const identity::sessions::Ending&)>;
+
 class KeptPasswords final : public identity::passwords::PasswordStore {
  public:
   using UserId = identity::users::UserId;
@@ -31,14 +36,19 @@ class KeptPasswords final : public identity::passwords::PasswordStore {
     return found == rows_.end() ? std::nullopt : std::optional(found->second);
   }
 
-  base::Done put(UserId id, const PasswordRow& row, const audit::Event& event) override {
+  void on_ending(KeptEnds ends) { ends_ = std::move(ends); }
+
+  base::Done put(UserId id, const PasswordRow& row, const audit::Event& event,
+                 const identity::sessions::Ending& ending) override {
     const std::lock_guard lock(mutex_);
     rows_[id] = row;
-    return trail_.append(event);
+    TRY(trail_.append(event));
+    return ends_(id, ending);
   }
 
   base::Result<bool> replace(UserId id, base::Instant since, const PasswordRow& row,
-                             const audit::Event& event) override {
+                             const audit::Event& event,
+                             const identity::sessions::Ending& ending) override {
     const std::lock_guard lock(mutex_);
     const auto found = rows_.find(id);
     if (found == rows_.end() || found->second.set_at != since) {
@@ -46,6 +56,7 @@ class KeptPasswords final : public identity::passwords::PasswordStore {
     }
     found->second = row;
     TRY(trail_.append(event));
+    TRY(ends_(id, ending));
     return true;
   }
 
@@ -66,6 +77,7 @@ class KeptPasswords final : public identity::passwords::PasswordStore {
   audit::Trail& trail_;
   std::mutex mutex_;
   std::map<UserId, PasswordRow> rows_;
+  KeptEnds ends_;
 };
 
 class KeptPeople final : public identity::users::UserStore,
@@ -104,6 +116,22 @@ class KeptPeople final : public identity::users::UserStore,
                                const audit::Event& event) override {
     const std::lock_guard lock(mutex_);
     return write(user, keys, event);
+  }
+
+  void on_ending(const KeptEnds& ends) {
+    ends_ = ends;
+    passwords_.on_ending(ends);
+  }
+
+  base::Result<Written> update_and_end(const User& user, const Keys& keys,
+                                       const audit::Event& event,
+                                       const identity::sessions::Ending& ending) override {
+    const std::lock_guard lock(mutex_);
+    TRY_VAL(written, write(user, keys, event));
+    if (std::holds_alternative<User>(written)) {
+      TRY(ends_(user.id, ending));
+    }
+    return written;
   }
 
   base::Result<Written> erase(const User& blank, const audit::Event& event) override {
@@ -332,6 +360,7 @@ class KeptPeople final : public identity::users::UserStore,
   std::map<UserId, Kept> people_;
   std::set<UserId> administrators_;
   std::map<std::string, Definition> definitions_;
+  KeptEnds ends_;
 };
 
 }  // namespace support

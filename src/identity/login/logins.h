@@ -148,8 +148,9 @@ class Logins {
   base::Result<View> look(const Held& held, LiveSession live);
   base::Result<Outcome> submit(const Act& act, const Held& held, const Submission& submission,
                                LiveSession live);
-  // Asked when the session is open: whether every secret is still the one that was shown. Who
-  // changes a password ends what is open first, so that a session is found by that or by this.
+  // Asked when the session is open: whether every secret is still the one that was shown. A new
+  // password ends what is open in its own transaction, so that a session is found by that or by
+  // this.
   base::Result<bool> still_stands(const Finished& finished);
 
  private:

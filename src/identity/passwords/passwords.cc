@@ -8,6 +8,12 @@ namespace {
 // No id of anybody: whoever is not there is looked up all the same.
 constexpr users::UserId kNobody{0};
 
+sessions::Ending ending_of(const Act& act, users::UserId id,
+                           const std::optional<mint::SessionId>& keep, base::Instant at) {
+  return {
+      .keep = keep, .at = at, .event = event_of(act, "session.all_ended", users::subject_of(id))};
+}
+
 }  // namespace
 
 base::Result<bool> Passwords::verify(std::optional<users::UserId> id, const base::Secret& typed) {
@@ -38,13 +44,6 @@ base::Result<std::variant<PasswordRow, Refused>> Passwords::made_of(const users:
   return PasswordRow{.hash = std::move(hash), .set_at = parts_.clock.now()};
 }
 
-base::Done Passwords::end_sessions(const Act& act, users::UserId id,
-                                   const std::optional<mint::SessionId>& keep, base::Instant at) {
-  TRY(parts_.sessions.end_all(id, keep, at,
-                              event_of(act, "session.all_ended", users::subject_of(id))));
-  return {};
-}
-
 base::Result<SetOutcome> Passwords::set(const Act& act, const users::User& user,
                                         const base::Secret& typed,
                                         const std::optional<mint::SessionId>& keep) {
@@ -53,8 +52,12 @@ base::Result<SetOutcome> Passwords::set(const Act& act, const users::User& user,
     return std::move(*refused);
   }
   const auto& row = std::get<PasswordRow>(made);
-  TRY(parts_.store.put(user.id, row, event_of(act, "password.set", users::subject_of(user.id))));
-  TRY(end_sessions(act, user.id, keep, row.set_at));
+  const auto put =
+      parts_.store.put(user.id, row, event_of(act, "password.set", users::subject_of(user.id)),
+                       ending_of(act, user.id, keep, row.set_at));
+  // Even where the database does not say whether it is done.
+  parts_.sessions.forget_all(user.id, keep);
+  TRY(put);
   return WasSet{row.set_at};
 }
 
@@ -67,13 +70,14 @@ base::Result<ChangeOutcome> Passwords::change(const Act& act, const users::User&
     return std::move(*refused);
   }
   const auto& row = std::get<PasswordRow>(made);
-  TRY_VAL(replaced,
-          parts_.store.replace(user.id, since, row,
-                               event_of(act, "password.set", users::subject_of(user.id))));
-  if (!replaced) {
+  const auto replaced = parts_.store.replace(
+      user.id, since, row, event_of(act, "password.set", users::subject_of(user.id)),
+      ending_of(act, user.id, keep, row.set_at));
+  parts_.sessions.forget_all(user.id, keep);
+  TRY_VAL(done, replaced);
+  if (!done) {
     return Overtaken{};
   }
-  TRY(end_sessions(act, user.id, keep, row.set_at));
   return WasSet{row.set_at};
 }
 

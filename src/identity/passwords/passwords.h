@@ -52,9 +52,6 @@ class Passwords {
  private:
   base::Result<std::variant<PasswordRow, Refused>> made_of(const users::User& user,
                                                            const base::Secret& typed);
-  base::Done end_sessions(const Act& act, users::UserId id,
-                          const std::optional<mint::SessionId>& keep, base::Instant at);
-
   Parts parts_;
 };
 

@@ -126,6 +126,11 @@ base::Result<std::size_t> RecentBook::end_all(users::UserId user,
                                               const std::optional<mint::SessionId>& keep,
                                               base::Instant now, const audit::Event& event) {
   auto ended = book_.end_all(user, keep, now, event);
+  forget_all(user, keep);
+  return ended;
+}
+
+void RecentBook::forget_all(users::UserId user, const std::optional<mint::SessionId>& keep) {
   const std::lock_guard lock(mutex_);
   ++forgotten_;
   for (auto at = seen_.begin(); at != seen_.end();) {
@@ -134,7 +139,6 @@ base::Result<std::size_t> RecentBook::end_all(users::UserId user,
       drop(place);
     }
   }
-  return ended;
 }
 
 std::size_t RecentBook::size() const {

@@ -41,6 +41,7 @@ class RecentBook final : public SessionBook {
                          const audit::Event& event) override;
   base::Result<std::size_t> end_all(users::UserId user, const std::optional<mint::SessionId>& keep,
                                     base::Instant now, const audit::Event& event) override;
+  void forget_all(users::UserId user, const std::optional<mint::SessionId>& keep) override;
 
   std::size_t size() const;
 

@@ -50,13 +50,16 @@ class SessionBook {
   // It is used: neither time ever goes back.
   virtual base::Done touch(const mint::SessionId& id, base::Instant seen_at,
                            base::Instant idle_until) = 0;
-  // False unless it is a live one of that person.
+  // False unless it is a live one of that person. Of an expired one of theirs, what it began at
+  // sites ends all the same.
   virtual base::Result<bool> end(users::UserId user, const mint::SessionId& id, base::Instant now,
                                  const audit::Event& event) = 0;
   // How many were live; the event is entered when there were any.
   virtual base::Result<std::size_t> end_all(users::UserId user,
                                             const std::optional<mint::SessionId>& keep,
                                             base::Instant now, const audit::Event& event) = 0;
+  // Another store's write has ended them (ending.h): what this one remembers of them holds no more.
+  virtual void forget_all(users::UserId, const std::optional<mint::SessionId>& /*keep*/) {}
 };
 
 }  // namespace identity::sessions

@@ -10,6 +10,7 @@
 
 #include "audit/event.h"
 #include "base/result.h"
+#include "identity/sessions/ending.h"
 #include "identity/users/user.h"
 
 namespace identity::users {
@@ -58,6 +59,10 @@ class UserStore {
   // one more then.
   virtual base::Result<Written> update(const User& user, const Keys& keys,
                                        const audit::Event& event) = 0;
+  // As update(), and when it writes, the person's sessions end in the same transaction.
+  virtual base::Result<Written> update_and_end(const User& user, const Keys& keys,
+                                               const audit::Event& event,
+                                               const sessions::Ending& ending) = 0;
   // As update() with no keys, and forgets what hangs on the person in the same transaction: the
   // password, grants, sessions, transactions and every other row of theirs, and the last login.
   virtual base::Result<Written> erase(const User& blank, const audit::Event& event) = 0;

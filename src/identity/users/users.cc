@@ -217,24 +217,23 @@ base::Result<User> Users::change_status(const Act& act, UserId id, Status status
                                         std::string_view type) {
   for (int attempt = 0; attempt < kTries; ++attempt) {
     TRY_VAL(user, show(id));
-    if (status == Status::active && user.status != Status::active) {
-      // Whoever disabled them may have failed before the sessions were ended.
-      TRY(parts_.sessions.end_all(id, std::nullopt, parts_.clock.now(),
-                                  event_of(act, "session.all_ended", subject_of(id))));
-    }
+    // The status alone shuts every gate; that the sessions end is for the sites, which hear of it.
+    // One that was opened at that very moment ends before its person is let in again.
+    const bool ends = status != Status::active || user.status != Status::active;
     user.status = status;
     user.updated_at = parts_.clock.now();
     TRY_VAL(keys, keys_for(user));
-    TRY_VAL(written, parts_.store.update(user, keys, event_of(act, type, subject_of(id))));
-    if (std::holds_alternative<Stale>(written)) {
-      continue;
+    const auto event = event_of(act, type, subject_of(id));
+    auto written = ends ? parts_.store.update_and_end(
+                              user, keys, event,
+                              {.keep = {},
+                               .at = user.updated_at,
+                               .event = event_of(act, "session.all_ended", subject_of(id))})
+                        : parts_.store.update(user, keys, event);
+    parts_.sessions.forget_all(id, std::nullopt);
+    if (!written || !std::holds_alternative<Stale>(*written)) {
+      return outcome(std::move(written));
     }
-    if (status != Status::active && std::holds_alternative<User>(written)) {
-      // The status alone shuts every gate; this is for the sites that hear of a session's end.
-      TRY(parts_.sessions.end_all(id, std::nullopt, parts_.clock.now(),
-                                  event_of(act, "session.all_ended", subject_of(id))));
-    }
-    return outcome(std::move(written));
   }
   return stale();
 }

@@ -89,7 +89,7 @@ class MemoryDatabase final : public Database {
       {.sessions = sessions_, .logins = logins_, .families = families_, .consents = consents_}};
   GrantStore grants_{trail_, mutex_, people_};
   AttributeStore attributes_{trail_, mutex_};
-  PasswordStore passwords_{trail_, mutex_, people_};
+  PasswordStore passwords_{trail_, mutex_, people_, sessions_};
   AttemptStore attempts_{trail_, mutex_};
   SiteStore sites_{trail_, mutex_, visit_rows_};
   Visitors visitors_{mutex_, people_, sessions_, one_time_};

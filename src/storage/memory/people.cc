@@ -82,6 +82,17 @@ base::Result<Written> UserStore::update(const User& user, const users::Keys& key
   return write(user, keys, event);
 }
 
+base::Result<Written> UserStore::update_and_end(const User& user, const users::Keys& keys,
+                                                const audit::Event& event,
+                                                const identity::sessions::Ending& ending) {
+  const std::lock_guard lock(mutex_);
+  Written written = write(user, keys, event);
+  if (std::holds_alternative<User>(written)) {
+    hanging_.sessions.end_all(user.id, ending);
+  }
+  return written;
+}
+
 base::Result<Written> UserStore::erase(const User& blank, const audit::Event& event) {
   const std::lock_guard lock(mutex_);
   Written written = write(blank, {}, event);
@@ -281,7 +292,7 @@ base::Result<std::optional<identity::passwords::PasswordRow>> PasswordStore::fin
 }
 
 base::Done PasswordStore::put(UserId id, const identity::passwords::PasswordRow& row,
-                              const audit::Event& event) {
+                              const audit::Event& event, const identity::sessions::Ending& ending) {
   const std::lock_guard lock(mutex_);
   Person* const person = people_.find_there(id);
   if (person == nullptr) {
@@ -289,12 +300,14 @@ base::Done PasswordStore::put(UserId id, const identity::passwords::PasswordRow&
   }
   person->password = row;
   trail_.enter(event);
+  sessions_.end_all(id, ending);
   return {};
 }
 
 base::Result<bool> PasswordStore::replace(UserId id, base::Instant since,
                                           const identity::passwords::PasswordRow& row,
-                                          const audit::Event& event) {
+                                          const audit::Event& event,
+                                          const identity::sessions::Ending& ending) {
   const std::lock_guard lock(mutex_);
   Person* const person = people_.find_there(id);
   if (person == nullptr || !person->password || person->password->set_at != since) {
@@ -302,6 +315,7 @@ base::Result<bool> PasswordStore::replace(UserId id, base::Instant since,
   }
   person->password = row;
   trail_.enter(event);
+  sessions_.end_all(id, ending);
   return true;
 }
 

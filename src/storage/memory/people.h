@@ -59,6 +59,9 @@ class UserStore final : public users::UserStore {
                                    const audit::Event& event) override;
   base::Result<users::Written> update(const users::User& user, const users::Keys& keys,
                                       const audit::Event& event) override;
+  base::Result<users::Written> update_and_end(const users::User& user, const users::Keys& keys,
+                                              const audit::Event& event,
+                                              const identity::sessions::Ending& ending) override;
   base::Result<users::Written> erase(const users::User& blank, const audit::Event& event) override;
   base::Result<std::optional<users::Standing>> standing(users::UserId id) override;
   base::Result<std::optional<users::User>> find(users::UserId id) override;
@@ -113,15 +116,15 @@ class AttributeStore final : public users::AttributeStore {
 
 class PasswordStore final : public identity::passwords::PasswordStore {
  public:
-  PasswordStore(Trail& trail, std::mutex& mutex, People& people)
-      : trail_(trail), mutex_(mutex), people_(people) {}
+  PasswordStore(Trail& trail, std::mutex& mutex, People& people, SessionStore& sessions)
+      : trail_(trail), mutex_(mutex), people_(people), sessions_(sessions) {}
 
   base::Result<std::optional<identity::passwords::PasswordRow>> find(users::UserId id) override;
   base::Done put(users::UserId id, const identity::passwords::PasswordRow& row,
-                 const audit::Event& event) override;
+                 const audit::Event& event, const identity::sessions::Ending& ending) override;
   base::Result<bool> replace(users::UserId id, base::Instant since,
-                             const identity::passwords::PasswordRow& row,
-                             const audit::Event& event) override;
+                             const identity::passwords::PasswordRow& row, const audit::Event& event,
+                             const identity::sessions::Ending& ending) override;
   base::Done rehash(users::UserId id, const std::string& old_hash,
                     const std::string& new_hash) override;
 
@@ -129,6 +132,7 @@ class PasswordStore final : public identity::passwords::PasswordStore {
   Trail& trail_;
   std::mutex& mutex_;
   People& people_;
+  SessionStore& sessions_;
 };
 
 }  // namespace storage::memory

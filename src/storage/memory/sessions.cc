@@ -126,28 +126,31 @@ base::Result<bool> SessionStore::end(UserId user, const mint::SessionId& id, bas
                                      const audit::Event& event) {
   const std::lock_guard lock(mutex_);
   const auto found = rows_.find(id);
-  const bool ended =
-      found != rows_.end() && found->second.row.user_id == user.value && end_live(id, now, event);
-  if (ended) {
-    visits_.end(id, now);
+  if (found == rows_.end() || found->second.row.user_id != user.value) {
+    return false;
   }
-  return ended;
+  visits_.end(id, now);
+  return end_live(id, now, event);
 }
 
 base::Result<std::size_t> SessionStore::end_all(UserId user,
                                                 const std::optional<mint::SessionId>& keep,
                                                 base::Instant now, const audit::Event& event) {
   const std::lock_guard lock(mutex_);
+  return end_all(user, {.keep = keep, .at = now, .event = event});
+}
+
+std::size_t SessionStore::end_all(UserId user, const identity::sessions::Ending& ending) {
   std::size_t ended = 0;
   for (auto& [id, kept] : rows_) {
-    if (kept.row.user_id == user.value && id != keep && now < kept.gone_at()) {
-      kept.ended_at = now;
+    if (kept.row.user_id == user.value && id != ending.keep && ending.at < kept.gone_at()) {
+      kept.ended_at = ending.at;
       ++ended;
     }
   }
-  visits_.end_all(user, keep, now);
+  visits_.end_all(user, ending.keep, ending.at);
   if (ended > 0) {
-    trail_.enter(event);
+    trail_.enter(ending.event);
   }
   return ended;
 }

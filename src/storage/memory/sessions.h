@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "identity/sessions/ending.h"
 #include "identity/sessions/session_book.h"
 #include "mint/session_store.h"
 #include "storage/memory/people.h"
@@ -40,6 +41,7 @@ class SessionStore final : public mint::SessionStore, public identity::sessions:
 
   std::size_t sweep(base::Instant now, std::size_t limit);
   // For other stores, which hold the lock.
+  std::size_t end_all(users::UserId user, const identity::sessions::Ending& ending);
   void forget(users::UserId user, base::Instant now);
   // Until when a session may live; nothing unless it is that person's and lives.
   std::optional<base::Instant> live_until(const mint::SessionId& id, users::UserId user,

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "identity/passwords/password_store.h"
+#include "storage/bell.h"
 #include "storage/query.h"
 #include "storage/reader.h"
 #include "storage/writer.h"
@@ -17,12 +18,15 @@ class PasswordStore final : public identity::passwords::PasswordStore {
   using PasswordRow = identity::passwords::PasswordRow;
   using UserId = identity::users::UserId;
 
-  PasswordStore(Reader& reader, Writer& writer) : reader_(reader), writer_(writer) {}
+  PasswordStore(Reader& reader, Writer& writer, Bell& bell)
+      : reader_(reader), writer_(writer), bell_(bell) {}
 
   base::Result<std::optional<PasswordRow>> find(UserId id) override;
-  base::Done put(UserId id, const PasswordRow& row, const audit::Event& event) override;
+  base::Done put(UserId id, const PasswordRow& row, const audit::Event& event,
+                 const identity::sessions::Ending& ending) override;
   base::Result<bool> replace(UserId id, base::Instant since, const PasswordRow& row,
-                             const audit::Event& event) override;
+                             const audit::Event& event,
+                             const identity::sessions::Ending& ending) override;
   base::Done rehash(UserId id, const std::string& old_hash, const std::string& new_hash) override;
 
   static std::span<const Query* const> queries();
@@ -30,6 +34,7 @@ class PasswordStore final : public identity::passwords::PasswordStore {
  private:
   Reader& reader_;
   Writer& writer_;
+  Bell& bell_;
 };
 
 }  // namespace storage::sql

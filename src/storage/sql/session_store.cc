@@ -6,9 +6,17 @@
 
 #include "base/json.h"
 #include "storage/lingering.h"
+#include "storage/sql/session_rows.h"
 #include "storage/sql/visit_rows.h"
 
 namespace storage::sql {
+
+// Not an inline constant: an engine keeps its prepared statements by a query's address.
+constinit const Query kEndSessionsOfUser{.name = "sessions.end_all",
+                                         .text =
+                                             "UPDATE sessions SET ended_at = $2, gone_at = $2 "
+                                             "WHERE user_id = $1 AND gone_at > $2 AND id <> $3"};
+
 namespace {
 
 namespace json = base::json;
@@ -37,15 +45,14 @@ constexpr Query kFind{.name = "sessions.find",
 constexpr Query kEnd{
     .name = "sessions.end",
     .text = "UPDATE sessions SET ended_at = $2, gone_at = $2 WHERE id = $1 AND gone_at > $2"};
+constexpr Query kEndOwnVisits{.name = "sessions.end_own_visits",
+                              .text =
+                                  "UPDATE visits SET ended_at = $2, due_at = $2 "
+                                  "WHERE session_id = $1 AND user_id = $3 AND ended_at IS NULL"};
 constexpr Query kEndOwn{.name = "sessions.end_own",
                         .text =
                             "UPDATE sessions SET ended_at = $2, gone_at = $2 "
                             "WHERE id = $1 AND gone_at > $2 AND user_id = $3"};
-// $3: the one that stays; of no octets, none does.
-constexpr Query kEndAll{.name = "sessions.end_all",
-                        .text =
-                            "UPDATE sessions SET ended_at = $2, gone_at = $2 "
-                            "WHERE user_id = $1 AND gone_at > $2 AND id <> $3"};
 #define GAPURA_SEEN                                                                        \
   "sessions.id, sessions.user_id, sessions.level, sessions.factors, sessions.remembered, " \
   "sessions.opened_at, sessions.authenticated_at, sessions.seen_at, sessions.idle_until, " \
@@ -117,17 +124,17 @@ Write<bool> end_row(Tx& tx, const mint::SessionId* id, base::Instant now,
 Write<bool> end_own_row(Tx& tx, std::int64_t user, const mint::SessionId* id, base::Instant now,
                         const audit::Event* event) {
   const Rows rows = co_await tx.run(kEndOwn, id->bytes(), now, user);
+  co_await tx.run(kEndOwnVisits, id->bytes(), now, user);
   if (rows.changed() == 0) {
     co_return false;
   }
-  co_await tx.run(kEndVisits, id->bytes(), now);
   tx.audit(*event);
   co_return true;
 }
 
 Write<std::size_t> end_rows(Tx& tx, std::int64_t user, base::BytesView keep, base::Instant now,
                             const audit::Event* event) {
-  const Rows rows = co_await tx.run(kEndAll, user, now, keep);
+  const Rows rows = co_await tx.run(kEndSessionsOfUser, user, now, keep);
   // Those of sessions that have expired as well: their sites do not know that they have.
   co_await tx.run(kEndVisitsOfUser, user, now, keep);
   if (rows.changed() > 0) {
@@ -278,9 +285,9 @@ base::Result<bool> SessionStore::end(UserId user, const mint::SessionId& id, bas
 base::Result<std::size_t> SessionStore::end_all(UserId user,
                                                 const std::optional<mint::SessionId>& keep,
                                                 base::Instant now, const audit::Event& event) {
-  const base::BytesView kept = keep ? keep->bytes() : base::BytesView();
-  return ringing(writer_.write(
-      order_of({}), [&](Tx& tx) { return end_rows(tx, user.value, kept, now, &event); }));
+  return ringing(writer_.write(order_of({}), [&](Tx& tx) {
+    return end_rows(tx, user.value, octets_of(keep), now, &event);
+  }));
 }
 
 base::Result<std::size_t> SessionStore::sweep(base::Instant now, std::size_t limit) {
@@ -290,8 +297,9 @@ base::Result<std::size_t> SessionStore::sweep(base::Instant now, std::size_t lim
 }
 
 std::span<const Query* const> SessionStore::queries() {
-  static constexpr const Query* kQueries[] = {&kLogIn,  &kOpen, &kFind, &kEnd,   &kEndOwn,
-                                              &kEndAll, &kLook, &kOf,   &kTouch, &kSweep};
+  static constexpr const Query* kQueries[] = {
+      &kEndOwnVisits,      &kLogIn, &kOpen, &kFind,  &kEnd,  &kEndOwn,
+      &kEndSessionsOfUser, &kLook,  &kOf,   &kTouch, &kSweep};
   return kQueries;
 }
 

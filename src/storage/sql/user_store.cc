@@ -5,6 +5,7 @@
 #include "storage/sql/administrators.h"
 #include "storage/sql/consent_rows.h"
 #include "storage/sql/ordered_id.h"
+#include "storage/sql/session_rows.h"
 #include "storage/sql/user_rows.h"
 #include "storage/sql/visit_rows.h"
 
@@ -12,6 +13,7 @@ namespace storage::sql {
 namespace {
 
 namespace users = identity::users;
+using identity::sessions::Ending;
 using users::Standing;
 using users::Status;
 using users::User;
@@ -138,7 +140,8 @@ Write<Written> add_row(Tx& tx, const UserColumns* row, const audit::Event* event
   co_return Written(std::move(there));
 }
 
-Write<Written> update_row(Tx& tx, const UserColumns* row, const audit::Event* event) {
+Write<Written> update_row(Tx& tx, const UserColumns* row, const audit::Event* event,
+                          const Ending* ending) {
   const User& user = row->user;
   const std::int64_t id = user.id.value;
   if (user.status != Status::active) {
@@ -176,6 +179,14 @@ Write<Written> update_row(Tx& tx, const UserColumns* row, const audit::Event* ev
     co_await tx.run(kForgetFamilies, id);
   }
   tx.audit(*event);
+  if (ending != nullptr) {
+    const base::BytesView keep = octets_of(ending->keep);
+    const Rows ended = co_await tx.run(kEndSessionsOfUser, id, ending->at, keep);
+    co_await tx.run(kEndVisitsOfUser, id, ending->at, keep);
+    if (ended.changed() > 0) {
+      tx.audit(ending->event);
+    }
+  }
   User there = user;
   there.version = updated.integer(0, 0);
   there.last_login_at = updated.is_null(0, 1) ? std::nullopt : std::optional(updated.instant(0, 1));
@@ -212,11 +223,25 @@ base::Result<Written> UserStore::add(const User& user, const users::Keys& keys,
 
 base::Result<Written> UserStore::update(const User& user, const users::Keys& keys,
                                         const audit::Event& event) {
+  return change(user, keys, event, nullptr);
+}
+
+base::Result<Written> UserStore::update_and_end(const User& user, const users::Keys& keys,
+                                                const audit::Event& event, const Ending& ending) {
+  auto written = change(user, keys, event, &ending);
+  if (written) {
+    bell_.ring();
+  }
+  return written;
+}
+
+base::Result<Written> UserStore::change(const User& user, const users::Keys& keys,
+                                        const audit::Event& event, const Ending* ending) {
   const UserColumns columns(user, keys);
   const OrderedId key(user.id.value);
   return until_it_is_clear([&] {
     return writer_.write(order_of(user, key),
-                         [&](Tx& tx) { return update_row(tx, &columns, &event); });
+                         [&](Tx& tx) { return update_row(tx, &columns, &event, ending); });
   });
 }
 

@@ -27,6 +27,9 @@ class UserStore final : public identity::users::UserStore {
                             const audit::Event& event) override;
   base::Result<Written> update(const User& user, const identity::users::Keys& keys,
                                const audit::Event& event) override;
+  base::Result<Written> update_and_end(const User& user, const identity::users::Keys& keys,
+                                       const audit::Event& event,
+                                       const identity::sessions::Ending& ending) override;
   base::Result<Written> erase(const User& blank, const audit::Event& event) override;
   base::Result<std::optional<identity::users::Standing>> standing(UserId id) override;
   base::Result<std::optional<User>> find(UserId id) override;
@@ -38,6 +41,8 @@ class UserStore final : public identity::users::UserStore {
   static std::span<const Query* const> queries();
 
  private:
+  base::Result<Written> change(const User& user, const identity::users::Keys& keys,
+                               const audit::Event& event, const identity::sessions::Ending* ending);
   base::Result<std::optional<User>> find_one(const Query& query, const Param& key);
 
   Reader& reader_;

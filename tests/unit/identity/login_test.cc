@@ -109,7 +109,7 @@ TEST_F(LoginTest, LG1_only_the_right_password_is_told_of_a_disabled_account) {
 
 TEST_F(LoginTest, no_session_from_before_comes_back_to_life_with_the_account) {
   const auto cookie = open_session(log_in("ani", kPassword));
-  // As a server leaves it that stops between the two writes of disable().
+  // As it is when the session opens at that moment, and is written after the end of the others.
   users::User ani = *users_.show(ani_.id);
   ani.status = users::Status::disabled;
   ASSERT_TRUE(people_.update(ani, users::keys_of(ani), event_of(act_, "user.disabled", "")));

@@ -146,6 +146,22 @@ TEST_F(RecentBookTest, who_is_disabled_is_out_at_once) {
   EXPECT_FALSE(remembered(1));
 }
 
+TEST_F(RecentBookTest, LG12_a_new_password_is_felt_at_once) {
+  passwords::Passwords passwords({.store = password_rows_,
+                                  .hasher = hasher_,
+                                  .policy = policy_,
+                                  .sessions = recent_,
+                                  .clock = clock_});
+  open(1, ani_);
+  open(2, ani_);
+  EXPECT_TRUE(live(1));
+  EXPECT_TRUE(live(2));
+  ASSERT_TRUE(passwords.set(act_, ani_, base::Secret("gerobak-soto-33-lilin"), row(2, ani_).id));
+  EXPECT_FALSE(remembered(1));
+  EXPECT_TRUE(remembered(2));
+  EXPECT_FALSE(live(1));
+}
+
 TEST_F(RecentBookTest, a_session_that_a_login_replaces_is_forgotten_at_once) {
   const users::User citra = add_with_password("citra", kPassword);
   SessionGate gate(checks_);
