@@ -20,6 +20,7 @@ Response gone(const Desk& desk) { return logged_out(desk, kLoggedOutPath); }
 Result<Response> ask(const Desk& desk, Request& request) {
   TRY_VAL(visitor, Visitor::of(desk, request));
   if (visitor.live() == nullptr) {
+    TRY(end_session(desk, request, visitor));
     return gone(desk);
   }
   TRY_VAL(user, desk.rooms.users.show(visitor.live()->session().user));
@@ -50,7 +51,10 @@ Result<Response> say_ended(const Desk& desk, Request& request) {
 
 base::Done end_session(const Desk& desk, const Request& request, const Visitor& visitor) {
   if (visitor.live() == nullptr) {
-    return {};
+    // It may have expired, and only its sites do not know.
+    return visitor.cookie().empty() ? base::Done()
+                                    : desk.rooms.sessions.end_what_is_left(
+                                          visitor.act(request), base::Secret(visitor.cookie()));
   }
   const auto& session = visitor.live()->session();
   auto ended = desk.rooms.sessions.end(visitor.act(request), session.user, session.id);

@@ -60,6 +60,16 @@ base::Done Sessions::end(const Act& act, users::UserId user, const mint::Session
   return {};
 }
 
+base::Done Sessions::end_what_is_left(const Act& act, const base::Secret& cookie) {
+  TRY_VAL(found, book_.look(crypto::sha256(cookie.reveal())));
+  if (found) {
+    const Session& session = found->session;
+    TRY(book_.end(session.user, session.id, clock_.now(),
+                  event_of(act, "session.ended", users::subject_of(session.user))));
+  }
+  return {};
+}
+
 base::Result<std::size_t> Sessions::end_all(const Act& act, users::UserId user,
                                             const std::optional<mint::SessionId>& keep) {
   return book_.end_all(user, keep, clock_.now(),

@@ -59,6 +59,8 @@ class Sessions {
   base::Result<std::vector<Session>> of(users::UserId user) { return book_.of(user, clock_.now()); }
   // not_found for what is not a live session of that person.
   base::Done end(const Act& act, users::UserId user, const mint::SessionId& id);
+  // Of whoever logs out when their session is over already: its sites do not know that it is.
+  base::Done end_what_is_left(const Act& act, const base::Secret& cookie);
   base::Result<std::size_t> end_all(const Act& act, users::UserId user,
                                     const std::optional<mint::SessionId>& keep);
 

@@ -197,6 +197,26 @@ TEST_F(AccountEndpoint, logging_out_ends_the_session_and_can_be_done_twice) {
   EXPECT_EQ(it.get("/logout").location(), "/logged-out");
 }
 
+TEST_F(AccountEndpoint, LS6_logging_out_when_the_session_has_expired_ends_what_is_left_of_it) {
+  for (const bool asked : {true, false}) {
+    auto it = logged_in("ani");
+    const auto page = it.get("/logout");
+    const auto id = sessions_.of(ani_.id)->front().id;
+    clock_.advance(sessions_.rules().idle);
+    const auto before = book_.asked_to_end().size();
+    const auto out = asked ? it.get("/logout") : it.submit(page, {});
+    EXPECT_EQ(out.location(), "/logged-out");
+    EXPECT_FALSE(it.cookie("gapura_session"));
+    ASSERT_EQ(book_.asked_to_end().size(), before + 1);
+    EXPECT_EQ(book_.asked_to_end().back(), id);
+  }
+  auto stranger = browser();
+  stranger.set_cookie("gapura_session", std::string(43, 'A'));
+  const auto before = book_.asked_to_end().size();
+  EXPECT_EQ(stranger.get("/logout").location(), "/logged-out");
+  EXPECT_EQ(book_.asked_to_end().size(), before);
+}
+
 TEST_F(AccountEndpoint, switching_to_another_person_ends_the_session_that_was_there) {
   add_with_password("budi", kNew);
   auto it = browser();
