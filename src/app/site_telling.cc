@@ -19,6 +19,9 @@ redirect_sso::Delivery SiteLine::deliver(const redirect_sso::Letter& letter) {
                     .headers = {{std::string(redirect_sso::kSignatureHeader), letter.signature}},
                     .body = http::outbound::Body{.type = "application/json", .octets = letter.body},
                     .deadline = kDeadline});
+  if (!answer && answer.error().why == http::outbound::Refusal::stopping) {
+    return redirect_sso::NotAsked{};
+  }
   if (!answer) {
     // An operator reads it, who has to know which host it was.
     return redirect_sso::Failed{"no answer, " +

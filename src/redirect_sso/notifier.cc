@@ -65,7 +65,7 @@ void Notifier::run() {
 base::Done Notifier::look() {
   try {
     TRY_VAL(sites, parts_.visits.due(parts_.clock.now()));
-    for (const SiteId& site : sites) {
+    for (const SiteId& site : in_turn(std::move(sites))) {
       if (const std::size_t room = room_for(site); room > 0) {
         TRY(send(site, room));
       }
@@ -76,12 +76,24 @@ base::Done Notifier::look() {
   }
 }
 
+std::vector<SiteId> Notifier::in_turn(std::vector<SiteId> sites) const {
+  const std::lock_guard lock(mutex_);
+  std::ranges::sort(sites, {}, [this](const SiteId& site) {
+    const auto found = lanes_.find(site);
+    const Lane lane = found == lanes_.end() ? Lane{} : found->second;
+    return std::pair(lane.failing, lane.turn);
+  });
+  return sites;
+}
+
 std::size_t Notifier::room_for(const SiteId& site) const {
   const std::lock_guard lock(mutex_);
   const auto found = lanes_.find(site);
   const Lane lane = found == lanes_.end() ? Lane{} : found->second;
   const std::size_t most = lane.failing ? 1 : options_.per_site;
-  return std::min(most - std::min(most, lane.busy), options_.threads - busy_);
+  const std::size_t spare = lane.failing ? std::min(options_.spare, options_.threads - 1) : 0;
+  const std::size_t threads = options_.threads - spare;
+  return std::min(most - std::min(most, lane.busy), threads - std::min(threads, busy_));
 }
 
 // Taken only when there is a thread for each: a lease does not run while something waits here.
@@ -93,7 +105,9 @@ base::Done Notifier::send(const SiteId& site, std::size_t most) {
     {
       const std::lock_guard lock(mutex_);
       busy_ += 1;
-      lanes_[site].busy += 1;
+      Lane& lane = lanes_[site];
+      lane.busy += 1;
+      lane.turn = ++turns_;
     }
     base::WorkerPool::Job job = [this, notice = std::move(notice)] { work(notice); };
     if (!pool_.submit(job)) {

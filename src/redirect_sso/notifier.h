@@ -11,6 +11,7 @@
 #include <map>
 #include <mutex>
 #include <thread>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -28,6 +29,8 @@ class Notifier {
     std::size_t threads = 16;
     // At once to one site; while a site fails, one.
     std::size_t per_site = 2;
+    // Of the threads, those that no site gets while it fails.
+    std::size_t spare = 2;
     std::chrono::milliseconds look_every{500};
     // Longer than a delivery takes: until then no other node takes the same.
     base::Duration lease = std::chrono::seconds(30);
@@ -58,11 +61,14 @@ class Notifier {
   struct Lane {
     std::size_t busy = 0;
     bool failing = false;
+    std::uint64_t turn = 0;  // of what was sent last
   };
 
   void ring();
   void run();
   base::Done look();
+  // Those that fail come last, and whoever had a turn comes after those that wait for theirs.
+  std::vector<SiteId> in_turn(std::vector<SiteId> sites) const;
   std::size_t room_for(const SiteId& site) const;
   base::Done send(const SiteId& site, std::size_t most);
   void work(const Notice& notice);
@@ -78,6 +84,7 @@ class Notifier {
   bool stopping_ = false;
   bool blind_ = false;  // the last look failed; said once
   std::size_t busy_ = 0;
+  std::uint64_t turns_ = 0;
   std::map<SiteId, Lane> lanes_;  // those that are busy or fail
   std::atomic<std::uint64_t> told_ = 0;
   std::atomic<std::uint64_t> postponed_ = 0;

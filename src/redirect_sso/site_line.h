@@ -20,7 +20,9 @@ struct Gone {};       // 410: nobody will ever take it there
 struct Failed {
   std::string why;
 };
-using Delivery = std::variant<Delivered, Gone, Failed>;
+// This node stops: the site was not asked.
+struct NotAsked {};
+using Delivery = std::variant<Delivered, Gone, Failed, NotAsked>;
 
 class SiteLine {
  public:

@@ -52,6 +52,9 @@ base::Result<Told> Teller::tell(const Notice& notice) {
   if (std::holds_alternative<Gone>(delivery)) {
     return give_up(notice, "the site says that its address is gone");
   }
+  if (std::holds_alternative<NotAsked>(delivery)) {
+    return postpone(notice, parts_.clock.now() + patience_.first, "the node stopped");
+  }
   return failed(notice, std::get<Failed>(delivery).why);
 }
 
@@ -72,11 +75,15 @@ Delivery Teller::deliver(const Site& site, const Notice& notice) {
 base::Result<Told> Teller::failed(const Notice& notice, const std::string& why) {
   const base::Instant now = parts_.clock.now();
   const base::Instant last = notice.ended_at + patience_.whole;
-  if (last <= now) {
-    return give_up(notice, why);
+  const base::Instant due = now + delay_after(notice.tries, patience_, parts_.random);
+  if (now < last) {
+    return postpone(notice, std::min(due, last), why);
   }
-  const base::Instant due =
-      std::min(now + delay_after(notice.tries, patience_, parts_.random), last);
+  return notice.tries < patience_.least_tries ? postpone(notice, due, why) : give_up(notice, why);
+}
+
+base::Result<Told> Teller::postpone(const Notice& notice, base::Instant due,
+                                    const std::string& why) {
   TRY(parts_.visits.postpone(notice, due, why));
   return Told::postponed;
 }

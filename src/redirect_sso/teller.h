@@ -21,6 +21,9 @@ struct Patience {
   base::Duration first = std::chrono::seconds(10);  // doubled with every try
   base::Duration longest = std::chrono::hours(1);
   base::Duration whole = std::chrono::hours(24);
+  // However late the first is: after an outage of ours that was longer than the whole, the sites
+  // are given these.
+  std::int64_t least_tries = 8;
 };
 
 // What is waited after that many tries: a fifth more or less, so that what failed together does not
@@ -46,6 +49,7 @@ class Teller {
  private:
   Delivery deliver(const Site& site, const Notice& notice);
   base::Result<Told> failed(const Notice& notice, const std::string& why);
+  base::Result<Told> postpone(const Notice& notice, base::Instant due, const std::string& why);
   base::Result<Told> give_up(const Notice& notice, std::string_view why);
 
   const Parts parts_;

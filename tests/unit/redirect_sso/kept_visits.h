@@ -133,6 +133,12 @@ class KeptVisits final : public redirect_sso::VisitStore {
       ring_();
     }
   }
+  void ring() {
+    const std::lock_guard lock(mutex_);
+    if (ring_) {
+      ring_();
+    }
+  }
   void add_ended(const redirect_sso::Visit& visit, base::Instant now) {
     const std::lock_guard lock(mutex_);
     rows_.emplace(visit.id, Kept{.visit = visit, .ended_at = now, .due_at = now, .failure = {}});

@@ -181,6 +181,30 @@ TEST_F(TellerTest, after_a_day_it_is_given_up_with_an_entry) {
   EXPECT_TRUE(visits_.rows().empty());
 }
 
+TEST_F(TellerTest, ST1_after_a_long_outage_of_ours_a_site_gets_more_than_one_try) {
+  line_.answer(kBye, Failed{"it is not up yet either"});
+  end_one(guarded_);
+  clock_.advance(hours(30));
+  for (int tries = 1; tries < 8; ++tries) {
+    EXPECT_EQ(teller_.tell(take(guarded_)).value(), Told::postponed) << tries;
+    EXPECT_GE(kept().due_at, clock_.now() + seconds(8));
+    clock_.set(kept().due_at);
+  }
+  EXPECT_EQ(teller_.tell(take(guarded_)).value(), Told::given_up);
+}
+
+TEST_F(TellerTest, ST1_a_node_that_stops_gives_nothing_up) {
+  line_.answer(kBye, NotAsked{});
+  end_one(guarded_);
+  clock_.advance(hours(30));
+  for (int tries = 0; tries < 20; ++tries) {
+    EXPECT_EQ(teller_.tell(take(guarded_)).value(), Told::postponed);
+    clock_.set(kept().due_at);
+  }
+  line_.answer(kBye, Delivered{});
+  EXPECT_EQ(teller_.tell(take(guarded_)).value(), Told::told);
+}
+
 TEST_F(TellerTest, a_site_that_is_gone_is_given_up_at_once) {
   line_.answer(kBye, Gone{});
   end_one(guarded_);
@@ -260,6 +284,62 @@ TEST_F(NotifierTest, a_site_that_hangs_holds_up_no_other) {
   EXPECT_EQ(line_.count(kBye), 2U);
   line_.let_go();
   EXPECT_TRUE(line_.await(kBye, 20));
+}
+
+TEST_F(NotifierTest, sites_that_hang_on_every_thread_hold_up_others_no_longer_than_once) {
+  std::vector<Site> hanging;
+  for (const char* host : {"a.example", "b.example", "c.example", "d.example"}) {
+    hanging.push_back(add_site(host));
+    line_.answer(hanging.back().logout_url, Failed{"its packets are dropped"});
+    end_one(hanging.back());
+  }
+  const Site healthy = add_site("healthy.example");
+  const auto notifier = start({.threads = 4, .per_site = 2, .spare = 1});
+  visits_.end_all(clock_.now());
+  while (notifier->counts().postponed < hanging.size()) {
+    std::this_thread::yield();
+  }
+  for (const Site& site : hanging) {
+    line_.hang(site.logout_url);
+    end_one(site);
+    end_one(site);
+  }
+  visits_.end_all(clock_.now());
+  EXPECT_TRUE(line_.await(hanging[0].logout_url, 2));
+  EXPECT_TRUE(line_.await(hanging[1].logout_url, 2));
+  EXPECT_TRUE(line_.await(hanging[2].logout_url, 2));
+  for (int i = 0; i < 5; ++i) {
+    end_one(healthy);
+  }
+  visits_.ring();
+  EXPECT_TRUE(line_.await(healthy.logout_url, 5));
+  EXPECT_EQ(line_.count(hanging[3].logout_url), 1U) << "it waits for one of the others";
+  line_.let_go();
+  EXPECT_TRUE(line_.await(hanging[3].logout_url, 4));
+}
+
+TEST_F(NotifierTest, sites_that_fail_are_asked_in_turn) {
+  const Site first = add_site("first.example");
+  const Site second = add_site("second.example");
+  for (const Site& site : {first, second}) {
+    line_.answer(site.logout_url, Failed{"it answered 503"});
+    end_one(site);
+  }
+  const auto notifier = start({.threads = 2, .per_site = 1, .spare = 1});
+  visits_.end_all(clock_.now());
+  while (notifier->counts().postponed < 2) {
+    std::this_thread::yield();
+  }
+  line_.answer(second.logout_url, Delivered{});
+  for (int i = 0; i < 8; ++i) {
+    end_one(first);
+  }
+  visits_.end_all(clock_.now());
+  EXPECT_TRUE(line_.await(first.logout_url, 10));
+  EXPECT_TRUE(line_.await(second.logout_url, 2));
+  const auto letters = line_.letters();
+  ASSERT_GE(letters.size(), 4U);
+  EXPECT_TRUE(letters[2].address == second.logout_url || letters[3].address == second.logout_url);
 }
 
 TEST_F(NotifierTest, while_a_site_fails_one_thread_asks_it) {
