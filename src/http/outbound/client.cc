@@ -1,22 +1,18 @@
 #include "http/outbound/client.h"
 
 #include <algorithm>
-#include <future>
 #include <utility>
 
-#include "base/worker_pool.h"
 #include "http/ascii.h"
 #include "http/outbound/loop.h"
 #include "http/outbound/reach.h"
+#include "http/outbound/resolutions.h"
 #include "http/outbound/transfer.h"
 
 namespace http::outbound {
 namespace {
 
 using std::chrono::steady_clock;
-
-// A name server that keeps silent holds one for many seconds; the others go on.
-constexpr std::size_t kResolvers = 4;
 
 Outcome<void> check_fields(const Request& request) {
   const bool fit =
@@ -55,22 +51,11 @@ class Client::Engine {
       : limits_{.ca_file = options.ca_file,
                 .connect_time = options.connect_time,
                 .header_bytes = options.header_bytes},
-        resolver_(options.resolver == nullptr ? system_ : *options.resolver),
-        resolvers_({.name = "resolver", .threads = kResolvers, .queue = options.in_flight}) {}
+        resolutions_(options.resolver == nullptr ? system_ : *options.resolver,
+                     {.threads = kResolvers, .queue = options.in_flight}) {}
 
   Outcome<std::vector<Address>> resolve(const std::string& host, Deadline deadline) {
-    auto promise = std::make_shared<std::promise<std::vector<Address>>>();
-    auto found = promise->get_future();
-    base::WorkerPool::Job job = [this, promise, host] {
-      promise->set_value(resolver_.resolve(host));
-    };
-    if (!resolvers_.submit(job)) {
-      return refuse(Refusal::full, "", host + ": name servers keep all resolvers waiting");
-    }
-    if (found.wait_until(deadline) != std::future_status::ready) {
-      return refuse(Refusal::too_slow, "", host + ": its name servers do not answer");
-    }
-    return found.get();
+    return resolutions_.of(host, deadline);
   }
 
   Outcome<Answer> perform(const Request& request, const Target& target,
@@ -81,16 +66,16 @@ class Client::Engine {
   }
 
   void stop() {
+    resolutions_.refuse_all();
     loop_.stop();
-    resolvers_.stop();
+    resolutions_.stop();
   }
 
  private:
   const Limits limits_;
   SystemResolver system_;
-  Resolver& resolver_;
   Loop loop_;
-  base::WorkerPool resolvers_;
+  Resolutions resolutions_;
 };
 
 class Client::Place {
@@ -184,9 +169,9 @@ void Client::leave_place() {
 
 void Client::wait_out(Deadline deadline) {
   std::unique_lock lock(mutex_);
-  ++waiting_;
+  ++waiting_out_;
   changed_.wait_until(lock, deadline, [this] { return stopping_; });
-  --waiting_;
+  --waiting_out_;
   changed_.notify_all();
 }
 
@@ -199,7 +184,7 @@ void Client::stop() {
     engine_->stop();
     lock.lock();
   }
-  changed_.wait(lock, [this] { return in_flight_ == 0 && waiting_ == 0; });
+  changed_.wait(lock, [this] { return in_flight_ == 0 && waiting_ == 0 && waiting_out_ == 0; });
 }
 
 std::size_t Client::in_flight() const {

@@ -23,6 +23,9 @@ namespace http::outbound {
 
 class Client {
  public:
+  // Threads that wait for name servers: one for each host whose name servers keep silent.
+  static constexpr std::size_t kResolvers = 8;
+
   struct Options {
     NamedHosts named;
     // Our own host, which is not asked unless it is named.
@@ -74,6 +77,7 @@ class Client {
   std::unique_ptr<Engine> engine_;  // from the first request on
   std::size_t in_flight_ = 0;
   std::size_t waiting_ = 0;
+  std::size_t waiting_out_ = 0;
   bool stopping_ = false;
 };
 

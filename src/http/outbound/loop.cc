@@ -77,7 +77,11 @@ bool Loop::take() {
   }
   for (auto& transfer : given) {
     CURL* handle = transfer->handle();
-    ::curl_multi_add_handle(multi_.get(), handle);
+    if (::curl_multi_add_handle(multi_.get(), handle) != CURLM_OK) {
+      // Whoever waits for it would wait for ever.
+      transfer->finish(CURLE_OUT_OF_MEMORY);
+      continue;
+    }
     under_way_.emplace(handle, std::move(transfer));
   }
   return !stopping;

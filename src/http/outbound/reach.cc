@@ -18,9 +18,15 @@ struct Row {
 
 constexpr std::string_view kRegistry = "RFC6890-2.2";
 
+// Where a cloud hands out credentials to whoever asks from inside: nobody's site, whatever host is
+// named. Before the blocks around them.
+constexpr std::string_view kMetadata = "Metadata of a cloud";
+
 // IANA's IPv4 Special-Purpose Address Registry without what is globally reachable, and what is no
 // host's. The first that holds an address names it.
-constexpr std::array<Row, 16> kIpv4{{
+constexpr std::array<Row, 18> kIpv4{{
+    {"100.100.100.200", kMetadata, kRegistry},
+    {"168.63.129.16", kMetadata, kRegistry},
     {"0.0.0.0/8", "This network", kRegistry},
     {"10.0.0.0/8", "Private-Use", kRegistry, true},
     {"100.64.0.0/10", "Shared Address Space", kRegistry, true},
@@ -41,7 +47,9 @@ constexpr std::array<Row, 16> kIpv4{{
 
 // The same of IPv6. 6to4 and Teredo carry an IPv4 address and lead to it by way of a relay that is
 // nobody's we know: closed whatever they carry.
-constexpr std::array<Row, 15> kIpv6{{
+constexpr std::array<Row, 17> kIpv6{{
+    {"fd00:ec2::/32", kMetadata, kRegistry},
+    {"fd20:ce::254", kMetadata, kRegistry},
     {"::1", "Loopback Address", kRegistry, true},
     {"::", "Unspecified Address", kRegistry},
     {"64:ff9b:1::/48", "IPv4-IPv6 Translation, local use", kRegistry},

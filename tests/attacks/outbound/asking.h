@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 #include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -33,6 +34,11 @@ class NameServer final : public http::outbound::Resolver {
     const std::lock_guard lock(mutex_);
     return questions_;
   }
+  // Keeps silent about that host for ever, or until let_go().
+  void silence(const std::string& host) {
+    const std::lock_guard lock(mutex_);
+    silent_.insert(host);
+  }
   // Keeps silent from now on, until let_go().
   void hold() {
     const std::lock_guard lock(mutex_);
@@ -42,6 +48,7 @@ class NameServer final : public http::outbound::Resolver {
     {
       const std::lock_guard lock(mutex_);
       held_ = false;
+      silent_.clear();
     }
     changed_.notify_all();
   }
@@ -49,7 +56,7 @@ class NameServer final : public http::outbound::Resolver {
   std::vector<http::Address> resolve(const std::string& host) override {
     std::unique_lock lock(mutex_);
     ++questions_;
-    changed_.wait(lock, [this] { return !held_; });
+    changed_.wait(lock, [&] { return !held_ && !silent_.contains(host); });
     auto& answers = answers_[host];
     std::vector<http::Address> addresses;
     if (!answers.empty()) {
@@ -69,6 +76,7 @@ class NameServer final : public http::outbound::Resolver {
   std::map<std::string, Answers> answers_;
   int questions_ = 0;
   bool held_ = false;
+  std::set<std::string> silent_;
 };
 
 inline Client::Options options_of(NameServer& names, const std::vector<std::string>& named) {

@@ -107,6 +107,25 @@ TEST(Time_SF2, a_name_server_that_keeps_silent_is_not_waited_for) {
   names.let_go();
 }
 
+TEST(Time_SF2, hosts_whose_name_servers_keep_silent_hold_up_no_other) {
+  ScriptedServer server(answering(kOk));
+  NameServer names;
+  names.set("well.test", {{"127.0.0.1"}});
+  names.silence("dead.test");
+  names.silence("dumb.test");
+  Client client(options_of(names, {server.at("well.test"), "dead.test", "dumb.test"}));
+  for (std::size_t asked = 0; asked < Client::kResolvers; ++asked) {
+    for (const char* host : {"dead.test", "dumb.test"}) {
+      EXPECT_EQ(told(client.send(
+                    {.url = "http://" + std::string(host) + "/", .deadline = milliseconds(20)})),
+                "too_slow");
+    }
+  }
+  EXPECT_LE(names.questions(), 2) << "one for each host, whoever asks for it";
+  EXPECT_EQ(told(client.send({.url = "http://" + server.at("well.test")})), "200 ok");
+  names.let_go();
+}
+
 TEST(Answers_SF2, that_are_not_http_are_told_as_that) {
   EXPECT_EQ(ask(answering("")), "broken");
   EXPECT_EQ(ask(answering("SSH-2.0-OpenSSH_9.2\r\n")), "broken");
@@ -225,6 +244,63 @@ TEST_F(Crowd, is_sent_home_when_the_client_stops) {
   }
   EXPECT_EQ(ask().get(), "stopping");
   let_answer();
+}
+
+// A watched refusal takes until its deadline, and nobody's place meanwhile.
+TEST_F(Crowd, SF3_who_is_kept_waiting_on_purpose_takes_no_place_in_the_queue) {
+  auto watched = std::async(std::launch::async, [this] {
+    return told(client_->send({.url = "http://stranger.test/", .watched = true}));
+  });
+  while (client_->refused(Refusal::unfit) == 0) {
+    std::this_thread::yield();
+  }
+  auto first = ask();
+  auto second = ask();
+  await_heard(2);
+  auto third = ask();
+  // The one place in the queue is the third's: the fourth is the first that is turned away.
+  auto fourth = ask();
+  while (client_->refused(Refusal::full) == 0) {
+    std::this_thread::yield();
+  }
+  let_answer();
+  std::vector<std::string> said;
+  for (auto* outcome : {&first, &second, &third, &fourth}) {
+    said.push_back(outcome->get());
+  }
+  EXPECT_EQ(std::ranges::count(said, "200 ok"), 3);
+  EXPECT_EQ(std::ranges::count(said, "full"), 1);
+  client_->stop();
+  EXPECT_EQ(watched.get(), "unfit");
+}
+
+TEST(Stopping, SF2_sends_home_who_waits_for_a_name_and_asks_for_no_more) {
+  constexpr std::size_t kAsking = 2 * Client::kResolvers;
+  NameServer names;
+  names.hold();
+  std::vector<std::string> hosts;
+  for (std::size_t number = 0; number < kAsking; ++number) {
+    hosts.push_back("h" + std::to_string(number) + ".test");
+  }
+  auto options = options_of(names, hosts);
+  options.deadline = std::chrono::seconds(20);
+  Client client(std::move(options));
+  std::vector<std::future<std::string>> asked;
+  for (const std::string& host : hosts) {
+    asked.push_back(std::async(std::launch::async, [&client, host] {
+      return told(client.send({.url = "http://" + host + "/"}));
+    }));
+  }
+  while (client.in_flight() < kAsking || names.questions() < static_cast<int>(Client::kResolvers)) {
+    std::this_thread::yield();
+  }
+  auto stopped = std::async(std::launch::async, [&client] { client.stop(); });
+  for (auto& outcome : asked) {
+    EXPECT_EQ(outcome.get(), "stopping");
+  }
+  names.let_go();
+  stopped.get();
+  EXPECT_EQ(names.questions(), static_cast<int>(Client::kResolvers));
 }
 
 TEST(Stopping, is_quick_where_nobody_was_asked) {

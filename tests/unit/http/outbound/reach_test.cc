@@ -99,6 +99,20 @@ TEST(Reach, SF1_and_of_ipv6) {
           {"ff02::1", "RFC4291-2.7", false}});
 }
 
+TEST(Reach, SF1_where_a_cloud_hands_out_credentials_no_host_can_be_named) {
+  expect({{"100.100.100.199", "RFC6890-2.2", true},
+          {"100.100.100.200", "RFC6890-2.2", false},
+          {"::ffff:100.100.100.200", "RFC6890-2.2", false},
+          {"64:ff9b::100.100.100.200", "RFC6890-2.2", false},
+          {"168.63.129.16", "RFC6890-2.2", false},
+          {"168.63.129.17", "", false},
+          {"fd00:ec2::23", "RFC6890-2.2", false},
+          {"fd00:ec2::254", "RFC6890-2.2", false},
+          {"fd00:ec3::1", "RFC6890-2.2", true},
+          {"fd20:ce::254", "RFC6890-2.2", false},
+          {"fd20:ce::1", "RFC6890-2.2", true}});
+}
+
 // What carries an IPv4 address is judged by it, or closed whatever it carries.
 TEST(Reach, SF1_and_of_ipv4_inside_of_ipv6) {
   expect({{"::ffff:127.0.0.1", "RFC6890-2.2", true},
