@@ -1,5 +1,6 @@
 #include "endpoints/navigation.h"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -38,13 +39,18 @@ bool is_no_navigation(const Request& request) {
       }
     }
   }
+  // A frame navigates too, and one of a sibling's page carries the cookie; nobody reads it.
+  constexpr std::array<std::string_view, 5> kFrames = {"iframe", "frame", "embed", "object",
+                                                       "fencedframe"};
   const auto mode = request.header("Sec-Fetch-Mode");
-  return mode && *mode != "navigate";
+  const auto dest = request.header("Sec-Fetch-Dest");
+  return (mode && *mode != "navigate") ||
+         (dest && std::ranges::find(kFrames, *dest) != kFrames.end());
 }
 
 Response nothing_yet() {
   Response response(204);
-  response.header("Vary", "Sec-Purpose, Purpose, X-Purpose, X-Moz, Sec-Fetch-Mode");
+  response.header("Vary", "Sec-Purpose, Purpose, X-Purpose, X-Moz, Sec-Fetch-Mode, Sec-Fetch-Dest");
   return response;
 }
 

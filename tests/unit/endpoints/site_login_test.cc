@@ -123,7 +123,12 @@ TEST_F(SiteLogin, LS5_a_look_ahead_gets_no_code) {
       {"X-Purpose", "preview"},
       {"X-Moz", "prefetch"},
       {"Sec-Fetch-Mode", "no-cors"},
-      {"Sec-Fetch-Mode", "cors"}};
+      {"Sec-Fetch-Mode", "cors"},
+      {"Sec-Fetch-Dest", "iframe"},
+      {"Sec-Fetch-Dest", "frame"},
+      {"Sec-Fetch-Dest", "embed"},
+      {"Sec-Fetch-Dest", "object"},
+      {"Sec-Fetch-Dest", "fencedframe"}};
   for (const auto& [name, value] : ahead) {
     auto it = logged_in("ani");
     it.say(name, value);
@@ -134,6 +139,7 @@ TEST_F(SiteLogin, LS5_a_look_ahead_gets_no_code) {
   EXPECT_EQ(codes(), 0U);
   auto it = logged_in("ani");
   it.say("Sec-Fetch-Mode", "navigate");
+  it.say("Sec-Fetch-Dest", "document");
   EXPECT_EQ(it.get(login_for(kSite)).status, 303);
 }
 
