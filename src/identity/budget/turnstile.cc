@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace identity::budget {
+namespace {
+
+// Looking through all of them for each that comes would cost more than it keeps.
+constexpr base::Duration kLookEvery = std::chrono::seconds(1);
+
+}  // namespace
 
 std::optional<base::Duration> Turnstile::enter(const std::optional<AddressBytes>& address) {
   if (!address) {
@@ -16,8 +22,8 @@ std::optional<base::Duration> Turnstile::enter(const std::optional<AddressBytes>
   if (!charged.allowed) {
     return std::max(charged.after.open_at - now, base::Duration(1));
   }
-  if (found == meters_.end()) {
-    make_room(now);
+  if (found == meters_.end() && !make_room(now)) {
+    return kLookEvery;
   }
   meters_.insert_or_assign(network, charged.after);
   return std::nullopt;
@@ -39,16 +45,20 @@ std::size_t Turnstile::networks() const {
   return meters_.size();
 }
 
-void Turnstile::make_room(base::Instant now) {
+bool Turnstile::make_room(base::Instant now) {
   if (meters_.size() < kMostNetworks) {
-    return;
+    return true;
   }
+  if (looked_at_ <= now && now < looked_at_ + kLookEvery) {
+    return false;
+  }
+  looked_at_ = now;
   std::erase_if(meters_,
                 [&](const auto& each) { return forgotten_at(each.second, tariff_) <= now; });
-  // Looking through them again for each that comes would cost more than it keeps.
   if (meters_.size() > kMostNetworks / 2) {
-    meters_.clear();
+    std::erase_if(meters_, [&](const auto& each) { return each.second.open_at <= now; });
   }
+  return meters_.size() < kMostNetworks;
 }
 
 }  // namespace identity::budget

@@ -19,7 +19,8 @@ namespace identity::budget {
 class Turnstile {
  public:
   // Of networks remembered. When so many have come in so short a time that no network's meter holds
-  // them back, all begin anew.
+  // them back, those that are open begin anew; who is held back stays so, and where there is no
+  // room beside them, who is new waits (DS2).
   static constexpr std::size_t kMostNetworks = 65'536;
 
   Turnstile(const Tariff& tariff, const base::Clock& clock) : tariff_(tariff), clock_(clock) {}
@@ -32,12 +33,14 @@ class Turnstile {
   std::size_t networks() const;
 
  private:
-  void make_room(base::Instant now);
+  // False when there is none.
+  bool make_room(base::Instant now);
 
   const Tariff tariff_;
   const base::Clock& clock_;
   mutable std::mutex mutex_;
   std::map<base::Bytes, Meter> meters_;
+  base::Instant looked_at_;  // for room
 };
 
 }  // namespace identity::budget

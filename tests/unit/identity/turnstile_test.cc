@@ -76,11 +76,30 @@ TEST_F(TurnstileTest, who_comes_from_no_network_is_not_counted) {
 }
 
 TEST_F(TurnstileTest, remembers_no_more_networks_than_it_has_room_for_DS1) {
-  for (std::uint32_t number = 0; number < 3 * Turnstile::kMostNetworks; ++number) {
-    turnstile_.enter(subscriber(number));
+  constexpr std::uint32_t kHeldBack = Turnstile::kMostNetworks;
+  EXPECT_EQ(entered(subscriber(kHeldBack), 11), 10U);
+  std::size_t let_in = 0;
+  for (std::uint32_t number = 0; number < kHeldBack; ++number) {
+    let_in += entered(subscriber(number), 1);
   }
+  EXPECT_EQ(let_in, kHeldBack) << "there is room again when the open ones have gone";
   EXPECT_LE(turnstile_.networks(), Turnstile::kMostNetworks);
   EXPECT_GT(turnstile_.networks(), 0U);
+  EXPECT_TRUE(turnstile_.enter(subscriber(kHeldBack))) << "who is held back stays so";
+}
+
+TEST_F(TurnstileTest, full_of_networks_that_are_held_back_lets_nobody_new_in_DS2) {
+  Turnstile strict({.free = 1, .first_delay = seconds(1), .longest_delay = seconds(1)}, clock_);
+  for (std::uint32_t number = 0; number < Turnstile::kMostNetworks; ++number) {
+    ASSERT_FALSE(strict.enter(subscriber(number)));
+  }
+  const auto newcomer = subscriber(Turnstile::kMostNetworks);
+  EXPECT_TRUE(strict.enter(newcomer));
+  EXPECT_TRUE(strict.enter(newcomer));
+  EXPECT_EQ(strict.networks(), Turnstile::kMostNetworks);
+  EXPECT_TRUE(strict.enter(subscriber(7)));
+  clock_.advance(seconds(1));
+  EXPECT_FALSE(strict.enter(newcomer));
 }
 
 }  // namespace
