@@ -62,6 +62,7 @@ class OauthRooms {
                 .users = parts.users,
                 .sessions = parts.sessions,
                 .consents = consent_gate_,
+                .passwords = parts.database.passwords(),
                 .mint = parts.mint,
                 .families = parts.database.families(),
                 .family_gate = families_,
@@ -71,11 +72,22 @@ class OauthRooms {
                 .issuer = parts.issuer}),
         logout_({.clients = parts.database.clients(), .keys = parts.keys, .issuer = parts.issuer}),
         bearers_({.keys = parts.keys,
-                  .families = parts.database.families(),
+                  .families = families_,
                   .users = parts.database.users(),
                   .clients = parts.database.clients(),
                   .clock = parts.clock,
-                  .issuer = parts.issuer}) {}
+                  .issuer = parts.issuer}),
+        introspection_({.clients = clients_,
+                        .bearers = bearers_,
+                        .families = families_,
+                        .users = parts.database.users(),
+                        .trail = parts.database.trail(),
+                        .issuer = parts.issuer}),
+        revocation_({.clients = clients_,
+                     .bearers = bearers_,
+                     .families = families_,
+                     .trail = parts.database.trail()}),
+        origins_(parts.database.clients(), parts.clock) {}
 
   endpoints::OauthRooms rooms() {
     return {.authorization = authorization_,
@@ -84,6 +96,9 @@ class OauthRooms {
             .bearers = bearers_,
             .clients = client_rows_,
             .consents = consents_,
+            .introspection = introspection_,
+            .revocation = revocation_,
+            .origins = origins_,
             .keys = keys_};
   }
 
@@ -100,6 +115,9 @@ class OauthRooms {
   oauth::token::Endpoint token_;
   oauth::logout::Logout logout_;
   oauth::resource::Bearers bearers_;
+  oauth::Introspection introspection_;
+  oauth::Revocation revocation_;
+  oauth::BrowserOrigins origins_;
 };
 
 }  // namespace app

@@ -4,8 +4,11 @@
 #include "identity/consent/consents.h"
 #include "keys/key_ring.h"
 #include "oauth/authorize/authorization.h"
+#include "oauth/introspection/introspection.h"
 #include "oauth/logout/logout.h"
+#include "oauth/registry/browser_origins.h"
 #include "oauth/resource/bearers.h"
+#include "oauth/revocation/revocation.h"
 #include "oauth/token/endpoint.h"
 
 namespace endpoints {
@@ -17,6 +20,9 @@ struct OauthRooms {
   oauth::resource::Bearers& bearers;
   oauth::ClientStore& clients;
   identity::consent::Consents& consents;
+  oauth::Introspection& introspection;
+  oauth::Revocation& revocation;
+  oauth::BrowserOrigins& origins;
   keys::KeyRing& keys;
 };
 

@@ -5,9 +5,11 @@
 #include "endpoints/brand.h"
 #include "endpoints/client_logout.h"
 #include "endpoints/consent.h"
+#include "endpoints/introspection.h"
 #include "endpoints/login.h"
 #include "endpoints/logout.h"
 #include "endpoints/oauth_metadata.h"
+#include "endpoints/revocation.h"
 #include "endpoints/setup.h"
 #include "endpoints/site_validation.h"
 #include "endpoints/start.h"
@@ -24,7 +26,8 @@ std::vector<http::Route> routes(const Front& front, const http::Assets& assets,
   for (auto& room : {login_routes(desk), logout_routes(desk), account_routes(desk),
                      setup_routes(desk), site_validation_routes(desk), authorize_routes(desk),
                      consent_routes(desk), client_logout_routes(desk), token_routes(desk),
-                     user_sso_routes(desk), userinfo_routes(desk), oauth_metadata_routes(desk)}) {
+                     introspection_routes(desk), revocation_routes(desk), user_sso_routes(desk),
+                     userinfo_routes(desk), oauth_metadata_routes(desk)}) {
     rows.insert(rows.end(), room.begin(), room.end());
   }
   return rows;

@@ -1,10 +1,9 @@
 #include "endpoints/token.h"
 
-#include <optional>
-#include <string>
 #include <utility>
 
 #include "base/json.h"
+#include "endpoints/browsers.h"
 #include "endpoints/oauth_wire.h"
 
 namespace endpoints {
@@ -13,26 +12,6 @@ namespace {
 using base::Result;
 using http::Request;
 using http::Response;
-
-// RFC 6749 section 2.3.1; nothing for credentials that are no credentials.
-std::optional<oauth::Shown> shown_by(const Request& request, const oauth::Parameters& form) {
-  oauth::Shown shown;
-  if (const auto authorization = request.header("Authorization")) {
-    shown.basic = oauth::basic_credentials(*authorization);
-    if (!shown.basic || request.header_count("Authorization") > 1) {
-      return std::nullopt;
-    }
-  }
-  if (const auto id = form.get("client_id")) {
-    shown.client_id = std::string(*id);
-  }
-  if (const auto secret = form.get("client_secret")) {
-    shown.secret = base::Secret(*secret);
-  }
-  shown.assertion =
-      form.get("client_assertion").has_value() || form.get("client_assertion_type").has_value();
-  return shown;
-}
 
 Response answer(const oauth::token::Given& given) {
   base::json::object body{{"access_token", given.access_token},
@@ -51,17 +30,12 @@ Response answer(const oauth::token::Given& given) {
 }
 
 Result<Response> take(const Desk& desk, const Request& request) {
-  TRY_VAL(form, request.form());
-  const auto parameters = parameters_of(form);
-  // Secrets and codes have no place in an address, which every log on the way keeps.
-  if (!request.query.empty()) {
-    return oauth_failure({"invalid_request", "RFC6749-3.2", "parameters are sent in the body"});
+  TRY_VAL(asked, oauth_question(request));
+  if (auto* refused = std::get_if<Response>(&asked)) {
+    return std::move(*refused);
   }
-  const auto shown = shown_by(request, parameters);
-  if (!shown) {
-    return oauth_failure({"invalid_client", "RFC6749-5.2", "the credentials are not HTTP Basic"});
-  }
-  TRY_VAL(told, desk.rooms.oauth.token.ask(by_nobody(request), *shown, parameters));
+  const auto& question = std::get<Question>(asked);
+  TRY_VAL(told, desk.rooms.oauth.token.ask(by_nobody(request), question.shown, question.form));
   if (const auto* wrong = std::get_if<oauth::Wrong>(&told)) {
     return oauth_failure(*wrong);
   }
@@ -71,12 +45,13 @@ Result<Response> take(const Desk& desk, const Request& request) {
 }  // namespace
 
 std::vector<http::Route> token_routes(const Desk& desk) {
-  return {{.method = http::Method::post,
-           .pattern = "/oauth/token",
-           .handler = [desk](Request& request) { return take(desk, request); },
-           .body = http::Body::form,
-           .origins = http::Origins::anyone,
-           .on_error = &oauth_error}};
+  return open_to_browsers(desk,
+                          {{.method = http::Method::post,
+                            .pattern = "/oauth/token",
+                            .handler = [desk](Request& request) { return take(desk, request); },
+                            .body = http::Body::form,
+                            .origins = http::Origins::anyone,
+                            .on_error = &oauth_error}});
 }
 
 }  // namespace endpoints

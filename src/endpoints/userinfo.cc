@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "endpoints/bearer.h"
+#include "endpoints/browsers.h"
 #include "endpoints/oauth_wire.h"
 #include "oidc/userinfo/claims.h"
 
@@ -35,7 +36,7 @@ http::Route row(const Desk& desk, http::Method method) {
 }  // namespace
 
 std::vector<http::Route> userinfo_routes(const Desk& desk) {
-  return {row(desk, http::Method::get), row(desk, http::Method::post)};
+  return open_to_browsers(desk, {row(desk, http::Method::get), row(desk, http::Method::post)});
 }
 
 }  // namespace endpoints

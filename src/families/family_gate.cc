@@ -44,6 +44,11 @@ base::Result<std::optional<FamilyGate::Shown>> FamilyGate::look(std::string_view
   return std::optional(Shown(presented->says(), *std::move(found)));
 }
 
+bool FamilyGate::Shown::is_newest() const {
+  const auto* refresh = std::get_if<mint::RefreshToken>(&token_.is);
+  return refresh != nullptr && refresh->generation == found_.family.generation;
+}
+
 base::Result<FamilyGate::Answer> FamilyGate::turn(const Shown& shown, const TurnEvents& events) {
   const auto* refresh = std::get_if<mint::RefreshToken>(&shown.token().is);
   if (refresh == nullptr) {

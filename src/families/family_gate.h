@@ -44,6 +44,8 @@ class FamilyGate {
    public:
     const mint::FamilyToken& token() const { return token_; }
     const Family& family() const { return found_.family; }
+    // A refresh token that is the newest.
+    bool is_newest() const;
     bool live() const { return found_.live; }
 
    private:
@@ -55,6 +57,14 @@ class FamilyGate {
   };
   // Nothing for what was never made here, and for one whose family is no more. Writes nothing.
   base::Result<std::optional<Shown>> look(std::string_view token);
+  // Of whoever shows by other means that a token is of it.
+  base::Result<std::optional<Found>> find(const FamilyId& id) {
+    return parts_.store.find(id, parts_.clock.now());
+  }
+  // All that came of it is dead, on every node.
+  base::Done end(const Family& family, const audit::Event& event) {
+    return parts_.store.end(family, parts_.clock.now(), event);
+  }
 
   // The step to the generation after that of the refresh token, which was taken by this act or is
   // given once more.

@@ -32,14 +32,21 @@ class OauthClient {
                                             {"state", state}});
   }
   Page redeem(std::uint16_t port, const std::string& code) const {
+    return post(
+        port, "/oauth/token",
+        {{"grant_type", "authorization_code"}, {"redirect_uri", redirect_uri_}, {"code", code}});
+  }
+  Page refresh(std::uint16_t port, const std::string& token) const {
+    return post(port, "/oauth/token", {{"grant_type", "refresh_token"}, {"refresh_token", token}});
+  }
+  // As the client that it is.
+  Page post(std::uint16_t port, const std::string& target, Fields fields) const {
+    fields.emplace_back("client_id", id_);
+    fields.emplace_back("client_secret", secret_);
     return carry(port, {.method = "POST",
-                        .target = "/oauth/token",
+                        .target = target,
                         .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
-                        .body = form_body({{"grant_type", "authorization_code"},
-                                           {"client_id", id_},
-                                           {"client_secret", secret_},
-                                           {"redirect_uri", redirect_uri_},
-                                           {"code", code}})});
+                        .body = form_body(fields)});
   }
 
  private:

@@ -1,21 +1,32 @@
-// Who stands behind an access token at a resource of ours (RFC 6750, RFC 9068 section 4): the
-// signature is good, and nothing it rests on has ended since. Called by the endpoints that tell
-// about a person.
+// Who stands behind an access token (RFC 6750, RFC 9068 section 4): the signature or the tag is
+// good, and nothing it rests on has ended since. Called by the endpoints that tell about a person,
+// and by the rooms that tell about a token or end it.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
 #include "base/clock.h"
+#include "base/json.h"
 #include "base/result.h"
-#include "families/family_store.h"
+#include "families/family_gate.h"
 #include "identity/users/user_store.h"
 #include "keys/key_ring.h"
 #include "oauth/registry/client_store.h"
 
 namespace oauth::resource {
+
+// Good at this moment.
+struct AccessToken {
+  base::json::object claims;  // also of an opaque one: what a JWT would say
+  Client client;
+  // Nobody and nothing, for a client's own.
+  std::optional<identity::users::User> user;
+  std::optional<families::Family> family;
+};
 
 struct Bearer {
   identity::users::User user;
@@ -29,7 +40,7 @@ class Bearers {
  public:
   struct Parts {
     keys::KeyRing& keys;
-    families::FamilyStore& families;
+    families::FamilyGate& families;
     identity::users::UserStore& users;
     ClientStore& clients;
     const base::Clock& clock;
@@ -37,9 +48,21 @@ class Bearers {
   };
   explicit Bearers(const Parts& parts) : parts_(parts) {}
 
-  base::Result<Looked> look(std::string_view token);
+  base::Result<std::optional<AccessToken>> token(std::string_view text);
+  // Of a token that is about a person.
+  base::Result<Looked> look(std::string_view text);
 
  private:
+  // A family that lives, and what a token of it says.
+  struct Said {
+    base::json::object claims;
+    families::Found found;
+  };
+  base::Result<std::optional<base::json::object>> claims_of(std::string_view text);
+  base::Result<std::optional<AccessToken>> own_token(base::json::object claims);
+  base::Result<std::optional<Said>> said_by(std::string_view text);
+  base::Result<std::optional<AccessToken>> about_somebody(Said said);
+
   Parts parts_;
 };
 

@@ -14,6 +14,7 @@
 #include "families/family_gate.h"
 #include "identity/act.h"
 #include "identity/consent/consent_gate.h"
+#include "identity/passwords/password_store.h"
 #include "identity/sessions/session_gate.h"
 #include "identity/users/user_gate.h"
 #include "mint/mint.h"
@@ -44,6 +45,7 @@ struct Parts {
   identity::UserGate& users;
   identity::SessionGate& sessions;
   identity::ConsentGate& consents;
+  identity::passwords::PasswordStore& passwords;
   mint::Mint& mint;
   families::FamilyStore& families;
   families::FamilyGate& family_gate;

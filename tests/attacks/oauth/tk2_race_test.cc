@@ -7,12 +7,12 @@
 #include <gtest/gtest.h>
 
 #include "tests/support/oauth_client.h"
+#include "tests/support/rounds.h"
 
 namespace {
 
 using support::EngineKind;
 
-constexpr int kRounds = 20;
 constexpr std::size_t kCallers = 64;
 constexpr const char* kCallback = "http://localhost:3000/callback";
 // 32 octets, as every node of an installation must be given.
@@ -74,7 +74,8 @@ TEST_P(TK2_Race, has_one_winner_in_every_round_and_no_token_that_lives) {
       kCallback);
   auto browser = support::browser_of(*servers_.front(), "http://localhost:9000");
   support::log_in(browser, "ani");
-  for (int number = 0; number < kRounds; ++number) {
+  const int rounds = support::race_rounds(20);
+  for (int number = 0; number < rounds; ++number) {
     const auto code = support::code_of(browser.get(client.authorize("view-user", "s")).location());
     ASSERT_NE(code, "");
     Round round;

@@ -26,6 +26,7 @@ class KeptOauth {
     const crypto::Sealer& sealer;
     identity::UserGate& users;
     identity::SessionGate& sessions;
+    support::KeptPasswords& passwords;
     const base::Clock& clock;
     base::Random& random;
     base::IdSource& ids;
@@ -72,6 +73,7 @@ class KeptOauth {
                 .users = parts.users,
                 .sessions = parts.sessions,
                 .consents = consent_gate_,
+                .passwords = parts.passwords,
                 .mint = *mint_,
                 .families = families_,
                 .family_gate = family_gate_,
@@ -81,11 +83,22 @@ class KeptOauth {
                 .issuer = parts.issuer}),
         logout_({.clients = clients_rows_, .keys = *ring_, .issuer = parts.issuer}),
         bearers_({.keys = *ring_,
-                  .families = families_,
+                  .families = family_gate_,
                   .users = parts.people,
                   .clients = clients_rows_,
                   .clock = parts.clock,
-                  .issuer = parts.issuer}) {}
+                  .issuer = parts.issuer}),
+        introspection_({.clients = gate_,
+                        .bearers = bearers_,
+                        .families = family_gate_,
+                        .users = parts.people,
+                        .trail = parts.trail,
+                        .issuer = parts.issuer}),
+        revocation_({.clients = gate_,
+                     .bearers = bearers_,
+                     .families = family_gate_,
+                     .trail = parts.trail}),
+        origins_(clients_rows_, parts.clock) {}
 
   OauthRooms rooms() {
     return {.authorization = authorization_,
@@ -94,6 +107,9 @@ class KeptOauth {
             .bearers = bearers_,
             .clients = clients_rows_,
             .consents = consents_,
+            .introspection = introspection_,
+            .revocation = revocation_,
+            .origins = origins_,
             .keys = *ring_};
   }
   oauth::Clients& clients() { return clients_; }
@@ -115,6 +131,9 @@ class KeptOauth {
   oauth::token::Endpoint token_;
   oauth::logout::Logout logout_;
   oauth::resource::Bearers bearers_;
+  oauth::Introspection introspection_;
+  oauth::Revocation revocation_;
+  oauth::BrowserOrigins origins_;
 };
 
 }  // namespace endpoints

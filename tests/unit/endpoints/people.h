@@ -140,6 +140,7 @@ class PeopleTest : public identity::House {
                     .sealer = sealer_,
                     .users = user_gate_,
                     .sessions = session_gate_,
+                    .passwords = password_rows_,
                     .clock = clock_,
                     .random = random_,
                     .ids = ids_,

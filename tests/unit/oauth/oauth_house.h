@@ -10,8 +10,10 @@
 #include <vector>
 
 #include "oauth/authorize/authorization.h"
+#include "oauth/introspection/introspection.h"
 #include "oauth/registry/clients.h"
 #include "oauth/resource/bearers.h"
+#include "oauth/revocation/revocation.h"
 #include "oauth/token/endpoint.h"
 #include "tests/unit/identity/house.h"
 #include "tests/unit/oauth/kept_clients.h"
@@ -170,6 +172,7 @@ class OauthHouse : public identity::House {
                              .users = user_gate_,
                              .sessions = session_gate_,
                              .consents = consent_gate_,
+                             .passwords = password_rows_,
                              .mint = *oauth_mint_,
                              .families = families_,
                              .family_gate = family_gate_,
@@ -178,11 +181,19 @@ class OauthHouse : public identity::House {
                              .random = random_,
                              .issuer = kIssuer}};
   resource::Bearers bearers_{{.keys = *oauth_ring_,
-                              .families = families_,
+                              .families = family_gate_,
                               .users = people_,
                               .clients = client_rows_,
                               .clock = clock_,
                               .issuer = kIssuer}};
+  Introspection introspection_{{.clients = client_gate_,
+                                .bearers = bearers_,
+                                .families = family_gate_,
+                                .users = people_,
+                                .trail = trail_,
+                                .issuer = kIssuer}};
+  Revocation revocation_{
+      {.clients = client_gate_, .bearers = bearers_, .families = family_gate_, .trail = trail_}};
   const identity::Act caller_{.actor = "nobody", .address = "192.0.2.1", .request_id = "r2"};
 
   identity::users::User ani_;

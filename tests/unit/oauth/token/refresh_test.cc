@@ -175,6 +175,19 @@ TEST_F(Refresh, TK8_offline_access_outlives_the_session_and_not_the_person_OIDC_
   EXPECT_EQ(last_reason(), "person not active");
 }
 
+TEST_F(Refresh, TK8_a_changed_password_ends_what_outlives_the_session) {
+  const auto before = begin(offline_, {{"scope", "openid offline_access"}});
+  const auto online = begin();
+  clock_.advance(seconds(1));
+  set_password(ani_, kPassword);
+  EXPECT_EQ(error(offline_, *before.refresh_token), "invalid_grant");
+  EXPECT_EQ(last_reason(), "password changed");
+  EXPECT_EQ(error(*online.refresh_token), "invalid_grant") << "its session ended";
+  log_in();
+  const auto after = begin(offline_, {{"scope", "openid offline_access"}});
+  EXPECT_EQ(error(offline_, *after.refresh_token), "");
+}
+
 TEST_F(Refresh, TK9_without_offline_access_any_more_it_is_dead) {
   const auto first = begin(offline_, {{"scope", "openid offline_access"}});
   clients_.set(act_, offline_.client.id, {.scopes = {{"openid"}}, .refreshes = true}).value();

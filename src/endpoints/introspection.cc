@@ -1,0 +1,37 @@
+#include "endpoints/introspection.h"
+
+#include "endpoints/oauth_wire.h"
+
+namespace endpoints {
+namespace {
+
+using base::Result;
+using http::Request;
+using http::Response;
+
+Result<Response> tell(const Desk& desk, const Request& request) {
+  TRY_VAL(asked, oauth_question(request));
+  if (auto* refused = std::get_if<Response>(&asked)) {
+    return std::move(*refused);
+  }
+  const auto& question = std::get<Question>(asked);
+  TRY_VAL(told,
+          desk.rooms.oauth.introspection.ask(by_nobody(request), question.shown, question.form));
+  if (const auto* wrong = std::get_if<oauth::Wrong>(&told)) {
+    return oauth_failure(*wrong);
+  }
+  return Response::json(200, std::get<base::json::object>(told));
+}
+
+}  // namespace
+
+std::vector<http::Route> introspection_routes(const Desk& desk) {
+  return {{.method = http::Method::post,
+           .pattern = "/oauth/introspect",
+           .handler = [desk](Request& request) { return tell(desk, request); },
+           .body = http::Body::form,
+           .origins = http::Origins::anyone,
+           .on_error = &oauth_error}};
+}
+
+}  // namespace endpoints

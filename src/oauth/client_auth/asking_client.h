@@ -1,0 +1,24 @@
+// What introspection and revocation have in common: a client asks about one token.
+#pragma once
+
+#include <variant>
+
+#include "audit/trail.h"
+#include "base/result.h"
+#include "identity/act.h"
+#include "oauth/client_auth/client_gate.h"
+#include "oauth/parameters.h"
+#include "oauth/wrong.h"
+
+namespace oauth {
+
+struct AskedOf {
+  ClientGate& clients;
+  audit::Trail& trail;
+};
+
+// The client, once `token` is there and nothing stands twice.
+base::Result<std::variant<Wrong, Client>> asking_client(const AskedOf& of, const identity::Act& act,
+                                                        const Shown& shown, const Parameters& form);
+
+}  // namespace oauth

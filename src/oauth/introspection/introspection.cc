@@ -1,0 +1,83 @@
+#include "oauth/introspection/introspection.h"
+
+#include <array>
+#include <string_view>
+#include <utility>
+
+#include "families/grant.h"
+#include "oauth/client_auth/asking_client.h"
+
+namespace oauth {
+namespace {
+
+namespace json = base::json;
+
+// RFC 7662 section 2.2: nothing more about what is not good, so that nobody learns why.
+json::object inactive() { return {{"active", false}}; }
+
+json::object told_of(const resource::AccessToken& token) {
+  constexpr std::array<std::string_view, 8> kClaims = {"scope", "client_id", "sub", "aud",
+                                                       "iss",   "exp",       "iat", "jti"};
+  json::object told{{"active", true}, {"token_type", "Bearer"}};
+  for (const std::string_view name : kClaims) {
+    if (const auto* value = token.claims.if_contains(name)) {
+      told[name] = *value;
+    }
+  }
+  if (token.user) {
+    told["username"] = token.user->username;
+  }
+  return told;
+}
+
+}  // namespace
+
+base::Result<json::object> Introspection::told_of(const Client& client,
+                                                  const families::FamilyGate::Shown& refresh) {
+  const auto& family = refresh.family();
+  const bool offered =
+      client.may(Grant::refresh_token) && (!family.outlives_session || client.may(kOfflineAccess));
+  if (family.holder != client.id.text() || !refresh.live() || !refresh.is_newest() || !offered) {
+    return inactive();
+  }
+  TRY_VAL(user, parts_.users.find(identity::users::UserId{family.user_id}));
+  if (!user || user->status != identity::users::Status::active) {
+    return inactive();
+  }
+  TRY_VAL(grant, families::read_grant(family.body));
+  return json::object{{"active", true},
+                      {"scope", grant.scope},
+                      {"client_id", family.holder},
+                      {"sub", user->sub},
+                      {"iss", parts_.issuer},
+                      {"exp", base::to_seconds(family.gone_at())},
+                      {"iat", base::to_seconds(family.turned_at)},
+                      {"username", user->username}};
+}
+
+base::Result<json::object> Introspection::told(const Client& client, std::string_view text) {
+  // What a token is it says itself, so that token_type_hint is not needed (section 2.1).
+  TRY_VAL(shown, parts_.families.look(text));
+  if (shown && std::holds_alternative<mint::RefreshToken>(shown->token().is)) {
+    return told_of(client, *shown);
+  }
+  TRY_VAL(token, parts_.bearers.token(text));
+  return token && token->client.id == client.id ? oauth::told_of(*token) : inactive();
+}
+
+base::Result<Introspection::Answer> Introspection::ask(const identity::Act& act, const Shown& shown,
+                                                       const Parameters& form) {
+  TRY_VAL(asking, asking_client({parts_.clients, parts_.trail}, act, shown, form));
+  if (auto* wrong = std::get_if<Wrong>(&asking)) {
+    return std::move(*wrong);
+  }
+  const Client& client = std::get<Client>(asking);
+  // Whoever has no secret could be anybody who scans for tokens.
+  if (client.is_public()) {
+    return Wrong{"invalid_client", "RFC7662-2.1", "a client that asks has to authenticate"};
+  }
+  TRY_VAL(answer, told(client, *form.get("token")));
+  return answer;
+}
+
+}  // namespace oauth

@@ -1,0 +1,45 @@
+// Whether a token is good, and what it is for (RFC 7662). Told to the client that it was given to;
+// to any other there is no such token. Writes nothing for who is who they say. Called by
+// endpoints/introspection.
+#pragma once
+
+#include <variant>
+
+#include "audit/trail.h"
+#include "base/json.h"
+#include "base/result.h"
+#include "families/family_gate.h"
+#include "identity/act.h"
+#include "identity/users/user_store.h"
+#include "oauth/client_auth/client_gate.h"
+#include "oauth/parameters.h"
+#include "oauth/resource/bearers.h"
+#include "oauth/wrong.h"
+
+namespace oauth {
+
+class Introspection {
+ public:
+  struct Parts {
+    ClientGate& clients;
+    resource::Bearers& bearers;
+    families::FamilyGate& families;
+    identity::users::UserStore& users;
+    audit::Trail& trail;
+    std::string issuer;
+  };
+  using Answer = std::variant<base::json::object, Wrong>;
+
+  explicit Introspection(const Parts& parts) : parts_(parts) {}
+
+  base::Result<Answer> ask(const identity::Act& act, const Shown& shown, const Parameters& form);
+
+ private:
+  base::Result<base::json::object> told(const Client& client, std::string_view token);
+  base::Result<base::json::object> told_of(const Client& client,
+                                           const families::FamilyGate::Shown& refresh);
+
+  Parts parts_;
+};
+
+}  // namespace oauth

@@ -1,0 +1,43 @@
+#include "oauth/revocation/revocation.h"
+
+#include <utility>
+
+#include "oauth/client_auth/asking_client.h"
+
+namespace oauth {
+
+base::Result<std::optional<Wrong>> Revocation::ask(const identity::Act& nobody, const Shown& shown,
+                                                   const Parameters& form) {
+  TRY_VAL(asking, asking_client({parts_.clients, parts_.trail}, nobody, shown, form));
+  if (auto* wrong = std::get_if<Wrong>(&asking)) {
+    return std::optional(std::move(*wrong));
+  }
+  const Client& client = std::get<Client>(asking);
+  identity::Act act = nobody;
+  act.actor = subject_of(client.id);
+  // Somebody else's is to them a token that never was, which tells them nothing.
+  const auto end = [&](const families::Family& family) -> base::Result<std::optional<Wrong>> {
+    if (family.holder == client.id.text()) {
+      TRY(parts_.families.end(family, event_of(act, "family.ended", "family:" + family.id.text(),
+                                               audit::Outcome::allowed, "revoked by its client")));
+    }
+    return std::optional<Wrong>();
+  };
+  // Whichever of its refresh tokens it is, and whatever token_type_hint says (section 2.1).
+  const std::string_view text = *form.get("token");
+  TRY_VAL(known, parts_.families.look(text));
+  if (known) {
+    return end(known->family());
+  }
+  TRY_VAL(token, parts_.bearers.token(text));
+  if (!token || token->client.id != client.id) {
+    return std::optional<Wrong>();
+  }
+  if (!token->family) {
+    return std::optional(Wrong{"unsupported_token_type", "RFC7009-2.2.1",
+                               "a token that a client has for itself ends by its time alone"});
+  }
+  return end(*token->family);
+}
+
+}  // namespace oauth
