@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "app/settings.h"
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/random.h"
@@ -34,6 +35,7 @@ class OauthRooms {
     base::Secret families_key;
     families::Limits limits;
     base::Duration question_life;
+    const Settings::Oauth& settings;
   };
   // All of the parts outlive it.
   explicit OauthRooms(Parts parts)
@@ -51,6 +53,9 @@ class OauthRooms {
                    .clock = parts.clock,
                    .ids = ids_,
                    .life = parts.question_life}),
+        wrongs_(parts.clock,
+                {.of_network = static_cast<std::uint32_t>(parts.settings.network_wrong),
+                 .of_client = static_cast<std::uint32_t>(parts.settings.client_wrong)}),
         authorization_({.clients = parts.database.clients(),
                         .users = parts.users,
                         .consents = consent_gate_,
@@ -59,6 +64,7 @@ class OauthRooms {
                         .ids = ids_,
                         .issuer = parts.issuer}),
         token_({.clients = clients_,
+                .wrongs = wrongs_,
                 .users = parts.users,
                 .sessions = parts.sessions,
                 .consents = consent_gate_,
@@ -111,6 +117,7 @@ class OauthRooms {
   families::FamilyGate families_;
   identity::ConsentGate consent_gate_;
   identity::consent::Consents consents_;
+  oauth::WrongRequests wrongs_;
   oauth::authorize::Authorization authorization_;
   oauth::token::Endpoint token_;
   oauth::logout::Logout logout_;

@@ -122,6 +122,11 @@ const std::array kTable{
     Setting{"login.device_life", SpanField{AT(login.device_life), days(1), days(400)},
             "setting.login.device_life"},
 
+    Setting{"oauth.network_wrong", NumberField{AT(oauth.network_wrong), 10, 1'000'000},
+            "setting.oauth.network_wrong"},
+    Setting{"oauth.client_wrong", NumberField{AT(oauth.client_wrong), 10, 1'000'000},
+            "setting.oauth.client_wrong"},
+
     // A minute is the most that a code may live (LS2, TK3).
     Setting{"codes.life", SpanField{AT(codes.life), seconds(5), minutes(1)}, "setting.codes.life"},
 

@@ -108,6 +108,11 @@ struct Settings {
   };
   std::map<std::string, Scope> scopes;
 
+  struct Oauth {
+    std::size_t network_wrong = 100;
+    std::size_t client_wrong = 100;
+  } oauth;
+
   struct Codes {
     std::chrono::milliseconds life{std::chrono::minutes(1)};
   } codes;

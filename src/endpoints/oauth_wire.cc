@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "endpoints/desk.h"
 #include "http/dispatcher.h"
 
 namespace endpoints {
@@ -12,7 +13,7 @@ namespace {
 
 // RFC 6749 section 2.3.1; nothing for credentials that are no credentials.
 std::optional<oauth::Shown> shown_by(const http::Request& request, const oauth::Parameters& form) {
-  oauth::Shown shown;
+  oauth::Shown shown{.from = request.client.address.bytes()};
   if (const auto authorization = request.header("Authorization")) {
     shown.basic = oauth::basic_credentials(*authorization);
     if (!shown.basic || request.header_count("Authorization") > 1) {
@@ -62,10 +63,15 @@ base::Result<std::variant<Question, http::Response>> oauth_question(const http::
 http::Response oauth_failure(const oauth::Wrong& wrong) {
   const bool nobody = wrong.error == "invalid_client";
   auto response = http::Response::json(
-      nobody ? 401 : 400,
+      wrong.retry_after ? 429
+      : nobody          ? 401
+                        : 400,
       base::json::object{{"error", wrong.error}, {"error_description", wrong.description}});
   if (nobody) {
     response.header("WWW-Authenticate", R"(Basic realm="Gapura", charset="UTF-8")");
+  }
+  if (wrong.retry_after) {
+    response.header("Retry-After", std::to_string(seconds_until(*wrong.retry_after)));
   }
   return response;
 }

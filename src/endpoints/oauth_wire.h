@@ -26,7 +26,8 @@ struct Question {
 // Or the answer to what is none.
 base::Result<std::variant<Question, http::Response>> oauth_question(const http::Request& request);
 
-// RFC 6749 section 5.2: 401 is for a client that is not who it says, all else is 400.
+// RFC 6749 section 5.2: 401 is for a client that is not who it says, all else is 400; but for what
+// was too often wrong, which is 429 with Retry-After.
 http::Response oauth_failure(const oauth::Wrong& wrong);
 // What fails before a room was asked, or because of us.
 http::Response oauth_error(const http::Request& request, const base::Error& error);

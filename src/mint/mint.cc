@@ -353,6 +353,15 @@ base::Result<bool> Mint::waits(Purpose purpose, std::string_view value) {
   return parts_.one_time.waits(purpose, hash_of(value), parts_.clock.now());
 }
 
+base::Result<std::optional<Replay>> Mint::replay_of(Purpose purpose, std::string_view value) {
+  TRY_VAL(spent, parts_.one_time.spent(purpose, hash_of(value)));
+  if (!spent) {
+    return std::optional<Replay>();
+  }
+  TRY_VAL(bound, parse_bound(spent->bound));
+  return std::optional(Replay{.bound = std::move(bound), .spent_at = spent->spent_at});
+}
+
 base::Result<OpenedSession> Mint::session(const LoginWarrant& warrant, const SessionOrder& order,
                                           const Occasion& occasion) {
   TRY(check_agreement(warrant));

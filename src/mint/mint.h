@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -148,6 +149,8 @@ class Mint {
   // Whether spend() would take it now; for who has something to look at first, and shows it to
   // nobody who holds no such value.
   base::Result<bool> waits(Purpose purpose, std::string_view value);
+  // What spend() would say of one that was taken before; nothing of any other.
+  base::Result<std::optional<Replay>> replay_of(Purpose purpose, std::string_view value);
 
  private:
   struct Bearer;  // whom tokens are for, as the proofs say

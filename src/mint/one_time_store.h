@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -35,7 +36,7 @@ struct Replayed {
   std::string bound;
   base::Instant spent_at;
 };
-struct Unknown {};  // never was, or has expired
+struct Unknown {};  // never was, expired before it was spent, or was spent long ago
 
 using Spent = std::variant<Fresh, Replayed, Unknown>;
 
@@ -55,6 +56,8 @@ class OneTimeStore {
                                     const SpendEvents& events) = 0;
   // Whether it is there to be spent. Takes nothing and tells the trail nothing.
   virtual base::Result<bool> waits(Purpose purpose, base::BytesView hash, base::Instant now) = 0;
+  // Whether it was spent, and for what. Likewise.
+  virtual base::Result<std::optional<Replayed>> spent(Purpose purpose, base::BytesView hash) = 0;
 };
 
 }  // namespace mint

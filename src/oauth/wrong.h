@@ -2,7 +2,10 @@
 // description is for whoever builds the client, and may reach them.
 #pragma once
 
+#include <optional>
 #include <string>
+
+#include "base/clock.h"
 
 namespace oauth {
 
@@ -10,6 +13,8 @@ struct Wrong {
   std::string error;
   std::string clause;
   std::string description;
+  // So often that nothing was looked at and nothing was written: 429 (RFC 6585 section 4).
+  std::optional<base::Duration> retry_after = {};
 };
 
 }  // namespace oauth

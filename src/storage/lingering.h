@@ -7,5 +7,7 @@
 namespace storage {
 
 inline constexpr std::chrono::days kLingering{1};
+// What was spent is known for so long after it has expired, since what came of it lives on.
+inline constexpr std::chrono::hours kRecognised{1};
 
 }  // namespace storage

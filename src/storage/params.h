@@ -50,6 +50,9 @@ class Params {
   }
 
   std::span<const Param> all() const { return {values_.data(), count_}; }
+  // PostgreSQL keeps no text that is not UTF-8 or holds NUL, and fails all that is in flight with
+  // it.
+  bool is_text_writable() const;
 
  private:
   std::array<Param, kMost> values_{};

@@ -2,7 +2,18 @@
 
 namespace storage {
 
+base::Error unwritable() {
+  return {.code = base::ErrorCode::invalid_request,
+          .clause = {},
+          .description = "a text is not UTF-8, or holds NUL",
+          .detail = {}};
+}
+
 bool Statement::await_ready() {
+  if (!params_.is_text_writable()) {
+    tx_.failure_ = unwritable();
+    return false;
+  }
   if (tx_.executor_ == nullptr) {
     return false;
   }

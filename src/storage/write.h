@@ -40,6 +40,9 @@ class Executor {
 
 class Tx;
 
+// What a text is answered with that no engine keeps.
+base::Error unwritable();
+
 class Statement {
  public:
   Statement(Tx& tx, const Query& query, Params params) : tx_(tx), query_(&query), params_(params) {}

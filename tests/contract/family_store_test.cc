@@ -17,20 +17,26 @@ using std::chrono::seconds;
 class FamilyStore : public OnEveryEngine {
  protected:
   FamilyStore() : ani_(add("ani")) {
-    const auto now = place.clock.now();
-    EXPECT_TRUE(database->sessions()
-                    .open({.id = session_,
-                           .hash = hash_of(1),
-                           .user_id = ani_.id.value,
-                           .level = "one_factor",
-                           .authenticated_at = now,
-                           .opened_at = now,
-                           .idle_until = now + hours(12),
-                           .absolute_until = now + hours(24),
-                           .details = {}},
-                          {.ids = {}, .event = event("session.replaced")}, event("session.opened"))
-                    .value());
+    EXPECT_TRUE(open_session(session_, {}));
     before_ = types().size();
+  }
+  bool open_session(const mint::SessionId& id, const std::vector<mint::SessionId>& replaces) {
+    const auto now = place.clock.now();
+    return database->sessions()
+        .open({.id = id,
+               .hash = hash_of(id.bytes().front()),
+               .user_id = ani_.id.value,
+               .level = "one_factor",
+               .authenticated_at = now,
+               .opened_at = now,
+               .idle_until = now + hours(12),
+               .absolute_until = now + hours(24),
+               .details = {}},
+              {.ids = replaces, .event = event("session.replaced")}, event("session.opened"))
+        .value();
+  }
+  bool replace(const mint::SessionId& before, const mint::SessionId& after) {
+    return open_session(after, {before});
   }
   Family family(std::uint8_t number) const {
     const auto now = place.clock.now();
@@ -109,6 +115,29 @@ TEST_P(FamilyStore, TK8_dies_with_its_session_unless_it_outlives_that) {
       database->sessions().end(session_, place.clock.now(), event("session.ended")).value());
   EXPECT_FALSE(is_live(1));
   EXPECT_TRUE(is_live(2));
+}
+
+TEST_P(FamilyStore, AZ14_goes_over_to_the_session_that_takes_the_place_of_its_own) {
+  open(family(1));
+  open(family(2));
+  end(family(2));
+  Family others = family(3);
+  others.user_id = add("budi").id.value;
+  open(others);
+  ASSERT_TRUE(replace(session_, mint::SessionId({43})));
+  EXPECT_TRUE(is_live(1));
+  EXPECT_FALSE(is_live(2));
+  EXPECT_FALSE(is_live(3)) << "somebody else's";
+  const auto found = database->families().find(FamilyId({1}), place.clock.now()).value();
+  EXPECT_EQ(found->family.session, mint::SessionId({43}));
+}
+
+TEST_P(FamilyStore, AZ14_stays_dead_when_its_session_was_over_before_it_was_replaced) {
+  open(family(1));
+  ASSERT_TRUE(
+      database->sessions().end(session_, place.clock.now(), event("session.ended")).value());
+  ASSERT_TRUE(replace(session_, mint::SessionId({43})));
+  EXPECT_FALSE(is_live(1));
 }
 
 TEST_P(FamilyStore, TK1_one_that_ended_before_it_was_opened_stays_so) {

@@ -1,4 +1,5 @@
 // One transaction carries many callers' writes: what befalls one of them is its own affair.
+#include <array>
 #include <atomic>
 
 #include "tests/contract/on_every_engine.h"
@@ -92,6 +93,34 @@ TEST_P(Isolation, an_entry_of_the_trail_that_fails_takes_its_act_with_it_and_no_
   EXPECT_EQ(kept, 63);
   EXPECT_TRUE(std::holds_alternative<mint::Unknown>(spend(17).value()));
   expect_whole_trail(1 + 63 + 1);
+}
+
+// A name cut in the middle of a character, and what ends a text of C.
+TEST_P(Isolation, HP4_a_text_that_no_engine_keeps_is_refused_alone) {
+  const std::array<std::string, 2> bad = {"nama \xc3", std::string("a\0b", 3)};
+  std::atomic<int> kept = 0;
+  std::atomic<int> refused = 0;
+  in_one_batch(64, [&](std::size_t writer) {
+    auto row = one_time(writer);
+    auto told = event("code.issued");
+    if (writer == 17 || writer == 18) {
+      row.bound = bad.at(writer - 17);
+    }
+    if (writer == 19 || writer == 20) {
+      told.reason = bad.at(writer - 19);
+    }
+    const auto put = database->one_time().put(row, told);
+    kept += put.has_value();
+    refused += !put && put.error().code == base::ErrorCode::invalid_request;
+  });
+  EXPECT_EQ(kept, 60);
+  EXPECT_EQ(refused, 4);
+  EXPECT_FALSE(database->trail().append(event("\xff")));
+  for (const std::uint64_t number : {17U, 20U}) {
+    EXPECT_TRUE(std::holds_alternative<mint::Unknown>(spend(number).value()));
+  }
+  EXPECT_TRUE(std::holds_alternative<mint::Fresh>(spend(21).value()));
+  expect_whole_trail(1 + 60 + 3);
 }
 
 TEST_P(Isolation, more_writes_than_the_queue_holds_are_refused_as_unavailable) {

@@ -70,13 +70,23 @@ TEST_P(OneTimeStore, knows_nothing_of_what_never_was) {
   EXPECT_EQ(types(), std::vector<std::string>{"code.unknown"});
 }
 
-TEST_P(OneTimeStore, knows_nothing_of_what_has_expired_spent_or_not) {
+TEST_P(OneTimeStore, TK1_what_was_spent_is_recognised_for_an_hour_after_it_has_expired) {
+  const auto remembered = [&](std::uint64_t number) {
+    return database->one_time().spent(mint::Purpose::site_code, hash_of(number)).value();
+  };
   ASSERT_TRUE(database->one_time().put(one_time(1), event("code.issued")));
   ASSERT_TRUE(database->one_time().put(one_time(2), event("code.issued")));
+  EXPECT_FALSE(remembered(1));
   ASSERT_TRUE(std::holds_alternative<mint::Fresh>(spend(1).value()));
   place.clock.advance(std::chrono::seconds(60));
-  EXPECT_TRUE(std::holds_alternative<mint::Unknown>(spend(1).value()));
+  EXPECT_TRUE(std::holds_alternative<mint::Replayed>(spend(1).value()));
   EXPECT_TRUE(std::holds_alternative<mint::Unknown>(spend(2).value()));
+  EXPECT_EQ(remembered(1)->bound, one_time(1).bound);
+  EXPECT_FALSE(remembered(2));
+  EXPECT_FALSE(database->one_time().spent(mint::Purpose::setup_link, hash_of(1)).value());
+  place.clock.advance(std::chrono::hours(1));
+  EXPECT_EQ(database->sweep(place.clock.now(), 100).value(), 2U);
+  EXPECT_TRUE(std::holds_alternative<mint::Unknown>(spend(1).value()));
 }
 
 TEST_P(OneTimeStore, ST7_a_value_of_one_purpose_does_not_exist_for_another) {
@@ -153,13 +163,15 @@ TEST_P(OneTimeStore, is_swept_of_what_has_expired_in_batches_and_of_nothing_else
   place.clock.advance(std::chrono::seconds(30));
   ASSERT_TRUE(database->one_time().put(one_time(100), event("code.issued")));
   EXPECT_EQ(database->sweep(place.clock.now(), 4).value(), 0U);
-  place.clock.advance(std::chrono::seconds(30));
+  place.clock.advance(std::chrono::seconds(30) + std::chrono::hours(1));
   EXPECT_EQ(database->sweep(place.clock.now(), 4).value(), 4U);
   EXPECT_EQ(database->sweep(place.clock.now(), 4).value(), 4U);
   EXPECT_EQ(database->sweep(place.clock.now(), 4).value(), 2U);
   EXPECT_EQ(database->sweep(place.clock.now(), 4).value(), 0U);
   EXPECT_EQ(database->counters().swept, 10U);
-  EXPECT_TRUE(std::holds_alternative<mint::Fresh>(spend(100).value()));
+  EXPECT_EQ(database->one_time().put(one_time(100), event("code.issued")).error().code,
+            base::ErrorCode::conflict)
+      << "still there";
 }
 
 }  // namespace

@@ -30,7 +30,7 @@ class KeptVouchers final : public mint::OneTimeStore {
     for (Kept& kept : rows_) {
       const bool meant = kept.row.purpose == purpose &&
                          kept.row.hash == base::Bytes(hash.begin(), hash.end()) &&
-                         now < kept.row.expires_at;
+                         (kept.spent_at || now < kept.row.expires_at);
       if (meant && kept.spent_at) {
         TRY(trail_.append(events.replayed));
         return mint::Spent(mint::Replayed{kept.row.bound, *kept.spent_at});
@@ -59,6 +59,18 @@ class KeptVouchers final : public mint::OneTimeStore {
              kept.row.hash == base::Bytes(hash.begin(), hash.end()) && now < kept.row.expires_at &&
              !kept.spent_at;
     });
+  }
+
+  base::Result<std::optional<mint::Replayed>> spent(mint::Purpose purpose,
+                                                    base::BytesView hash) override {
+    const std::lock_guard lock(mutex_);
+    for (const Kept& kept : rows_) {
+      if (kept.row.purpose == purpose && kept.spent_at &&
+          kept.row.hash == base::Bytes(hash.begin(), hash.end())) {
+        return std::optional(mint::Replayed{kept.row.bound, *kept.spent_at});
+      }
+    }
+    return std::optional<mint::Replayed>();
   }
 
   struct Kept {

@@ -11,13 +11,13 @@ constexpr base::Duration kLookEvery = std::chrono::seconds(1);
 }  // namespace
 
 std::optional<base::Duration> Turnstile::enter(const std::optional<AddressBytes>& address) {
-  if (!address) {
-    return std::nullopt;
-  }
+  return address ? enter(network_of(*address)) : std::nullopt;
+}
+
+std::optional<base::Duration> Turnstile::enter(const base::Bytes& whose) {
   const base::Instant now = clock_.now();
-  const base::Bytes network = network_of(*address);
   const std::lock_guard lock(mutex_);
-  const auto found = meters_.find(network);
+  const auto found = meters_.find(whose);
   const Charged charged = charge(found == meters_.end() ? Meter{} : found->second, tariff_, now);
   if (!charged.allowed) {
     return std::max(charged.after.open_at - now, base::Duration(1));
@@ -25,8 +25,16 @@ std::optional<base::Duration> Turnstile::enter(const std::optional<AddressBytes>
   if (found == meters_.end() && !make_room(now)) {
     return kLookEvery;
   }
-  meters_.insert_or_assign(network, charged.after);
+  meters_.insert_or_assign(whose, charged.after);
   return std::nullopt;
+}
+
+std::optional<base::Duration> Turnstile::closed(const base::Bytes& whose) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = meters_.find(whose);
+  const base::Duration wait =
+      found == meters_.end() ? base::Duration::zero() : found->second.open_at - clock_.now();
+  return wait > base::Duration::zero() ? std::optional(wait) : std::nullopt;
 }
 
 void Turnstile::give_back(const std::optional<AddressBytes>& address) {

@@ -27,6 +27,10 @@ class Turnstile {
 
   // Counts one. How long to wait, if it is too many; what is refused counts for nothing.
   std::optional<base::Duration> enter(const std::optional<AddressBytes>& address);
+  // Of whoever is counted by something else than a network.
+  std::optional<base::Duration> enter(const base::Bytes& whose);
+  // How long the next one would have to wait; counts nothing.
+  std::optional<base::Duration> closed(const base::Bytes& whose) const;
   // That one need not have been counted.
   void give_back(const std::optional<AddressBytes>& address);
 

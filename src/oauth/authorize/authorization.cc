@@ -3,6 +3,7 @@
 #include <charconv>
 #include <chrono>
 
+#include "base/bytes.h"
 #include "families/family.h"
 #include "oauth/authorize/checks.h"
 #include "oauth/pkce/pkce_gate.h"
@@ -24,6 +25,19 @@ Unanswerable unanswerable(std::string_view clause, std::string description) {
 bool asks(const Parameters& sent, std::string_view prompt) {
   const auto values = scopes_in(sent.get("prompt").value_or(""));
   return values && holds(*values, prompt);
+}
+
+// Any program of the machine can say that it is this client and listen where this one would; so
+// nothing is granted to it that the person has not said yes to just now (RFC 8252 section 8.6).
+bool may_be_another(const Client& client, std::string_view redirect_uri) {
+  return client.is_public() && !redirect_uri.starts_with("https://");
+}
+
+// What would have to be cut hints at nobody.
+std::string hint_of(const Parameters& sent) {
+  constexpr std::size_t kLongest = 256;
+  const auto hint = sent.get("login_hint").value_or("");
+  return hint.size() > kLongest || !base::is_utf8(hint) ? std::string() : std::string(hint);
 }
 
 std::optional<base::Duration> max_age_of(const Parameters& sent) {
@@ -98,10 +112,11 @@ base::Result<Opening> Authorization::open(const Parameters& sent) {
                .request = to_text(request),
                .client = client->name,
                .asked = {.log_in = asks(sent, "login"),
-                         .choose_account = asks(sent, "select_account"),
+                         .choose_account =
+                             asks(sent, "select_account") || may_be_another(*client, *redirect_uri),
                          .max_age = max_age_of(sent)},
                .may_ask = !asks(sent, "none"),
-               .login_hint = std::string(sent.get("login_hint").value_or("").substr(0, 256))}};
+               .login_hint = hint_of(sent)}};
 }
 
 base::Result<std::optional<Client>> Authorization::client_of(std::string_view text) {

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "identity/budget/budget.h"
 #include "mint/gates.h"
 #include "oauth/registry/client_store.h"
 #include "oauth/wrong.h"
@@ -22,9 +23,10 @@ struct Credentials {
 // All that a request shows of who sends it.
 struct Shown {
   std::optional<Credentials> basic;
-  std::optional<std::string> client_id;  // of the form
-  std::optional<base::Secret> secret;    // likewise
-  bool assertion = false;                // a kind that nobody here reads
+  std::optional<std::string> client_id;                     // of the form
+  std::optional<base::Secret> secret;                       // likewise
+  std::optional<identity::budget::AddressBytes> from = {};  // nothing: not from a network
+  bool assertion = false;                                   // a kind that nobody here reads
 };
 
 class ClientGate {

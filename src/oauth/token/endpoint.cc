@@ -25,6 +25,9 @@ base::Result<Answer> Endpoint::ask(const identity::Act& nobody, const Shown& sho
   }
   TRY_VAL(entering, parts_.clients.authenticate(shown));
   if (auto* wrong = std::get_if<Wrong>(&entering)) {
+    if (auto slow = parts_.wrongs.one_more({.from = shown.from})) {
+      return *std::move(slow);
+    }
     TRY(parts_.trail.append(
         event_of(nobody, "client.refused", "client", audit::Outcome::denied, wrong->error)));
     return std::move(*wrong);
@@ -49,7 +52,8 @@ base::Result<Answer> Endpoint::ask(const identity::Act& nobody, const Shown& sho
   if (const auto resource = form.get("resource"); resource && *resource != parts_.issuer) {
     return Wrong{"invalid_target", "RFC8707-2", "there is no such resource"};
   }
-  return row->run(parts_, {.client = client, .proof = proof, .form = form, .act = act});
+  return row->run(parts_,
+                  {.client = client, .proof = proof, .form = form, .act = act, .from = shown.from});
 }
 
 }  // namespace oauth::token

@@ -19,6 +19,7 @@
 #include "identity/users/user_gate.h"
 #include "mint/mint.h"
 #include "oauth/client_auth/client_gate.h"
+#include "oauth/client_auth/wrong_requests.h"
 #include "oauth/parameters.h"
 #include "oauth/wrong.h"
 
@@ -42,6 +43,7 @@ struct Lives {
 
 struct Parts {
   ClientGate& clients;
+  WrongRequests& wrongs;
   identity::UserGate& users;
   identity::SessionGate& sessions;
   identity::ConsentGate& consents;
@@ -62,6 +64,9 @@ struct Asking {
   const mint::ClientProof& proof;
   const Parameters& form;
   const identity::Act& act;
+  const std::optional<identity::budget::AddressBytes>& from;
+
+  Asker asker() const { return {.from = from, .known = &client}; }
 };
 
 }  // namespace oauth::token

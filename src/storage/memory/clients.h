@@ -10,6 +10,7 @@
 #include "families/family_store.h"
 #include "oauth/registry/client_store.h"
 #include "storage/memory/consents.h"
+#include "storage/memory/families.h"
 #include "storage/memory/sessions.h"
 #include "storage/memory/trail.h"
 
@@ -39,8 +40,8 @@ class ClientStore final : public oauth::ClientStore {
 
 class FamilyStore final : public families::FamilyStore {
  public:
-  FamilyStore(Trail& trail, std::mutex& mutex, SessionStore& sessions)
-      : trail_(trail), mutex_(mutex), sessions_(sessions) {}
+  FamilyStore(Trail& trail, std::mutex& mutex, Families& families, SessionStore& sessions)
+      : trail_(trail), mutex_(mutex), rows_(families.rows), sessions_(sessions) {}
 
   base::Done open(const families::Family& family, const audit::Event& event) override;
   base::Done end(const families::Family& family, base::Instant now,
@@ -58,8 +59,8 @@ class FamilyStore final : public families::FamilyStore {
  private:
   Trail& trail_;
   std::mutex& mutex_;
+  std::map<families::FamilyId, families::Family>& rows_;
   SessionStore& sessions_;
-  std::map<families::FamilyId, families::Family> rows_;
 };
 
 }  // namespace storage::memory

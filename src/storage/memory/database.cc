@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "storage/memory/clients.h"
+#include "storage/memory/families.h"
 #include "storage/memory/logins.h"
 #include "storage/memory/people.h"
 #include "storage/memory/sessions.h"
@@ -78,9 +79,11 @@ class MemoryDatabase final : public Database {
   OneTimeStore one_time_{trail_, mutex_};
   People people_;
   Visits visit_rows_;
-  SessionStore sessions_{trail_, mutex_, people_, visit_rows_};
+  Families family_rows_;
+  SessionStore sessions_{
+      trail_, mutex_, people_, {.visits = visit_rows_, .families = family_rows_}};
   TransactionStore logins_;
-  FamilyStore families_{trail_, mutex_, sessions_};
+  FamilyStore families_{trail_, mutex_, family_rows_, sessions_};
   ConsentStore consents_{trail_, mutex_, families_};
   UserStore users_{
       trail_,

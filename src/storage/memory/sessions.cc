@@ -45,7 +45,9 @@ base::Result<bool> SessionStore::open(const mint::SessionRow& row, const mint::R
   }
   person->user.last_login_at = row.opened_at;
   for (const mint::SessionId& id : replaced.ids) {
-    end_live(id, row.opened_at, replaced.event);
+    if (end_live(id, row.opened_at, replaced.event)) {
+      families_.move(id, row);
+    }
     visits_.move(id, row);
     visits_.end(id, row.opened_at);
   }

@@ -10,6 +10,7 @@
 #include "identity/sessions/ending.h"
 #include "identity/sessions/session_book.h"
 #include "mint/session_store.h"
+#include "storage/memory/families.h"
 #include "storage/memory/people.h"
 #include "storage/memory/trail.h"
 #include "storage/memory/visits.h"
@@ -20,8 +21,16 @@ class SessionStore final : public mint::SessionStore, public identity::sessions:
  public:
   using Session = identity::sessions::Session;
 
-  SessionStore(Trail& trail, std::mutex& mutex, People& people, Visits& visits)
-      : trail_(trail), mutex_(mutex), people_(people), visits_(visits) {}
+  struct Hanging {
+    Visits& visits;
+    Families& families;
+  };
+  SessionStore(Trail& trail, std::mutex& mutex, People& people, const Hanging& hanging)
+      : trail_(trail),
+        mutex_(mutex),
+        people_(people),
+        visits_(hanging.visits),
+        families_(hanging.families) {}
 
   base::Result<bool> open(const mint::SessionRow& row, const mint::Replaced& replaced,
                           const audit::Event& event) override;
@@ -63,6 +72,7 @@ class SessionStore final : public mint::SessionStore, public identity::sessions:
   std::mutex& mutex_;
   People& people_;
   Visits& visits_;
+  Families& families_;
   std::map<mint::SessionId, Kept> rows_;
   std::map<base::Bytes, mint::SessionId> by_hash_;
 };

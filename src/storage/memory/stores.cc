@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/lingering.h"
 #include "storage/memory/erase_some.h"
 
 namespace storage::memory {
@@ -67,15 +68,15 @@ base::Result<mint::Spent> OneTimeStore::spend(mint::Purpose purpose, base::Bytes
                                               base::Instant now, const mint::SpendEvents& events) {
   const std::lock_guard lock(mutex_);
   const auto found = rows_.find({purpose, base::Bytes(hash.begin(), hash.end())});
+  if (found != rows_.end() && found->second.spent_at) {
+    trail_.enter(events.replayed);
+    return mint::Replayed{found->second.row.bound, *found->second.spent_at};
+  }
   if (found == rows_.end() || found->second.row.expires_at <= now) {
     trail_.enter(events.unknown);
     return mint::Unknown{};
   }
   Kept& kept = found->second;
-  if (kept.spent_at) {
-    trail_.enter(events.replayed);
-    return mint::Replayed{kept.row.bound, *kept.spent_at};
-  }
   kept.spent_at = now;
   if (purpose == mint::Purpose::setup_link) {
     for (auto& [key, other] : rows_) {
@@ -94,6 +95,15 @@ base::Result<bool> OneTimeStore::waits(mint::Purpose purpose, base::BytesView ha
   return has_waiting(purpose, hash, now);
 }
 
+base::Result<std::optional<mint::Replayed>> OneTimeStore::spent(mint::Purpose purpose,
+                                                                base::BytesView hash) {
+  const std::lock_guard lock(mutex_);
+  const auto found = rows_.find({purpose, base::Bytes(hash.begin(), hash.end())});
+  return found == rows_.end() || !found->second.spent_at
+             ? std::nullopt
+             : std::optional(mint::Replayed{found->second.row.bound, *found->second.spent_at});
+}
+
 bool OneTimeStore::has_waiting(mint::Purpose purpose, base::BytesView hash,
                                base::Instant now) const {
   const auto found = rows_.find({purpose, base::Bytes(hash.begin(), hash.end())});
@@ -102,7 +112,8 @@ bool OneTimeStore::has_waiting(mint::Purpose purpose, base::BytesView hash,
 
 std::size_t OneTimeStore::sweep(base::Instant now, std::size_t limit) {
   const std::lock_guard lock(mutex_);
-  return erase_some(rows_, limit, [&](const Kept& kept) { return kept.row.expires_at <= now; });
+  return erase_some(rows_, limit,
+                    [&](const Kept& kept) { return kept.row.expires_at <= now - kRecognised; });
 }
 
 }  // namespace storage::memory

@@ -41,6 +41,8 @@ class OneTimeStore final : public mint::OneTimeStore {
   base::Result<mint::Spent> spend(mint::Purpose purpose, base::BytesView hash, base::Instant now,
                                   const mint::SpendEvents& events) override;
   base::Result<bool> waits(mint::Purpose purpose, base::BytesView hash, base::Instant now) override;
+  base::Result<std::optional<mint::Replayed>> spent(mint::Purpose purpose,
+                                                    base::BytesView hash) override;
   std::size_t sweep(base::Instant now, std::size_t limit);
   // As waits(), for who holds the lock.
   bool has_waiting(mint::Purpose purpose, base::BytesView hash, base::Instant now) const;

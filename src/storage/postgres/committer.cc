@@ -134,7 +134,7 @@ Committer::Attempt Committer::run_stages(std::span<Operation* const> operations)
   }
   std::vector<Operation*> waiting;
   for (Operation* operation : operations) {
-    operation->waiting() ? waiting.push_back(operation) : add_entries(*operation);
+    operation->waiting() ? waiting.push_back(operation) : end(*operation);
   }
   std::vector<std::size_t> flying(waiting.size());
   while (!waiting.empty()) {
@@ -153,7 +153,7 @@ Committer::Attempt Committer::run_stages(std::span<Operation* const> operations)
       }
       waiting[index]->proceed(*std::move(landed));
       if (!waiting[index]->waiting()) {
-        add_entries(*waiting[index]);
+        end(*waiting[index]);
       }
     }
     std::erase_if(waiting, [](Operation* operation) { return !operation->waiting(); });
@@ -161,8 +161,17 @@ Committer::Attempt Committer::run_stages(std::span<Operation* const> operations)
   return {Ending::committed, {}};
 }
 
-void Committer::add_entries(Operation& operation) {
-  if (!operation.succeeded()) {
+// It has nothing more to wait for: it is done, or a text of it is one that cannot be written, which
+// is found before it is in flight and so is nobody else's trouble.
+void Committer::end(Operation& operation) {
+  if (operation.tx().failure()) {
+    operation.fail(*operation.tx().failure());
+  }
+  if (operation.failed() || !operation.succeeded()) {
+    return;
+  }
+  if (!std::ranges::all_of(operation.tx().events(), &sql::is_writable)) {
+    operation.fail(unwritable());
     return;
   }
   for (const audit::Event& event : operation.tx().events()) {
@@ -172,7 +181,9 @@ void Committer::add_entries(Operation& operation) {
 }
 
 Committer::Attempt Committer::finish(std::span<Operation* const> operations) {
-  const auto spoils = [](Operation* each) { return !each->succeeded() && each->tx().wrote(); };
+  const auto spoils = [](Operation* each) {
+    return (each->failed() || !each->succeeded()) && each->tx().wrote();
+  };
   if (std::ranges::any_of(operations, spoils)) {
     roll_back();
     return {Ending::own_failure, {}};

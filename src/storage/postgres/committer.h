@@ -54,7 +54,7 @@ class Committer final : public storage::Committer {
   Attempt attempt(std::span<Operation* const> operations, bool alone);
   Attempt begin(bool alone);
   Attempt run_stages(std::span<Operation* const> operations);
-  void add_entries(Operation& operation);
+  void end(Operation& operation);
   Attempt finish(std::span<Operation* const> operations);
   // The flight has ended by a fault before the COMMIT.
   Attempt ended_by(Fault fault);

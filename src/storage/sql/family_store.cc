@@ -4,8 +4,17 @@
 #include <utility>
 
 #include "storage/lingering.h"
+#include "storage/sql/family_rows.h"
 
 namespace storage::sql {
+
+// Not an inline constant: an engine keeps its prepared statements by a query's address.
+constinit const Query kMoveFamilies{
+    .name = "families.move",
+    .text =
+        "UPDATE families SET session_id = $2 "
+        "WHERE user_id = $3 AND session_id = $1 AND ended_at IS NULL"};
+
 namespace {
 
 using families::Family;
@@ -181,8 +190,8 @@ base::Result<std::size_t> FamilyStore::sweep(base::Instant now, std::size_t limi
 }
 
 std::span<const Query* const> FamilyStore::queries() {
-  static constexpr const Query* kQueries[] = {&kOpen,      &kEnd,  &kTurn, &kLook,
-                                              &kEndReused, &kFind, &kSweep};
+  static constexpr const Query* kQueries[] = {&kOpen,      &kEnd,  &kTurn,  &kLook,
+                                              &kEndReused, &kFind, &kSweep, &kMoveFamilies};
   return kQueries;
 }
 

@@ -1,5 +1,7 @@
 #include "storage/sql/one_time_store.h"
 
+#include "storage/lingering.h"
+
 namespace storage::sql {
 namespace {
 
@@ -23,7 +25,7 @@ constexpr Query kSpendEach{
 constexpr Query kLook{.name = "one_time.look",
                       .text =
                           "SELECT bound, spent_at FROM one_time WHERE hash = $1 AND purpose = $2 "
-                          "AND spent_at IS NOT NULL AND expires_at > $3"};
+                          "AND spent_at IS NOT NULL"};
 constexpr Query kWaits{.name = "one_time.waits",
                        .text =
                            "SELECT purpose FROM one_time WHERE hash = $1 AND purpose = $2 "
@@ -66,7 +68,7 @@ Write<mint::Spent> spend_row(Tx& tx, std::string_view purpose, base::BytesView h
       co_return mint::Fresh{taken.text(0, 0)};
     }
   }
-  const Rows seen = co_await tx.run(kLook, hash, purpose, now);
+  const Rows seen = co_await tx.run(kLook, hash, purpose);
   if (!seen.empty()) {
     tx.audit(events->replayed);
     co_return mint::Replayed{seen.text(0, 0), seen.instant(0, 1)};
@@ -103,9 +105,17 @@ base::Result<bool> OneTimeStore::waits(mint::Purpose purpose, base::BytesView ha
   return !rows.empty();
 }
 
+base::Result<std::optional<mint::Replayed>> OneTimeStore::spent(mint::Purpose purpose,
+                                                                base::BytesView hash) {
+  TRY_VAL(rows, reader_.read(kLook, Params::of(hash, mint::to_string(purpose))));
+  return rows.empty() ? std::nullopt
+                      : std::optional(mint::Replayed{rows.text(0, 0), rows.instant(0, 1)});
+}
+
 base::Result<std::size_t> OneTimeStore::sweep(base::Instant now, std::size_t limit) {
-  return writer_.write(
-      order_of({}), [&](Tx& tx) { return sweep_rows(tx, now, static_cast<std::int64_t>(limit)); });
+  return writer_.write(order_of({}), [&](Tx& tx) {
+    return sweep_rows(tx, now - kRecognised, static_cast<std::int64_t>(limit));
+  });
 }
 
 std::span<const Query* const> OneTimeStore::queries() {

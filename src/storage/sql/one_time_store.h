@@ -18,6 +18,8 @@ class OneTimeStore final : public mint::OneTimeStore {
   base::Done put(const mint::OneTime& row, const audit::Event& event) override;
   base::Result<mint::Spent> spend(mint::Purpose purpose, base::BytesView hash, base::Instant now,
                                   const mint::SpendEvents& events) override;
+  base::Result<std::optional<mint::Replayed>> spent(mint::Purpose purpose,
+                                                    base::BytesView hash) override;
   base::Result<bool> waits(mint::Purpose purpose, base::BytesView hash, base::Instant now) override;
 
   // Removes at most `limit` rows that have expired, spent or not.

@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "storage/lingering.h"
+#include "storage/sql/family_rows.h"
 #include "storage/sql/session_rows.h"
 #include "storage/sql/visit_rows.h"
 
@@ -92,6 +93,9 @@ Write<bool> open_row(Tx& tx, const mint::SessionRow* row, const std::string* fac
     const Rows ended = co_await tx.run(kEnd, id.bytes(), row->opened_at);
     if (ended.changed() > 0) {
       tx.audit(replaced->event);
+      // Who proves again who they are keeps what applications were given. Of a session that was
+      // over before nothing comes back to life.
+      co_await tx.run(kMoveFamilies, id.bytes(), row->id.bytes(), row->user_id);
     }
     co_await tx.run(kMoveVisits, id.bytes(), row->id.bytes(), row->user_id,
                     row->absolute_until + kLingering);

@@ -140,6 +140,12 @@ audit::Head head_of(const std::string& chain, const Rows& rows) {
   return {.chain = chain, .sequence = rows.integer(0, 0), .hash = rows.bytes(0, 1)};
 }
 
+bool is_writable(const audit::Event& event) {
+  return Params::of(event.type, event.actor, event.subject, event.address, event.request_id,
+                    event.reason, event.details)
+      .is_text_writable();
+}
+
 Params params_of(const audit::Entry& entry) {
   const audit::Event& event = entry.event;
   return Params::of(entry.chain, entry.sequence, entry.time, event.type,

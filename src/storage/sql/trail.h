@@ -34,6 +34,9 @@ class Trail final : public audit::Trail {
 extern const Query kChainHead;
 audit::Head head_of(const std::string& chain, const Rows& rows);
 
+// Its texts are such as every engine keeps.
+bool is_writable(const audit::Event& event);
+
 extern const Query kAddEntry;
 // Views of the entry.
 Params params_of(const audit::Entry& entry);

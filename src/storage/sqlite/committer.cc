@@ -87,6 +87,9 @@ base::Done Committer::run_in_savepoint(Operation& operation) {
 
 base::Done Committer::enter_in_trail(Operation& operation) {
   for (const audit::Event& event : operation.tx().events()) {
+    if (!sql::is_writable(event)) {
+      return std::unexpected(unwritable());
+    }
     const audit::Entry entry = tail_.extend(event);
     TRY(connection_.execute(sql::kAddEntry, sql::params_of(entry)));
   }

@@ -26,6 +26,8 @@ class TK2_Race : public testing::TestWithParam<EngineKind> {
           {{"GAPURA_DATA_DIR",
             installation_.data_dir(node == 0 ? "data" : "node" + std::to_string(node)).string()},
            {"GAPURA_ISSUER", "http://localhost:9000"},
+           // All but one of each round are wrong.
+           {"GAPURA_OAUTH_CLIENT_WRONG", "100000"},
            {"GAPURA_MASTER_KEY", kMasterKey}}));
     }
   }

@@ -69,7 +69,9 @@ class KeptOauth {
                         .trail = parts.trail,
                         .ids = parts.ids,
                         .issuer = parts.issuer}),
+        wrongs_(parts.clock, {.of_network = 10, .of_client = 10}),
         token_({.clients = gate_,
+                .wrongs = wrongs_,
                 .users = parts.users,
                 .sessions = parts.sessions,
                 .consents = consent_gate_,
@@ -128,6 +130,7 @@ class KeptOauth {
   identity::ConsentGate consent_gate_;
   identity::consent::Consents consents_;
   oauth::authorize::Authorization authorization_;
+  oauth::WrongRequests wrongs_;
   oauth::token::Endpoint token_;
   oauth::logout::Logout logout_;
   oauth::resource::Bearers bearers_;

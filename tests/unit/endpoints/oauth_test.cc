@@ -199,6 +199,18 @@ TEST_F(Oauth, the_token_endpoint_speaks_of_failures_as_RFC6749_5_2_does) {
   EXPECT_EQ(json_of(json).at("error"), "invalid_request");
 }
 
+TEST_F(Oauth, DS2_a_network_that_is_wrong_too_often_is_told_when_to_come_back_RFC6585_4) {
+  auto fields = redemption(sso_, "nothing");
+  fields[2].second = "wrong";
+  for (int tries = 0; tries < 10; ++tries) {
+    EXPECT_EQ(redeem(fields).status, 401);
+  }
+  const auto slow = redeem(fields);
+  EXPECT_EQ(slow.status, 429);
+  EXPECT_EQ(slow.header("Retry-After"), "1");
+  EXPECT_EQ(redeem(redemption(sso_, "nothing")).status, 400) << "who is known is counted apart";
+}
+
 TEST_F(Oauth, a_client_shows_its_secret_by_basic_too) {
   const auto machine = add({.name = "M", .scopes = {"api"}, .for_itself = true});
   const auto pair = machine.client.id.text() + ":" + std::string(machine.secret.reveal_text());

@@ -168,7 +168,9 @@ class OauthHouse : public identity::House {
   const base::Secret families_key_{base::Bytes(32, 11)};
   families::FamilyGate family_gate_{
       {.store = families_, .key = families_key_, .clock = clock_, .limits = {}}};
+  WrongRequests wrongs_{clock_, {.of_network = 5, .of_client = 5}};
   token::Endpoint endpoint_{{.clients = client_gate_,
+                             .wrongs = wrongs_,
                              .users = user_gate_,
                              .sessions = session_gate_,
                              .consents = consent_gate_,

@@ -87,6 +87,13 @@ base::Done tell(const Parts& parts, const Asking& asking, std::string_view reaso
                                      subject_of(asking.client.id), audit::Outcome::denied, reason));
 }
 
+base::Done end(const Parts& parts, const Asking& asking, const families::Family& family) {
+  return parts.families.end(
+      family, parts.clock.now(),
+      event_of(asking.act, "family.ended", "family:" + family.id.text(), audit::Outcome::denied,
+               "its code was presented again after it was spent"));
+}
+
 // RFC 9700 section 2.1.1: by whoever could have redeemed it, since anybody else who knew the code
 // could end what the client was given (TK1, TK2).
 base::Result<Answer> replayed(const Parts& parts, const Asking& asking, const Bound& bound) {
@@ -95,10 +102,23 @@ base::Result<Answer> replayed(const Parts& parts, const Asking& asking, const Bo
     return invalid_grant();
   }
   TRY_VAL(family, family_of(parts, bound));
-  TRY(parts.families.end(family, parts.clock.now(),
-                         event_of(asking.act, "family.ended", "family:" + family.id.text(),
-                                  audit::Outcome::denied, "its code was presented twice")));
+  TRY(end(parts, asking, family));
   return invalid_grant();
+}
+
+// What is wrong once too often is looked at without a write: there is one only where a replay has
+// something left to end.
+base::Result<Answer> slowed(const Parts& parts, const Asking& asking, std::string_view code,
+                            Wrong slow) {
+  TRY_VAL(replay, parts.mint.replay_of(mint::Purpose::authorization_code, code));
+  if (replay && fits(replay->bound, asking)) {
+    TRY_VAL(family, family_of(parts, replay->bound));
+    TRY_VAL(found, parts.families.find(family.id, parts.clock.now()));
+    if (!found || found->live) {
+      TRY(end(parts, asking, family));
+    }
+  }
+  return slow;
 }
 
 base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode spent) {
@@ -183,13 +203,22 @@ base::Result<Answer> authorization_code(const Parts& parts, const Asking& asking
       return Wrong{"invalid_request", "RFC6749-4.1.3", std::string(name) + " is missing"};
     }
   }
+  const std::string_view code = *asking.form.get("code");
+  if (auto slow = parts.wrongs.too_many(asking.asker())) {
+    TRY_VAL(waits, parts.mint.waits(mint::Purpose::authorization_code, code));
+    if (!waits) {
+      return slowed(parts, asking, code, *std::move(slow));
+    }
+  }
   TRY_VAL(spent, parts.mint.spend<mint::Purpose::authorization_code>(
-                     *asking.form.get("code"), {.actor = asking.act.actor,
-                                                .address = asking.act.address,
-                                                .request_id = asking.act.request_id}));
+                     code, {.actor = asking.act.actor,
+                            .address = asking.act.address,
+                            .request_id = asking.act.request_id}));
   if (auto* fresh = std::get_if<SpentCode>(&spent)) {
     return redeem(parts, asking, std::move(*fresh));
   }
+  // This one is written already.
+  parts.wrongs.one_more(asking.asker());
   if (const auto* replay = std::get_if<mint::Replay>(&spent)) {
     return replayed(parts, asking, replay->bound);
   }

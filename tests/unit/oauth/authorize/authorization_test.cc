@@ -177,6 +177,33 @@ TEST_F(AuthorizationTest, AZ13_without_a_page_nothing_is_asked) {
   EXPECT_EQ(map_of(std::get<Reply>(refused.value())).at("error"), "login_required");
 }
 
+TEST_F(AuthorizationTest,
+       AZ13_whoever_any_program_can_say_to_be_is_never_granted_silently_RFC8252_8_6) {
+  const auto asks = [&](const ClientWithSecret& by, const Fields& otherwise = {}) {
+    const auto opening = open(request_of(by.client, otherwise));
+    return std::get<Good>(opening).wish.asked.choose_account;
+  };
+  const auto page = add_client({.name = "Spa",
+                                .redirect_uris = {kCallback, "com.example.app:/cb"},
+                                .scopes = {"openid"},
+                                .is_public = true});
+  EXPECT_TRUE(asks(native_));
+  EXPECT_TRUE(asks(native_, {{"redirect_uri", "http://127.0.0.1:4711/cb"}}));
+  EXPECT_TRUE(asks(page, {{"redirect_uri", "com.example.app:/cb"}}));
+  EXPECT_FALSE(asks(page));
+  EXPECT_FALSE(asks(web_));
+}
+
+TEST_F(AuthorizationTest, HP4_a_hint_that_would_have_to_be_cut_is_dropped) {
+  const auto hint = [&](const std::string& text) {
+    return std::get<Good>(open(request_of(web_.client, {{"login_hint", text}}))).wish.login_hint;
+  };
+  std::string long_one(255, 'a');
+  EXPECT_EQ(hint(long_one + "b"), long_one + "b");
+  EXPECT_EQ(hint(long_one + "é"), "");
+  EXPECT_EQ(hint("ani\xc3"), "");
+}
+
 TEST_F(AuthorizationTest, every_gate_is_asked_when_the_code_is_made) {
   const auto request = std::get<Good>(open(request_of(web_.client))).wish.request;
   clients_.set(act_, web_.client.id, {.scopes = {{"profile"}}}).value();

@@ -85,6 +85,56 @@ TEST_F(TokenTest, AZ10_anothers_code_is_refused_and_burnt) {
   EXPECT_EQ(families_.size(), 1U) << "the replay's, which has ended";
 }
 
+TEST_F(TokenTest, TK1_a_replay_after_the_code_has_expired_ends_what_came_of_it_too) {
+  const auto code = code_for(web_.client);
+  const auto token = given(web_, redemption(code));
+  clock_.advance(std::chrono::minutes(30));
+  EXPECT_TRUE(opens(token.access_token));
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  EXPECT_FALSE(opens(token.access_token));
+}
+
+TEST_F(TokenTest, DS2_what_is_wrong_too_often_is_429_and_writes_nothing_RFC6585_4) {
+  const auto wait = [&](const ClientWithSecret& by, const Fields& form) {
+    const auto answer = ask(by, form);
+    const auto* wrong = std::get_if<Wrong>(&answer);
+    return wrong != nullptr && wrong->retry_after ? wrong->clause : "";
+  };
+  const auto code = code_for(web_.client);
+  for (int tries = 0; tries < 5; ++tries) {
+    EXPECT_EQ(wait(web_, redemption("unknown")), "");
+  }
+  const auto written = [&] { return trail_.chains().at("node-a").size(); };
+  const auto before = written();
+  EXPECT_EQ(wait(web_, redemption("unknown")), "RFC6585-4");
+  EXPECT_EQ(written(), before);
+  EXPECT_EQ(wait(sso_, redemption("unknown")), "") << "another client's is its own";
+  const auto token = given(web_, redemption(code));
+  EXPECT_TRUE(opens(token.access_token)) << "what is good is not held up";
+  const auto now = written();
+  EXPECT_EQ(wait(web_, redemption(code)), "RFC6585-4");
+  EXPECT_FALSE(opens(token.access_token)) << "TK1: nor is what a replay ends";
+  EXPECT_EQ(wait(web_, redemption(code)), "RFC6585-4");
+  EXPECT_EQ(written(), now + 1) << "once";
+  clock_.advance(std::chrono::minutes(10));
+  EXPECT_EQ(wait(web_, redemption("unknown")), "");
+}
+
+TEST_F(TokenTest, DS2_who_is_nobody_is_counted_as_a_network) {
+  const auto refused = [&](std::uint8_t network) {
+    Shown shown{.client_id = "x", .from = identity::budget::AddressBytes{0x20, 0x01, network}};
+    const auto answer = endpoint_.ask(caller_, shown, Parameters(itself_)).value();
+    return std::get<Wrong>(answer).error;
+  };
+  for (int tries = 0; tries < 5; ++tries) {
+    EXPECT_EQ(refused(1), "invalid_client");
+  }
+  const auto before = trail_.chains().at("node-a").size();
+  EXPECT_EQ(refused(1), "temporarily_unavailable");
+  EXPECT_EQ(trail_.chains().at("node-a").size(), before);
+  EXPECT_EQ(refused(2), "invalid_client");
+}
+
 TEST_F(TokenTest, TK3_a_code_is_bound_to_its_redirect_uri_verifier_and_minute_RFC6749_4_1_3) {
   auto code = code_for(web_.client);
   EXPECT_EQ(error(web_, redemption(code, {{"redirect_uri", "https://client-app.com/other"}})),
