@@ -184,6 +184,14 @@ std::vector<Conflict> find_conflicts(const Settings& settings) {
   if (settings.keys.algorithms.empty()) {
     conflicts.push_back({"keys.algorithms", fill("conflict.no_algorithm")});
   }
+  // OpenID Connect Discovery section 3 wants RS256; access tokens are ES256.
+  for (const std::string_view needed : {"RS256", "ES256"}) {
+    const auto& all = settings.keys.algorithms;
+    if (!all.empty() && std::ranges::find(all, needed) == all.end()) {
+      conflicts.push_back(
+          {"keys.algorithms", fill("conflict.lacks_algorithm", {{"text", needed}})});
+    }
+  }
   const std::set<std::string> different(settings.keys.algorithms.begin(),
                                         settings.keys.algorithms.end());
   if (different.size() != settings.keys.algorithms.size()) {

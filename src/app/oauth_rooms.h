@@ -59,6 +59,8 @@ class OauthRooms {
         authorization_({.clients = parts.database.clients(),
                         .users = parts.users,
                         .consents = consent_gate_,
+                        .people = parts.database.users(),
+                        .keys = parts.keys,
                         .mint = parts.mint,
                         .trail = parts.database.trail(),
                         .ids = ids_,

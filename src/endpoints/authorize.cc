@@ -1,10 +1,13 @@
 #include "endpoints/authorize.h"
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <utility>
 
 #include "endpoints/client_brand.h"
 #include "endpoints/consent.h"
+#include "endpoints/errors.h"
 #include "endpoints/login.h"
 #include "endpoints/navigation.h"
 #include "endpoints/oauth_wire.h"
@@ -24,6 +27,7 @@ using oauth::authorize::Reply;
 using oauth::authorize::Unanswerable;
 
 constexpr std::string_view kPath = "/oauth/authorize";
+constexpr std::string_view kKept = "kept";
 
 std::string location_of(const Reply& reply) {
   std::string location = reply.redirect_uri;
@@ -50,9 +54,11 @@ struct Answering {
   }
 };
 
-Result<Response> begin(const Desk& desk, const Request& request) {
-  TRY_VAL(query, request.query_form());
-  TRY_VAL(opening, desk.rooms.oauth.authorization.open(parameters_of(query)));
+using WishOrAnswer = std::variant<identity::login::Wish, Response>;
+
+Result<WishOrAnswer> wish_of(const Desk& desk, const Request& request,
+                             const oauth::Parameters& sent) {
+  TRY_VAL(opening, desk.rooms.oauth.authorization.open(sent));
   const Answering answering{.desk = desk, .request = request};
   if (const auto* refused = std::get_if<Unanswerable>(&opening)) {
     return answering(*refused);
@@ -60,23 +66,61 @@ Result<Response> begin(const Desk& desk, const Request& request) {
   if (const auto* reply = std::get_if<Reply>(&opening)) {
     return answering(*reply);
   }
+  return std::get<oauth::authorize::Good>(std::move(opening)).wish;
+}
+
+Result<Response> begin_with(const Desk& desk, const Request& request,
+                            const identity::login::Wish& wish) {
   if (is_no_navigation(request)) {
     return nothing_yet();
   }
   TRY_VAL(visitor, Visitor::of(desk, request));
-  return begin_login(desk, request, visitor, std::get<oauth::authorize::Good>(opening).wish);
+  return begin_login(desk, request, visitor, wish);
 }
 
-Result<Response> by_get(const Request& request) {
+Result<Response> begin(const Desk& desk, const Request& request) {
+  TRY_VAL(query, request.query_form());
+  TRY_VAL(wish, wish_of(desk, request, parameters_of(query)));
+  if (auto* answer = std::get_if<Response>(&wish)) {
+    return std::move(*answer);
+  }
+  return begin_with(desk, request, std::get<identity::login::Wish>(wish));
+}
+
+Result<Response> keep(const Desk& desk, const Request& request) {
   TRY_VAL(query, request.query_form());
   TRY_VAL(form, request.form());
-  std::string again(kPath);
-  for (const auto* part : {&query, &form}) {
-    for (const auto& [name, value] : part->entries()) {
-      again = http::with_query(again, name, value);
-    }
+  auto sent = query.entries();
+  sent.insert(sent.end(), form.entries().begin(), form.entries().end());
+  TRY_VAL(wish, wish_of(desk, request, oauth::Parameters(std::move(sent))));
+  if (auto* answer = std::get_if<Response>(&wish)) {
+    return std::move(*answer);
   }
-  return Response::redirect(again);
+  TRY_VAL(kept, desk.rooms.logins.keep(std::get<identity::login::Wish>(wish),
+                                       request.client.address.bytes()));
+  if (const auto* crowded = std::get_if<identity::login::Crowded>(&kept)) {
+    return error_response(desk.front, request,
+                          {base::ErrorCode::too_many, "", "too many logins were begun", ""},
+                          std::chrono::seconds(seconds_until(crowded->retry_after)));
+  }
+  const auto& id = std::get<identity::login::TransactionId>(kept);
+  return Response::redirect(std::string(kPath) + "/" + id.text());
+}
+
+Result<Response> begin_kept(const Desk& desk, const Request& request) {
+  std::optional<identity::login::Wish> wish;
+  if (const auto id = identity::login::TransactionId::parse(request.param(kKept))) {
+    TRY_VAL(kept, desk.rooms.logins.kept(*id));
+    wish = std::move(kept);
+  }
+  if (!wish) {
+    return Answering{.desk = desk, .request = request}(
+        Unanswerable{{.code = base::ErrorCode::not_found,
+                      .clause = "RFC6749-4.1.1",
+                      .description = "the request has waited too long",
+                      .detail = {}}});
+  }
+  return begin_with(desk, request, *wish);
 }
 
 std::string_view error_for(identity::sessions::Answer because) {
@@ -109,8 +153,12 @@ Result<Response> go_on(const Desk& desk, const Request& request, const Passage& 
                : refuse(desk, request, passage.wish,
                         {"consent_required", "OIDC-3.1.2.6", "the person has not agreed to it"});
   }
-  return std::visit(Answering{.desk = desk, .request = request},
-                    std::get<oauth::authorize::Outcome>(granting));
+  const auto& outcome = std::get<oauth::authorize::Outcome>(granting);
+  if (std::holds_alternative<NotActive>(outcome) && !passage.wish.may_ask) {
+    return refuse(desk, request, passage.wish,
+                  {"login_required", "OIDC-3.1.2.6", "the person is not active"});
+  }
+  return std::visit(Answering{.desk = desk, .request = request}, outcome);
 }
 
 }  // namespace
@@ -118,9 +166,11 @@ Result<Response> go_on(const Desk& desk, const Request& request, const Passage& 
 std::vector<http::Route> authorize_routes(const Desk& desk) {
   return {{.pattern = std::string(kPath),
            .handler = [desk](Request& request) { return begin(desk, request); }},
+          {.pattern = std::string(kPath) + "/{" + std::string(kKept) + "}",
+           .handler = [desk](Request& request) { return begin_kept(desk, request); }},
           {.method = http::Method::post,
            .pattern = std::string(kPath),
-           .handler = [](Request& request) { return by_get(request); },
+           .handler = [desk](Request& request) { return keep(desk, request); },
            .body = http::Body::form,
            .origins = http::Origins::anyone}};
 }
@@ -159,7 +209,11 @@ Result<Guest> guest_of_client(const Desk& desk, const identity::login::Wish& wis
               wish.request, {"access_denied", "RFC6749-4.1.2.1", "the person did not log in"}));
   if (const auto* reply = std::get_if<Reply>(&outcome)) {
     guest.form_targets.push_back(form_target_of(reply->redirect_uri));
-    auto back = web::Url::from(location_of(*reply));
+    const auto location = location_of(*reply);
+    auto back = web::Url::from(location);
+    if (!back) {
+      back = web::Url::to_app(location);
+    }
     if (back) {
       guest.cancel = *std::move(back);
     }

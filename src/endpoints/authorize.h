@@ -7,8 +7,9 @@
 //   not logged in, or not as wished    the login, and then as below
 //   not agreed to what it wants        303 to the consent page
 //   logged in                          303 to the client with a code
-//   POST                               303 to the same by GET: the session's cookie does not come
-//                                      with what another site posts (AZ14)
+//   POST, and it is good               303 to /oauth/authorize/{id}, where the request is kept: the
+//                                      session's cookie does not come with what another site posts
+//                                      (AZ14), and nothing of it stands in an address
 #pragma once
 
 #include <vector>

@@ -285,7 +285,7 @@ Result<Response> begin_login(const Desk& desk, const Request& request, const Vis
   if (is_no_navigation(request)) {
     return nothing_yet();
   }
-  if (visitor.is_inactive()) {
+  if (visitor.is_inactive() && wish.may_ask) {
     return inactive_page(desk, request);
   }
   TRY_VAL(beginning, desk.rooms.logins.begin(wish, visitor.live(), request.client.address.bytes()));

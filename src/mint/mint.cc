@@ -349,6 +349,11 @@ base::Result<Mint::Taken> Mint::take(Purpose purpose, std::string_view value,
   return Taken(Unknown{});
 }
 
+base::Done Mint::can_sign(crypto::SignatureAlgorithm algorithm) const {
+  TRY(parts_.keys.signer(algorithm));
+  return {};
+}
+
 base::Result<bool> Mint::waits(Purpose purpose, std::string_view value) {
   return parts_.one_time.waits(purpose, hash_of(value), parts_.clock.now());
 }

@@ -146,6 +146,9 @@ class Mint {
     return SpendResult<purpose>(Unknown{});
   }
 
+  // Whether there is a key that signs so; asked before what is good once is taken.
+  base::Done can_sign(crypto::SignatureAlgorithm algorithm) const;
+
   // Whether spend() would take it now; for who has something to look at first, and shows it to
   // nobody who holds no such value.
   base::Result<bool> waits(Purpose purpose, std::string_view value);

@@ -35,4 +35,20 @@ base::Result<Url> Url::from(std::string_view text) {
   return Url(std::string(text));
 }
 
+base::Result<Url> Url::to_app(std::string_view text) {
+  const auto scheme = text.substr(0, text.find(':'));
+  const auto rest = text.substr(scheme.size());
+  const bool reversed =
+      scheme.contains('.') && scheme.front() >= 'a' && scheme.front() <= 'z' &&
+      std::ranges::all_of(scheme, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+      });
+  if (!reversed || !std::ranges::all_of(text, is_url_character) || !rest.starts_with(":/") ||
+      rest.starts_with("://")) {
+    return base::reject(base::ErrorCode::invalid_request, "RFC8252-7.1",
+                        "no address of an app in reverse-domain form");
+  }
+  return Url(std::string(text));
+}
+
 }  // namespace web

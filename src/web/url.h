@@ -15,6 +15,10 @@ class Url {
  public:
   static base::Result<Url> from(std::string_view text);
 
+  // Of an app: a scheme in reverse-domain form (RFC 8252 section 7.1), and one slash. What runs in
+  // a page has no scheme with a dot.
+  static base::Result<Url> to_app(std::string_view text);
+
   const std::string& text() const { return text_; }
 
  private:

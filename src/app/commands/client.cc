@@ -174,6 +174,7 @@ base::Result<Answer> run_client_set(Context& context) {
   TRY_VAL(pkce, choice(context, "--pkce", "--no-pkce"));
   TRY_VAL(refreshes, choice(context, "--refresh", "--no-refresh"));
   TRY_VAL(form, named(context, "--access-token", &oauth::access_tokens_from));
+  TRY_VAL(first_party, choice(context, "--first-party", "--third-party"));
   oauth::ClientChanges changes{.name = text_of(context, "--name"),
                                .policy_uri = text_of(context, "--policy"),
                                .tos_uri = text_of(context, "--tos"),
@@ -181,6 +182,7 @@ base::Result<Answer> run_client_set(Context& context) {
                                .refreshes = refreshes,
                                .needs_pkce = pkce,
                                .access_tokens = form,
+                               .first_party = first_party,
                                .enabled = enabled};
   if (const auto uris = text_of(context, "--post-logout-redirect")) {
     changes.post_logout_redirect_uris = lines_of(*uris);

@@ -99,6 +99,8 @@ constexpr std::array kClientSetOptions{
     Option{"--logo", "URL", "command.client.logo"},
     Option{"--post-logout-redirect", "U", "command.client.post_logout_redirect", true},
     Option{"--no-pkce", "", "command.client.no_pkce"},
+    Option{"--first-party", "", "command.client.add.first_party"},
+    Option{"--third-party", "", "command.client.third_party"},
     Option{"--enable", "", "command.client.enable"},
     Option{"--disable", "", "command.client.disable"},
 };

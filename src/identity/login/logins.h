@@ -145,6 +145,11 @@ class Logins {
   // `from`: nothing, not from a network.
   base::Result<Beginning> begin(const Wish& wish, LiveSession live,
                                 const std::optional<budget::AddressBytes>& from = {});
+  // For one that is taken up by another request of the same browser; as it lies nobody can walk it.
+  base::Result<std::variant<TransactionId, Crowded>> keep(
+      const Wish& wish, const std::optional<budget::AddressBytes>& from);
+  // Nothing when it is too late, and of what is no wish that was kept.
+  base::Result<std::optional<Wish>> kept(const TransactionId& id);
   base::Result<View> look(const Held& held, LiveSession live);
   base::Result<Outcome> submit(const Act& act, const Held& held, const Submission& submission,
                                LiveSession live);

@@ -6,6 +6,7 @@
 #include "base/bytes.h"
 #include "families/family.h"
 #include "oauth/authorize/checks.h"
+#include "oauth/authorize/hint.h"
 #include "oauth/pkce/pkce_gate.h"
 #include "oauth/registry/redirect_gate.h"
 #include "oauth/scope/scope_gate.h"
@@ -28,9 +29,10 @@ bool asks(const Parameters& sent, std::string_view prompt) {
 }
 
 // Any program of the machine can say that it is this client and listen where this one would; so
-// nothing is granted to it that the person has not said yes to just now (RFC 8252 section 8.6).
+// nothing is granted to it that the person has not said yes to just now (RFC 8252 section 8.6). Of
+// a client that is not the house's they are asked for their consent each time.
 bool may_be_another(const Client& client, std::string_view redirect_uri) {
-  return client.is_public() && !redirect_uri.starts_with("https://");
+  return client.first_party && client.is_public() && !redirect_uri.starts_with("https://");
 }
 
 // What would have to be cut hints at nobody.
@@ -65,22 +67,18 @@ base::Result<std::optional<Client>> Authorization::find(std::string_view client_
   return parts_.clients.find(*id);
 }
 
-// RFC 9207: whose answer it is, for a client that could have asked somebody else. The document of
-// contract 1 has no such parameter.
-Reply Authorization::reply(const Client& client, const Request& request,
+// RFC 9207 section 2: whose answer it is, for a client that could have asked somebody else.
+Reply Authorization::reply(const Request& request,
                            std::vector<std::pair<std::string, std::string>> parameters) const {
   if (!request.state.empty()) {
     parameters.emplace_back("state", request.state);
   }
-  if (client.profile == Profile::oidc) {
-    parameters.emplace_back("iss", parts_.issuer);
-  }
+  parameters.emplace_back("iss", parts_.issuer);
   return {.redirect_uri = request.redirect_uri, .parameters = std::move(parameters)};
 }
 
-Reply Authorization::failure(const Client& client, const Request& request,
-                             const Wrong& wrong) const {
-  return reply(client, request, {{"error", wrong.error}, {"error_description", wrong.description}});
+Reply Authorization::failure(const Request& request, const Wrong& wrong) const {
+  return reply(request, {{"error", wrong.error}, {"error_description", wrong.description}});
 }
 
 base::Result<Opening> Authorization::open(const Parameters& sent) {
@@ -95,7 +93,7 @@ base::Result<Opening> Authorization::open(const Parameters& sent) {
     return unanswerable("RFC6749-4.1.2.1", "the client is disabled");
   }
   const auto redirect_uri = sent.get("redirect_uri");
-  if (!redirect_uri || !RedirectGate::registered(*client, *redirect_uri)) {
+  if (!redirect_uri || !RedirectGate::registered(*client, *redirect_uri, plain_)) {
     return unanswerable("RFC6749-3.1.2.4",
                         "redirect_uri is missing or not registered for the client, octet by octet");
   }
@@ -106,15 +104,25 @@ base::Result<Opening> Authorization::open(const Parameters& sent) {
     if (sent.count("state") > 1) {
       answered.state.clear();
     }
-    return failure(*client, answered, *wrong);
+    return failure(answered, *wrong);
+  }
+  identity::sessions::Asked asked{
+      .log_in = asks(sent, "login"),
+      .choose_account = asks(sent, "select_account") || may_be_another(*client, *redirect_uri),
+      .max_age = max_age_of(sent)};
+  if (const auto hint = sent.get("id_token_hint")) {
+    TRY_VAL(person, person_in_hint({parts_.keys, parts_.people, parts_.issuer}, *client, *hint));
+    if (!person && asks(sent, "none")) {
+      return failure(request,
+                     {"login_required", "OIDC-3.1.2.6", "id_token_hint is about nobody here"});
+    }
+    asked.only = person;
+    asked.choose_account = asked.choose_account || !person;
   }
   return Good{{.door = std::string(kDoor),
                .request = to_text(request),
                .client = client->name,
-               .asked = {.log_in = asks(sent, "login"),
-                         .choose_account =
-                             asks(sent, "select_account") || may_be_another(*client, *redirect_uri),
-                         .max_age = max_age_of(sent)},
+               .asked = std::move(asked),
                .may_ask = !asks(sent, "none"),
                .login_hint = hint_of(sent)}};
 }
@@ -127,10 +135,10 @@ base::Result<std::optional<Client>> Authorization::client_of(std::string_view te
 base::Result<Outcome> Authorization::refuse(std::string_view text, const Wrong& wrong) {
   TRY_VAL(request, from_text(text));
   TRY_VAL(client, find(request.client_id));
-  if (!client || !RedirectGate::registered(*client, request.redirect_uri)) {
+  if (!client || !RedirectGate::registered(*client, request.redirect_uri, plain_)) {
     return unanswerable("RFC6749-3.1.2.4", "the client's address is no longer registered");
   }
-  return failure(*client, request, wrong);
+  return failure(request, wrong);
 }
 
 base::Result<Granting> Authorization::grant(const identity::Act& act, std::string_view text,
@@ -139,7 +147,7 @@ base::Result<Granting> Authorization::grant(const identity::Act& act, std::strin
   TRY_VAL(request, from_text(text));
   TRY_VAL(client, find(request.client_id));
   const auto redirect =
-      client ? RedirectGate::registered(*client, request.redirect_uri) : std::nullopt;
+      client ? RedirectGate::registered(*client, request.redirect_uri, plain_) : std::nullopt;
   if (!redirect) {
     return Outcome(unanswerable("RFC6749-3.1.2.4", "the client's address is no longer registered"));
   }
@@ -152,8 +160,7 @@ base::Result<Granting> Authorization::grant(const identity::Act& act, std::strin
   if (!scope || !pkce || !client->may(Grant::authorization_code)) {
     TRY(denied("the client was changed"));
     return Outcome(
-        failure(*client, request,
-                {"access_denied", "RFC6749-4.1.2.1", "the client was changed meanwhile"}));
+        failure(request, {"access_denied", "RFC6749-4.1.2.1", "the client was changed meanwhile"}));
   }
   const auto person = session.session().user;
   TRY_VAL(user, parts_.users.check(person));
@@ -167,6 +174,10 @@ base::Result<Granting> Authorization::grant(const identity::Act& act, std::strin
                                           .of_the_house = client->first_party}));
   if (!consent || (asked == Asked::no && asks_every_time(*client, request))) {
     return NotAgreed{.client = client->id, .scopes = request.scopes};
+  }
+  if (const auto what = repetitions_.of(client->id, request)) {
+    TRY(parts_.trail.append(event_of(act, "authorization.repeated", subject_of(client->id),
+                                     audit::Outcome::allowed, *what)));
   }
   base::json::object extra{{"nonce", request.nonce},
                            {"asked", request.asked},
@@ -182,7 +193,7 @@ base::Result<Granting> Authorization::grant(const identity::Act& act, std::strin
                                                .pkce = *pkce},
                     std::move(extra),
                     {.actor = act.actor, .address = act.address, .request_id = act.request_id}));
-  return Outcome(reply(*client, request, {{"code", std::string(code.value.reveal_text())}}));
+  return Outcome(reply(request, {{"code", std::string(code.value.reveal_text())}}));
 }
 
 }  // namespace oauth::authorize

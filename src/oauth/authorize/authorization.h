@@ -19,9 +19,13 @@
 #include "identity/login/wish.h"
 #include "identity/sessions/session_gate.h"
 #include "identity/users/user_gate.h"
+#include "identity/users/user_store.h"
+#include "keys/key_ring.h"
 #include "mint/mint.h"
+#include "oauth/authorize/repetitions.h"
 #include "oauth/authorize/request.h"
 #include "oauth/registry/client_store.h"
+#include "oauth/registry/redirect_uri.h"
 #include "oauth/wrong.h"
 
 namespace oauth::authorize {
@@ -66,12 +70,15 @@ class Authorization {
     ClientStore& clients;
     identity::UserGate& users;
     identity::ConsentGate& consents;
+    identity::users::UserStore& people;
+    keys::KeyRing& keys;
     mint::Mint& mint;
     audit::Trail& trail;
     base::IdSource& ids;
     std::string issuer;
   };
-  explicit Authorization(const Parts& parts) : parts_(parts) {}
+  explicit Authorization(const Parts& parts)
+      : parts_(parts), plain_(redirect_sso::plain_http_for(parts.issuer)) {}
 
   base::Result<Opening> open(const Parameters& sent);
   // A code, for whoever has been found to be who is wished. Every gate is asked at this moment,
@@ -86,11 +93,13 @@ class Authorization {
 
  private:
   base::Result<std::optional<Client>> find(std::string_view client_id);
-  Reply reply(const Client& client, const Request& request,
+  Reply reply(const Request& request,
               std::vector<std::pair<std::string, std::string>> parameters) const;
-  Reply failure(const Client& client, const Request& request, const Wrong& wrong) const;
+  Reply failure(const Request& request, const Wrong& wrong) const;
 
   Parts parts_;
+  PlainHttp plain_;
+  Repetitions repetitions_;
 };
 
 }  // namespace oauth::authorize

@@ -19,6 +19,14 @@ base::Result<std::string> text_in(const json::object& object, std::string_view n
   return std::string(member->get_string());
 }
 
+// OpenID Connect Core section 11: what goes on when nobody is there needs that they said so, or
+// that the house says so for its own.
+bool is_to_be_ignored(std::string_view scope, const Parameters& sent, const Client& client) {
+  const auto prompts = scopes_in(sent.get("prompt").value_or(""));
+  return scope == "offline_access" && !client.first_party &&
+         !(prompts && holds(*prompts, "consent"));
+}
+
 }  // namespace
 
 Request read(const Parameters& sent, const Client& client) {
@@ -29,7 +37,7 @@ Request read(const Parameters& sent, const Client& client) {
                   .state = text("state"),
                   .nonce = text("nonce")};
   for (auto& scope : scopes_in(text("scope")).value_or(std::vector<std::string>())) {
-    if (client.may(scope)) {
+    if (client.may(scope) && !is_to_be_ignored(scope, sent, client)) {
       request.scopes.push_back(std::move(scope));
     }
   }

@@ -99,10 +99,12 @@ void set_grant(Client& client, Grant grant, bool wanted) {
 
 }  // namespace
 
-base::Done Clients::check(const Client& client) const {
+base::Done Clients::check(const Client& client, Addresses addresses) const {
   TRY(check_name(client.name));
-  TRY(check_redirects(client, parts_.plain));
-  TRY(check_addresses(client, parts_.plain));
+  if (addresses == Addresses::given) {
+    TRY(check_redirects(client, parts_.plain));
+    TRY(check_addresses(client, parts_.plain));
+  }
   TRY(check_scopes(client));
   if (client.grants.empty()) {
     return refuse("client.grants", "a client has a redirect URI, or asks for tokens for itself");
@@ -166,7 +168,7 @@ base::Result<ClientWithSecret> Clients::add(const identity::Act& act, const NewC
   set_grant(client, Grant::authorization_code, !wanted.redirect_uris.empty());
   set_grant(client, Grant::refresh_token, wanted.refreshes);
   set_grant(client, Grant::client_credentials, wanted.for_itself);
-  TRY(check(client));
+  TRY(check(client, Addresses::given));
   base::Secret secret = wanted.is_public ? base::Secret() : give_secret(client);
   TRY(parts_.store.add(client, event_of(act, "client.added", subject_of(client.id))));
   return ClientWithSecret{.client = std::move(client), .secret = std::move(secret)};
@@ -191,6 +193,7 @@ base::Result<Client> Clients::set(const identity::Act& act, const ClientId& id,
   client.logo_uri = changes.logo_uri.value_or(client.logo_uri);
   client.post_logout_redirect_uris =
       changes.post_logout_redirect_uris.value_or(client.post_logout_redirect_uris);
+  client.first_party = changes.first_party.value_or(client.first_party);
   client.enabled = changes.enabled.value_or(client.enabled);
   client.access_tokens = changes.access_tokens.value_or(client.access_tokens);
   if (changes.needs_pkce) {
@@ -206,7 +209,9 @@ base::Result<Client> Clients::set(const identity::Act& act, const ClientId& id,
     set_grant(client, Grant::refresh_token, *changes.refreshes);
   }
   client.updated_at = parts_.clock.now();
-  TRY(check(client));
+  const bool given = changes.redirect_uris || changes.policy_uri || changes.tos_uri ||
+                     changes.logo_uri || changes.post_logout_redirect_uris;
+  TRY(check(client, given ? Addresses::given : Addresses::kept));
   return written(parts_.store.update(client, event_of(act, "client.changed", subject_of(id))));
 }
 

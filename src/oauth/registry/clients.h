@@ -47,6 +47,7 @@ struct ClientChanges {
   std::optional<bool> refreshes;
   std::optional<bool> needs_pkce;
   std::optional<AccessTokens> access_tokens;
+  std::optional<bool> first_party;
   std::optional<bool> enabled;
 };
 
@@ -82,7 +83,10 @@ class Clients {
   base::Result<std::vector<Client>> list() { return parts_.store.list(); }
 
  private:
-  base::Done check(const Client& client) const;
+  // Those that were registered under other rules stay until others are given; RedirectGate asks of
+  // each whether it is any use.
+  enum class Addresses { given, kept };
+  base::Done check(const Client& client, Addresses addresses) const;
   base::Result<Client> written(base::Result<ClientWritten> result);
   base::Secret give_secret(Client& client);
 

@@ -12,8 +12,10 @@ namespace oauth {
 
 class RedirectGate {
  public:
-  static std::optional<mint::RedirectProof> registered(const Client& client, std::string_view uri) {
-    if (!client.enabled || !is_registered(client, uri)) {
+  // `plain` as it is now: what was registered under an issuer of http is no use under one of https.
+  static std::optional<mint::RedirectProof> registered(const Client& client, std::string_view uri,
+                                                       PlainHttp plain) {
+    if (!client.enabled || !is_registered(client, uri) || !is_usable(uri, plain)) {
       return std::nullopt;
     }
     return mint::RedirectProof(
@@ -21,8 +23,8 @@ class RedirectGate {
   }
   // RFC 6749 section 4.1.3: identical to that of the authorization request. Still registered, too.
   static std::optional<mint::RedirectProof> same(const Client& client, std::string_view then,
-                                                 std::string_view now) {
-    return then == now ? registered(client, now) : std::nullopt;
+                                                 std::string_view now, PlainHttp plain) {
+    return then == now ? registered(client, now, plain) : std::nullopt;
   }
 };
 

@@ -116,6 +116,11 @@ base::Done check_registrable(std::string_view uri, bool is_public, PlainHttp pla
   return check_query(uri.substr(std::min(mark + 1, uri.size())));
 }
 
+bool is_usable(std::string_view uri, PlainHttp plain) {
+  return !uri.starts_with(kHttp) ||
+         redirect_sso::is_plain_http_allowed(uri.substr(0, uri.find('?')), plain);
+}
+
 bool is_registered(const Client& client, std::string_view uri) {
   if (std::ranges::find(client.redirect_uris, uri) != client.redirect_uris.end()) {
     return true;

@@ -15,6 +15,9 @@ using redirect_sso::PlainHttp;
 // Of a public client also a scheme of its own, in reverse-domain form (RFC 8252 section 7.1).
 base::Done check_registrable(std::string_view uri, bool is_public, PlainHttp plain);
 
+// Asked at use: plain http may not be allowed any more.
+bool is_usable(std::string_view uri, PlainHttp plain);
+
 // The one difference there may be is the port of a loopback address of a public client (RFC 8252
 // section 7.3, AZ5).
 bool is_registered(const Client& client, std::string_view uri);

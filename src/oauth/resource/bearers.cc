@@ -68,7 +68,7 @@ base::Result<std::optional<Bearers::Said>> Bearers::said_by(std::string_view tex
 base::Result<std::optional<AccessToken>> Bearers::about_somebody(Said said) {
   const std::optional<AccessToken> none;
   const auto client_id = id_in<ClientId>(said.claims, "client_id");
-  if (!said.found.live || !client_id) {
+  if (!said.found.live || !client_id || said.found.family.holder != client_id->text()) {
     return none;
   }
   TRY_VAL(client, parts_.clients.find(*client_id));
@@ -110,9 +110,10 @@ base::Result<Looked> Bearers::look(std::string_view text) {
   if (!found || !found->user) {
     return Nobody{};
   }
-  return Bearer{.user = *std::move(found->user),
-                .scopes = scopes_in(jose::text_claim(found->claims, "scope").value_or(""))
-                              .value_or(std::vector<std::string>())};
+  auto scopes = scopes_in(jose::text_claim(found->claims, "scope").value_or(""))
+                    .value_or(std::vector<std::string>());
+  std::erase_if(scopes, [&](const auto& scope) { return !found->client.may(scope); });
+  return Bearer{.user = *std::move(found->user), .scopes = std::move(scopes)};
 }
 
 }  // namespace oauth::resource

@@ -260,6 +260,14 @@ TEST_F(ConfigTest, impossible_combinations_are_refused_where_they_stand) {
   EXPECT_NE(problem(config, "gapura.toml:4").find("at least one"), std::string::npos);
 }
 
+TEST_F(ConfigTest, what_tokens_are_signed_with_must_be_there) {
+  for (const std::string lacking : {"RS256", "ES256"}) {
+    write("[keys]\nalgorithms = [\"EdDSA\", \"" +
+          std::string(lacking == "RS256" ? "ES256" : "RS256") + "\"]\n");
+    EXPECT_NE(problem(load(), "gapura.toml:2").find("must name " + lacking), std::string::npos);
+  }
+}
+
 TEST_F(ConfigTest, secrets_are_masked_when_shown) {
   variables_ = {{"GAPURA_DATABASE_URL", "postgresql://me:s3cret@db/gapura"}};
   const base::Bytes key(32, 7);

@@ -65,6 +65,8 @@ class KeptOauth {
         authorization_({.clients = clients_rows_,
                         .users = parts.users,
                         .consents = consent_gate_,
+                        .people = parts.people,
+                        .keys = *ring_,
                         .mint = *mint_,
                         .trail = parts.trail,
                         .ids = parts.ids,

@@ -95,7 +95,7 @@ TEST_F(Oauth, who_is_not_logged_in_logs_in_and_comes_back_with_a_code) {
   const auto back = it.submit(page, typed("ani", kPassword));
   EXPECT_EQ(back.status, 303);
   EXPECT_THAT(back.location(), StartsWith(std::string(kCallback) + "?code="));
-  EXPECT_THAT(back.location(), testing::EndsWith("&state=xyz%20123"));
+  EXPECT_THAT(back.location(), testing::EndsWith("&state=xyz%20123&iss=https%3A%2F%2Fid.example"));
   const auto again = it.get(authorize(request_of(sso_)));
   EXPECT_EQ(again.status, 303) << "logged in: at once";
 }
@@ -124,17 +124,26 @@ TEST_F(Oauth, AZ6_a_request_of_nobody_is_answered_by_a_page) {
   }
 }
 
-TEST_F(Oauth, AZ7_a_post_is_asked_again_by_get_with_all_that_it_holds) {
+TEST_F(Oauth, AZ14_a_post_is_kept_and_taken_up_by_a_get_that_holds_nothing_of_it) {
   auto it = logged_in("ani");
   const auto again =
       it.post("/oauth/authorize", request_of(sso_),
               {{"Origin", "https://client-app.com"}, {"Sec-Fetch-Site", "cross-site"}});
   EXPECT_EQ(again.status, 303);
-  EXPECT_EQ(again.location(), authorize(request_of(sso_)));
+  EXPECT_THAT(again.location(), testing::MatchesRegex("/oauth/authorize/[0-9a-z]{26}"));
   EXPECT_EQ(codes(), 0U) << "AZ14: nothing is done by what another site posts";
   EXPECT_THAT(it.follow(again).location(), HasSubstr("?code="));
+  EXPECT_THAT(it.get(again.location()).location(), HasSubstr("?code=")) << "a page loaded again";
+  auto stranger = browser();
+  const auto page = stranger.get(again.location());
+  EXPECT_EQ(page.status, 200) << "as the same by GET would be";
+  const auto id = page.body.substr(page.body.find("/login/") + 7, 26);
+  EXPECT_EQ(it.get("/oauth/authorize/" + id).status, 400) << "AZ12: a login is no request";
+  EXPECT_EQ(it.get("/oauth/authorize/x").status, 400);
+  clock_.advance(std::chrono::minutes(30));
+  EXPECT_THAT(it.get(again.location()).body, HasSubstr("RFC6749-4.1.1"));
   const auto twice = it.post("/oauth/authorize?scope=view-user", request_of(sso_));
-  EXPECT_THAT(it.follow(twice).location(), HasSubstr("error=invalid_request"));
+  EXPECT_THAT(twice.location(), HasSubstr("error=invalid_request"));
 }
 
 TEST_F(Oauth, AZ13_without_a_page_and_without_a_session_the_client_is_told) {
@@ -149,6 +158,14 @@ TEST_F(Oauth, AZ13_without_a_page_and_without_a_session_the_client_is_told) {
       inside.get(authorize(request_of(web_, {{"prompt", "none"}, {"max_age", "1"}}))).location(),
       HasSubstr("&error=login_required&"));
   EXPECT_EQ(inside.get(authorize(request_of(web_, {{"prompt", "login"}}))).status, 200);
+}
+
+TEST_F(Oauth, AZ13_without_a_page_the_client_is_told_of_who_was_disabled_meanwhile) {
+  auto it = logged_in("ani");
+  users_.disable(act_, ani_.id).value();
+  EXPECT_THAT(it.get(authorize(request_of(web_, {{"prompt", "none"}}))).location(),
+              HasSubstr("&error=login_required&"));
+  EXPECT_EQ(it.get(authorize(request_of(web_))).status, 403);
 }
 
 TEST_F(Oauth, a_look_ahead_gets_no_code) {
@@ -262,12 +279,26 @@ TEST_F(Oauth, TK1_a_token_dies_when_its_code_comes_again) {
   EXPECT_EQ(ask("GET", "/api/user-sso", bearing(token)).status, 401);
 }
 
-TEST_F(Oauth, TK8_a_token_dies_with_the_logout_and_with_the_person) {
-  const auto token = token_of(sso_);
-  users_.disable(act_, ani_.id).value();
+TEST_F(Oauth, TK8_a_token_dies_with_the_logout) {
+  auto it = logged_in("ani");
+  const auto code = code_in(it.get(authorize(request_of(sso_))));
+  const auto answer = json_of(redeem(redemption(sso_, code)));
+  const std::string token(answer.at("access_token").as_string());
+  EXPECT_EQ(ask("GET", "/api/user-sso", bearing(token)).status, 200);
+  EXPECT_EQ(it.submit(it.get("/logout"), {}).status, 303);
   EXPECT_EQ(ask("GET", "/api/user-sso", bearing(token)).status, 401);
-  users_.enable(act_, ani_.id).value();
-  EXPECT_EQ(ask("GET", "/api/user-sso", bearing(token)).status, 401) << "the session has ended";
+}
+
+TEST_F(Oauth, TK8_a_token_dies_with_the_person_whatever_their_session_says) {
+  const auto token = token_of(sso_);
+  auto disabled = users_.show(ani_.id).value();
+  disabled.status = identity::users::Status::disabled;
+  const auto keys = identity::users::keys_of(disabled);
+  disabled = std::get<identity::users::User>(people_.update(disabled, keys, {.type = "x"}).value());
+  EXPECT_EQ(ask("GET", "/api/user-sso", bearing(token)).status, 401);
+  disabled.status = identity::users::Status::active;
+  ASSERT_TRUE(people_.update(disabled, keys, {.type = "x"}));
+  EXPECT_EQ(ask("GET", "/api/user-sso", bearing(token)).status, 200);
 }
 
 TEST_F(Oauth, discovery_announces_what_is_there_RFC8414_2) {

@@ -132,6 +132,13 @@ class OauthHouse : public identity::House {
   base::json::object claims_of(const std::string& token, const char* typ) {
     return oauth_ring_->verify(token, {.typ = typ}).value().claims();
   }
+  audit::Event last_of(std::string_view type) {
+    audit::Event last;
+    for (const auto& entry : trail_.chains().at("node-a")) {
+      last = entry.event.type == type ? entry.event : last;
+    }
+    return last;
+  }
   // The reason that the trail has for the last thing that was refused.
   std::string last_reason() { return trail_.chains().at("node-a").back().event.reason; }
 
@@ -160,6 +167,8 @@ class OauthHouse : public identity::House {
   authorize::Authorization authorization_{{.clients = client_rows_,
                                            .users = user_gate_,
                                            .consents = consent_gate_,
+                                           .people = people_,
+                                           .keys = *oauth_ring_,
                                            .mint = *oauth_mint_,
                                            .trail = trail_,
                                            .ids = ids_,

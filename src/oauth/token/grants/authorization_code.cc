@@ -35,13 +35,13 @@ struct Fit {
   std::optional<mint::RedirectProof> redirect;
   std::optional<mint::VerifierProof> pkce;
 };
-std::optional<Fit> fits(const Bound& bound, const Asking& asking) {
+std::optional<Fit> fits(const Bound& bound, const Asking& asking, PlainHttp plain) {
   if (bound.holder != asking.client.id.text()) {
     return std::nullopt;
   }
   const std::string challenge = text_in(bound, "challenge");
   Fit fit{.redirect = RedirectGate::same(asking.client, bound.redirect,
-                                         asking.form.get("redirect_uri").value_or("")),
+                                         asking.form.get("redirect_uri").value_or(""), plain),
           .pkce = PkceGate::finish(
               asking.client,
               challenge.empty() ? std::nullopt : std::optional<std::string_view>(challenge),
@@ -97,7 +97,7 @@ base::Done end(const Parts& parts, const Asking& asking, const families::Family&
 // RFC 9700 section 2.1.1: by whoever could have redeemed it, since anybody else who knew the code
 // could end what the client was given (TK1, TK2).
 base::Result<Answer> replayed(const Parts& parts, const Asking& asking, const Bound& bound) {
-  if (!fits(bound, asking)) {
+  if (!fits(bound, asking, redirect_sso::plain_http_for(parts.issuer))) {
     TRY(tell(parts, asking, "replayed by somebody else"));
     return invalid_grant();
   }
@@ -111,7 +111,7 @@ base::Result<Answer> replayed(const Parts& parts, const Asking& asking, const Bo
 base::Result<Answer> slowed(const Parts& parts, const Asking& asking, std::string_view code,
                             Wrong slow) {
   TRY_VAL(replay, parts.mint.replay_of(mint::Purpose::authorization_code, code));
-  if (replay && fits(replay->bound, asking)) {
+  if (replay && fits(replay->bound, asking, redirect_sso::plain_http_for(parts.issuer))) {
     TRY_VAL(family, family_of(parts, replay->bound));
     TRY_VAL(found, parts.families.find(family.id, parts.clock.now()));
     if (!found || found->live) {
@@ -127,7 +127,7 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode 
     TRY(tell(parts, asking, reason));
     return invalid_grant();
   };
-  const auto fit = fits(bound, asking);
+  const auto fit = fits(bound, asking, redirect_sso::plain_http_for(parts.issuer));
   if (!fit) {
     return refused("another client, redirect URI or verifier");
   }
@@ -202,6 +202,11 @@ base::Result<Answer> authorization_code(const Parts& parts, const Asking& asking
     if (!asking.form.get(name)) {
       return Wrong{"invalid_request", "RFC6749-4.1.3", std::string(name) + " is missing"};
     }
+  }
+  // A code that is spent and gives nothing, because of us, is lost to the client.
+  TRY(parts.mint.can_sign(mint::TokenOrder().algorithm));
+  if (asking.client.may("openid")) {
+    TRY(parts.mint.can_sign(asking.client.id_token_algorithm));
   }
   const std::string_view code = *asking.form.get("code");
   if (auto slow = parts.wrongs.too_many(asking.asker())) {

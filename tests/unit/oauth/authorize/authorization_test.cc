@@ -160,13 +160,14 @@ TEST_F(AuthorizationTest, AZ11_every_answer_names_the_issuer_RFC9207_2) {
   EXPECT_EQ(answer.size(), 3U);
 }
 
-TEST_F(AuthorizationTest, contract_1_gets_a_code_and_its_state_and_no_more) {
+TEST_F(AuthorizationTest, contract_1_gets_a_code_its_state_and_the_issuer) {
   const auto good = std::get<Good>(open(request_of(sso_.client)));
   const auto reply = std::get<Reply>(grant(good.wish.request));
   EXPECT_EQ(reply.redirect_uri, kCallback);
-  ASSERT_EQ(reply.parameters.size(), 2U);
-  EXPECT_EQ(reply.parameters.front().first, "code");
-  EXPECT_EQ(reply.parameters.back(), (Parameters::Entry{"state", "xyz123"}));
+  ASSERT_EQ(reply.parameters.size(), 3U);
+  EXPECT_EQ(reply.parameters[0].first, "code");
+  EXPECT_EQ(reply.parameters[1], (Parameters::Entry{"state", "xyz123"}));
+  EXPECT_EQ(reply.parameters[2], (Parameters::Entry{"iss", kIssuer})) << "AZ11";
 }
 
 TEST_F(AuthorizationTest, AZ13_without_a_page_nothing_is_asked) {
@@ -262,6 +263,84 @@ TEST_F(AuthorizationTest, whoever_no_secret_tells_apart_asks_every_time_RFC8252_
   EXPECT_FALSE(asks(native, "https://app.example/cb"));
   EXPECT_FALSE(asks(web_.client, kCallback));
   EXPECT_TRUE(asks(web_.client, kCallback, true));
+}
+
+TEST_F(AuthorizationTest, a_hint_says_whom_the_request_is_about_OIDC_3_1_2_1) {
+  const auto tokens = std::get<token::Given>(ask(web_, redemption(code_for(web_.client))));
+  const auto asked = [&](const ClientWithSecret& by, const std::string& hint) {
+    const auto opening = open(request_of(by.client, {{"id_token_hint", hint}}));
+    return std::get<Good>(opening).wish.asked;
+  };
+  clock_.advance(std::chrono::hours(2));
+  EXPECT_EQ(asked(web_, *tokens.id_token).only, ani_.id) << "its time does not count";
+  EXPECT_FALSE(asked(web_, *tokens.id_token).choose_account);
+  std::string forged = *tokens.id_token;
+  forged[forged.rfind('.') + 1] ^= 1;
+  for (const auto& [by, hint] :
+       std::vector<std::pair<ClientWithSecret*, std::string>>{{&sso_, *tokens.id_token},
+                                                              {&web_, tokens.access_token},
+                                                              {&web_, forged},
+                                                              {&web_, "x"}}) {
+    EXPECT_FALSE(asked(*by, hint).only) << hint;
+    EXPECT_TRUE(asked(*by, hint).choose_account) << hint;
+    EXPECT_EQ(error(*by, {{"id_token_hint", hint}, {"prompt", "none"}}), "login_required");
+  }
+  EXPECT_EQ(error(web_, {{"id_token_hint", *tokens.id_token}, {"prompt", "none"}}), "");
+}
+
+TEST_F(AuthorizationTest, AZ9_what_should_be_new_each_time_and_is_not_is_told_once) {
+  const auto told = [&] {
+    return std::ranges::count_if(trail_.chains().at("node-a"), [](const auto& entry) {
+      return entry.event.type == "authorization.repeated";
+    });
+  };
+  const auto go = [&](const std::string& state, const std::string& nonce) {
+    code_for(web_.client, {{"state", state}, {"nonce", nonce}});
+  };
+  go("s1", "n1");
+  go("s2", "n2");
+  go("s2", "n2");
+  EXPECT_EQ(told(), 0) << "a page that is loaded again is the same request";
+  go("s3", "n2");
+  EXPECT_EQ(told(), 1);
+  EXPECT_EQ(last_of("authorization.repeated").subject, subject_of(web_.client.id));
+  go("s4", "n2");
+  EXPECT_EQ(told(), 1);
+  const Fields native{{"redirect_uri", "http://127.0.0.1:51004/cb"}};
+  code_for(native_.client, native);
+  code_for(native_.client, changed(native, {{"state", "other"}}));
+  EXPECT_EQ(told(), 2) << "the challenge of every request here is the same";
+}
+
+TEST_F(AuthorizationTest, AZ4_plain_http_that_is_no_longer_allowed_is_refused_at_use) {
+  Client old = web_.client;
+  old.redirect_uris = {"http://web.example/cb", "http://localhost/cb"};
+  old = std::get<Client>(client_rows_.update(old, {}).value());
+  EXPECT_EQ(unanswerable(request_of(old)), "RFC6749-3.1.2.4");
+  EXPECT_EQ(unanswerable(request_of(old, {{"redirect_uri", "http://localhost/cb"}})), "");
+  EXPECT_FALSE(clients_.set(act_, old.id, {.redirect_uris = {{"http://web.example/cb"}}}));
+  EXPECT_FALSE(clients_.set(act_, old.id, {.enabled = false}).value().enabled)
+      << "what was registered under other rules holds up no other change";
+}
+
+TEST_F(AuthorizationTest, offline_access_needs_that_somebody_said_so_OIDC_11) {
+  Client third = web_.client;
+  third.scopes.emplace_back("offline_access");
+  const auto scopes = [&](const Fields& otherwise) {
+    const auto opening =
+        open(request_of(third, changed({{"scope", "openid offline_access"}}, otherwise)));
+    return from_text(std::get<Good>(opening).wish.request).value().scopes;
+  };
+  using Scopes = std::vector<std::string>;
+  third = std::get<Client>(client_rows_.update(third, {}).value());
+  EXPECT_EQ(scopes({}), (Scopes{"openid", "offline_access"}));
+  third.first_party = false;
+  third = std::get<Client>(client_rows_.update(third, {}).value());
+  EXPECT_EQ(scopes({}), Scopes{"openid"});
+  EXPECT_EQ(scopes({{"prompt", "consent"}}), (Scopes{"openid", "offline_access"}));
+  EXPECT_EQ(
+      map_of(std::get<Reply>(open(request_of(third, {{"scope", "offline_access"}})))).at("error"),
+      "invalid_scope");
 }
 
 TEST_F(AuthorizationTest, TK8_nobody_who_is_disabled_gets_a_code) {

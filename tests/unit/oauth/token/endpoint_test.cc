@@ -164,6 +164,25 @@ TEST_F(TokenTest, AZ9_a_verifier_comes_with_its_challenge_and_never_without) {
             "");
 }
 
+TEST_F(TokenTest, a_code_is_not_lost_for_want_of_a_key) {
+  const auto code = code_for(web_.client);
+  Client other = web_.client;
+  other.id_token_algorithm = crypto::SignatureAlgorithm::RS256;
+  ASSERT_TRUE(client_rows_.update(other, {}));
+  const auto failed = endpoint_.ask(caller_, shown_by(web_), Parameters(redemption(code)));
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().code, base::ErrorCode::unavailable);
+  EXPECT_TRUE(oauth_mint_->waits(mint::Purpose::authorization_code, code).value());
+}
+
+TEST_F(TokenTest, TK9_a_scope_that_is_taken_from_the_client_opens_nothing) {
+  const auto token =
+      given(web_, redemption(code_for(web_.client, {{"scope", "openid profile api"}})));
+  clients_.set(act_, web_.client.id, {.scopes = {{"openid", "api"}}}).value();
+  const auto looked = bearers_.look(token.access_token).value();
+  EXPECT_EQ(std::get<resource::Bearer>(looked).scopes, (std::vector<std::string>{"openid", "api"}));
+}
+
 TEST_F(TokenTest, TK8_what_ended_since_gives_no_token) {
   auto code = code_for(web_.client);
   sessions_.end(act_, ani_.id, session_->session().id).value();
@@ -173,8 +192,12 @@ TEST_F(TokenTest, TK8_what_ended_since_gives_no_token) {
   code = code_for(web_.client);
   clients_.set(act_, web_.client.id, {.scopes = {{"api"}}}).value();
   EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  EXPECT_EQ(last_reason(), "scope or consent withdrawn");
   clients_.set(act_, web_.client.id, {.scopes = {{"openid"}}}).value();
   code = code_for(web_.client);
+  clients_.set(act_, web_.client.id, {.enabled = false}).value();
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_client");
+  clients_.set(act_, web_.client.id, {.enabled = true}).value();
   users_.disable(act_, ani_.id).value();
   EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
   EXPECT_EQ(last_reason(), "person not active");
