@@ -178,9 +178,9 @@ soak() {
   build dev tests/unit_identity
   say "soak: ${WALKS:=1000000} walks through the steps of a login"
   WALKS=$WALKS build/dev/tests/unit_identity --gtest_brief=1 --gtest_filter='Walk*'
-  build dev gapura tests/attacks_oauth
+  build dev gapura tests/attacks/attacks_oauth
   say "soak: ${RACE_ROUNDS:=10000} races for one code and for one refresh token"
-  RACE_ROUNDS=$RACE_ROUNDS tests/support/with-postgres build/dev/tests/attacks_oauth \
+  RACE_ROUNDS=$RACE_ROUNDS tests/support/with-postgres build/dev/tests/attacks/attacks_oauth \
     --gtest_brief=1 --gtest_filter='*Race*'
   build fuzz
   run_fuzzers
