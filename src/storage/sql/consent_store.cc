@@ -199,6 +199,7 @@ base::Result<std::optional<Consent>> ConsentStore::find(UserId person, const std
 base::Result<std::vector<Consent>> ConsentStore::of(UserId person) {
   TRY_VAL(rows, reader_.read(kOf, Params::of(person.value)));
   std::vector<Consent> all;
+  all.reserve(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row) {
     all.push_back(consent_in(rows, row, person));
   }
