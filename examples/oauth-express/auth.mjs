@@ -51,10 +51,16 @@ auth.get('/callback', async (request, response) => {
   // A new session: one that was planted before is worth nothing after a login.
   await promisify(request.session.regenerate.bind(request.session))();
   request.session.user = { sub, name, email };
+  // For the logout, which it shows to be of this session.
+  request.session.idToken = tokens.id_token;
   response.redirect(303, '/bayar');
 });
 
 auth.post('/logout', async (request, response) => {
+  const to = oidc.buildEndSessionUrl(await provider(), {
+    post_logout_redirect_uri: `${APP_URL}/`,
+    ...(request.session.idToken && { id_token_hint: request.session.idToken }),
+  });
   await promisify(request.session.destroy.bind(request.session))();
-  response.redirect(303, '/');
+  response.redirect(303, to.href);
 });

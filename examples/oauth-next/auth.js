@@ -19,4 +19,8 @@ const gapura = {
 export const authOptions = {
   providers: [gapura],
   session: { strategy: 'jwt', maxAge: 8 * 3600 },
+  callbacks: {
+    // For the logout, which it shows to be of this session. The cookie is sealed.
+    jwt: ({ token, account }) => (account ? { ...token, idToken: account.id_token } : token),
+  },
 };

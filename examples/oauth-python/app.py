@@ -2,6 +2,7 @@
 
 import logging
 import os
+from urllib.parse import urlencode
 
 from authlib.integrations.base_client import OAuthError
 from authlib.integrations.flask_client import OAuth
@@ -45,6 +46,8 @@ def callback():
         abort(401)
     session.clear()
     session["user"] = {key: person.get(key) for key in ("sub", "name", "email")}
+    # For the logout, which it shows to be of this session.
+    session["id_token"] = token["id_token"]
     return redirect("/bayar", 303)
 
 
@@ -52,8 +55,9 @@ def callback():
 def logout():
     if request.headers.get("Origin") != APP_URL:
         abort(403)
+    query = urlencode({"id_token_hint": session.get("id_token", ""), "post_logout_redirect_uri": f"{APP_URL}/"})
     session.clear()
-    return redirect("/", 303)
+    return redirect(f'{oauth.gapura.load_server_metadata()["end_session_endpoint"]}?{query}', 303)
 
 
 @app.get("/")

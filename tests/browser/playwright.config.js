@@ -5,8 +5,13 @@ import { defineConfig } from '@playwright/test';
 // colours alone, which no script changes.
 const sizes = { phone: { width: 390, height: 844 }, desktop: { width: 1280, height: 800 } };
 
-// A site that is started for every project: once with scripts and once without is enough.
-const travelinToo = ['desktop-light-true', 'phone-light-false'];
+// A site that is started for every project: once with scripts and once without is enough, and an
+// application that is nothing but script needs no more than the one.
+const few = {
+  'travelin.spec.js': ['desktop-light-true', 'phone-light-false'],
+  'oidc_client.spec.js': ['desktop-light-true'],
+};
+const otherwise = (project) => Object.keys(few).filter((file) => !few[file].includes(project));
 
 const projects = Object.entries(sizes).flatMap(([size, viewport]) =>
   ['light', 'dark'].flatMap((colorScheme) =>
@@ -14,7 +19,7 @@ const projects = Object.entries(sizes).flatMap(([size, viewport]) =>
       name: `${size}-${colorScheme}-${javaScriptEnabled ? 'script' : 'plain'}`,
       use: { viewport, colorScheme, javaScriptEnabled },
       grep: colorScheme === 'dark' ? /@look/ : undefined,
-      testIgnore: travelinToo.includes(`${size}-${colorScheme}-${javaScriptEnabled}`) ? [] : 'travelin.spec.js',
+      testIgnore: otherwise(`${size}-${colorScheme}-${javaScriptEnabled}`),
     })),
   ),
 );
@@ -24,7 +29,7 @@ projects.push({
   name: 'phone-light-script-postgres',
   use: { viewport: sizes.phone, colorScheme: 'light', javaScriptEnabled: true, engine: 'postgres' },
   grep: /@people/,
-  testIgnore: 'travelin.spec.js',
+  testIgnore: Object.keys(few),
 });
 
 export default defineConfig({

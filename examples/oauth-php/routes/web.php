@@ -24,7 +24,10 @@ Route::get('/auth/callback', function (Request $request) {
 
 Route::post('/auth/logout', function (Request $request) {
     $request->session()->invalidate();
-    return redirect('/');
+    return redirect(config('services.gapura.url') . '/oauth/logout?' . http_build_query([
+        'client_id' => config('services.gapura.client_id'),
+        'post_logout_redirect_uri' => env('APP_URL') . '/',
+    ]));
 });
 
 Route::get('/', fn () => view('home'));

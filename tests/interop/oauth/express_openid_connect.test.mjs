@@ -15,13 +15,15 @@ after(() => world?.stop());
 async function startGuarded(algorithm) {
   return startSite(async (app, url) => {
     const { client_id, client_secret } = await world.addClient(
-      `${url}/callback`, '--scope', 'openid profile email', '--id-token-alg', algorithm,
+      `${url}/callback`, '--post-logout-redirect', `${url}/`, '--scope', 'openid profile email', '--id-token-alg', algorithm,
     );
     app.use(openid.auth({
       issuerBaseURL: world.url,
       baseURL: url,
       clientID: client_id,
       clientSecret: client_secret,
+      idpLogout: true,
+      routes: { postLogoutRedirect: '/' },
       secret: 'rahasia-situs-ini-yang-cukup-panjang',
       idTokenSigningAlg: algorithm,
       authorizationParams: { response_type: 'code', scope: 'openid profile email' },
@@ -43,6 +45,10 @@ for (const algorithm of ['RS256', 'ES256']) {
       assert.equal(claims.sub, world.user.sub);
       assert.equal(userinfo.sub, world.user.sub);
       assert.equal(userinfo.email, person.email);
+
+      const left = await browser.go(`${site.url}/logout`);
+      assert.ok(left.way.some(({ url }) => url.startsWith(`${world.url}/oauth/logout?`)));
+      assert.match(left.text, /name="password"/, 'the guard asks again, and so does Gapura');
     } finally {
       await site.stop();
     }

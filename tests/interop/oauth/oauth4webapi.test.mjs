@@ -63,6 +63,21 @@ test('logs in with a secret, and reads the claims', async () => {
   assert.deepEqual(Object.keys(claims).sort(), ['email', 'email_verified', 'sub']);
 });
 
+test('refreshes, asks about a token and ends it', async () => {
+  const { client_id, client_secret } = await world.addClient(nowhere, '--scope', 'openid', '--refresh');
+  const client = { client_id };
+  const authentication = oauth.ClientSecretBasic(client_secret);
+  const { url, kept } = await begin(client, nowhere, 'openid');
+  const first = await redeem(client, authentication, (await logIn(url, { stop: nowhere })).url, nowhere, kept);
+  const refreshed = await oauth.refreshTokenGrantRequest(server, client, authentication, first.refresh_token, http);
+  const { access_token } = await oauth.processRefreshTokenResponse(server, client, refreshed);
+  const asked = async () =>
+    oauth.processIntrospectionResponse(server, client, await oauth.introspectionRequest(server, client, authentication, access_token, http));
+  assert.equal((await asked()).active, true);
+  await oauth.processRevocationResponse(await oauth.revocationRequest(server, client, authentication, access_token, http));
+  assert.equal((await asked()).active, false);
+});
+
 test('an app without a secret comes back on whatever loopback port is free: RFC 8252', async () => {
   const { client_id, client_secret } = await world.addClient('http://127.0.0.1/back', '--public', '--scope', 'openid');
   assert.equal(client_secret, null);

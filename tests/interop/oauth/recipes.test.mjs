@@ -81,6 +81,23 @@ describe('the recipes', () => {
         const again = await untilLogin(browser);
         assert.equal((await logIn(again.url, { browser })).url, recipe.page);
       });
+
+      test('logging out ends the session here and at Gapura, and no other site does it', async () => {
+        const { browser, landed } = await loggedIn();
+        const link = landed.text.match(/href="([^"]*logout=[^"]*)"/)?.[1];
+        if (!link) {
+          const form = new URL(landed.text.match(/<form[^>]* action="([^"]*)"/)[1], landed.url).href;
+          const refused = await browser.ask(form, { method: 'POST', headers: { Origin: 'https://evil.test' } });
+          assert.ok([403, 419].includes(refused.status), `${refused.status}`);
+          assert.ok(await isIn(browser));
+        }
+        let left = await (link ? browser.go(new URL(link, landed.url).href) : browser.send(landed, {}));
+        // Without an ID token Gapura asks first.
+        if (new URL(left.url).origin === world.url) left = await browser.send(left, {});
+        assert.equal(left.url, `${recipe.url}/`);
+        assert.equal(await isIn(browser), false);
+        assert.match((await untilLogin(browser)).text, /name="password"/);
+      });
     });
   }
 });

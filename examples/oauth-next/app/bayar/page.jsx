@@ -11,7 +11,9 @@ export default async function Bayar() {
       <p>
         Masuk sebagai <strong>{session.user.name}</strong> ({session.user.email}).
       </p>
-      <a href="/api/auth/signout">Keluar</a>
+      <form method="post" action="/keluar">
+        <button>Keluar</button>
+      </form>
     </main>
   );
 }
