@@ -192,7 +192,7 @@ TEST_F(TokenTest, TK8_what_ended_since_gives_no_token) {
   code = code_for(web_.client);
   clients_.set(act_, web_.client.id, {.scopes = {{"api"}}}).value();
   EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
-  EXPECT_EQ(last_reason(), "scope or consent withdrawn");
+  EXPECT_EQ(last_reason(), "scope withdrawn");
   clients_.set(act_, web_.client.id, {.scopes = {{"openid"}}}).value();
   code = code_for(web_.client);
   clients_.set(act_, web_.client.id, {.enabled = false}).value();
