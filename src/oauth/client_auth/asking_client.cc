@@ -13,6 +13,9 @@ base::Result<std::variant<Wrong, Client>> asking_client(const AskedOf& of, const
   }
   TRY_VAL(entering, of.clients.authenticate(shown));
   if (auto* wrong = std::get_if<Wrong>(&entering)) {
+    if (auto slow = of.wrongs.one_more({.from = shown.from})) {
+      return Answer(*std::move(slow));
+    }
     TRY(of.trail.append(
         event_of(act, "client.refused", "client", audit::Outcome::denied, wrong->error)));
     return Answer(std::move(*wrong));

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "identity/act.h"
 #include "oauth/client_auth/client_gate.h"
+#include "oauth/client_auth/wrong_requests.h"
 #include "oauth/parameters.h"
 #include "oauth/wrong.h"
 
@@ -14,6 +15,7 @@ namespace oauth {
 
 struct AskedOf {
   ClientGate& clients;
+  WrongRequests& wrongs;
   audit::Trail& trail;
 };
 

@@ -12,6 +12,7 @@
 #include "identity/act.h"
 #include "identity/users/user_store.h"
 #include "oauth/client_auth/client_gate.h"
+#include "oauth/client_auth/wrong_requests.h"
 #include "oauth/parameters.h"
 #include "oauth/resource/bearers.h"
 #include "oauth/wrong.h"
@@ -22,6 +23,7 @@ class Introspection {
  public:
   struct Parts {
     ClientGate& clients;
+    WrongRequests& wrongs;
     resource::Bearers& bearers;
     families::FamilyGate& families;
     identity::users::UserStore& users;

@@ -9,6 +9,7 @@
 #include "families/family_gate.h"
 #include "identity/act.h"
 #include "oauth/client_auth/client_gate.h"
+#include "oauth/client_auth/wrong_requests.h"
 #include "oauth/parameters.h"
 #include "oauth/resource/bearers.h"
 #include "oauth/wrong.h"
@@ -19,6 +20,7 @@ class Revocation {
  public:
   struct Parts {
     ClientGate& clients;
+    WrongRequests& wrongs;
     resource::Bearers& bearers;
     families::FamilyGate& families;
     audit::Trail& trail;

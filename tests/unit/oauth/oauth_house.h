@@ -198,13 +198,17 @@ class OauthHouse : public identity::House {
                               .clock = clock_,
                               .issuer = kIssuer}};
   Introspection introspection_{{.clients = client_gate_,
+                                .wrongs = wrongs_,
                                 .bearers = bearers_,
                                 .families = family_gate_,
                                 .users = people_,
                                 .trail = trail_,
                                 .issuer = kIssuer}};
-  Revocation revocation_{
-      {.clients = client_gate_, .bearers = bearers_, .families = family_gate_, .trail = trail_}};
+  Revocation revocation_{{.clients = client_gate_,
+                          .wrongs = wrongs_,
+                          .bearers = bearers_,
+                          .families = family_gate_,
+                          .trail = trail_}};
   const identity::Act caller_{.actor = "nobody", .address = "192.0.2.1", .request_id = "r2"};
 
   identity::users::User ani_;

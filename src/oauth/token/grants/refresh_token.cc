@@ -68,6 +68,9 @@ base::Result<Answer> refresh_token(const Parts& parts, const Asking& asking) {
     return Wrong{"invalid_request", "RFC6749-6", "refresh_token is missing"};
   }
   const auto refused = [&](std::string_view reason) -> base::Result<Answer> {
+    if (auto slow = parts.wrongs.one_more(asking.asker())) {
+      return *std::move(slow);
+    }
     TRY(parts.trail.append(event_of(asking.act, "refresh_token.refused",
                                     subject_of(asking.client.id), audit::Outcome::denied, reason)));
     return invalid_grant();

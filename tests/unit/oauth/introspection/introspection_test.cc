@@ -214,6 +214,24 @@ TEST_F(AboutTokens, only_who_authenticates_is_told_RFC7662_2_1) {
             "RFC6749-3.2 invalid_request");
 }
 
+TEST_F(AboutTokens, whoever_is_wrong_too_often_is_slowed_and_written_no_more_RFC6585_4) {
+  const auto ask_wrongly = [&] {
+    Shown wrong{.client_id = app_.client.id.text(), .secret = base::Secret("wrong")};
+    wrong.from.emplace();
+    return wrong;
+  };
+  const Parameters form({{"token", "x"}});
+  for (int time = 0; time < 5; ++time) {
+    EXPECT_EQ(std::get<Wrong>(introspection_.ask(caller_, ask_wrongly(), form).value()).error,
+              "invalid_client");
+  }
+  const auto before = trail_.types().size();
+  EXPECT_TRUE(
+      std::get<Wrong>(introspection_.ask(caller_, ask_wrongly(), form).value()).retry_after);
+  EXPECT_TRUE(revocation_.ask(caller_, ask_wrongly(), form).value()->retry_after);
+  EXPECT_EQ(trail_.types().size(), before);
+}
+
 TEST_F(AboutTokens, asking_writes_nothing) {
   const auto token = begin(app_);
   const auto before = trail_.types().size();
