@@ -182,7 +182,8 @@ base::Done Node::open_people() {
                                    .absolute = parts_.settings.refresh.absolute,
                                    .grace = parts_.settings.refresh.grace},
                         .question_life = parts_.settings.login.life,
-                        .settings = parts_.settings.oauth});
+                        .settings = parts_.settings.oauth,
+                        .sealer = store_->sealer()});
   rooms_.emplace(people_->rooms(*mint_, *entrance_, *sites_, *oauth_));
   outbound_.emplace(outbound_options(parts_.settings.outbound, issuer_));
   telling_.emplace(SiteTelling::Parts{.database = database,

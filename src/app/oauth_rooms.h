@@ -36,6 +36,7 @@ class OauthRooms {
     families::Limits limits;
     base::Duration question_life;
     const Settings::Oauth& settings;
+    const crypto::Sealer& sealer;
   };
   // All of the parts outlive it.
   explicit OauthRooms(Parts parts)
@@ -43,7 +44,11 @@ class OauthRooms {
         client_rows_(parts.database.clients()),
         ids_(parts.clock, parts.random),
         families_key_(std::move(parts.families_key)),
-        clients_(parts.database.clients(), parts.clock),
+        clients_({.store = parts.database.clients(),
+                  .clock = parts.clock,
+                  .mint = parts.mint,
+                  .sealer = parts.sealer,
+                  .issuer = parts.issuer}),
         families_({.store = parts.database.families(),
                    .key = families_key_,
                    .clock = parts.clock,

@@ -26,8 +26,12 @@ std::optional<oauth::Shown> shown_by(const http::Request& request, const oauth::
   if (const auto secret = form.get("client_secret")) {
     shown.secret = base::Secret(*secret);
   }
-  shown.assertion =
-      form.get("client_assertion").has_value() || form.get("client_assertion_type").has_value();
+  if (const auto assertion = form.get("client_assertion")) {
+    shown.assertion = std::string(*assertion);
+  }
+  if (const auto type = form.get("client_assertion_type")) {
+    shown.assertion_type = std::string(*type);
+  }
   return shown;
 }
 

@@ -149,6 +149,11 @@ class Mint {
   // Whether there is a key that signs so; asked before what is good once is taken.
   base::Done can_sign(crypto::SignatureAlgorithm algorithm) const;
 
+  // Of what somebody else has made and may use once: whether it has not been seen before. It is
+  // remembered until `until`, and is of no use to anybody by then.
+  base::Result<bool> first_time(Purpose purpose, std::string_view value, base::Instant until,
+                                const std::string& holder, const Occasion& occasion);
+
   // Whether spend() would take it now; for who has something to look at first, and shows it to
   // nobody who holds no such value.
   base::Result<bool> waits(Purpose purpose, std::string_view value);

@@ -12,6 +12,8 @@ std::string_view to_string(Purpose purpose) {
       return "authorization_code";
     case Purpose::setup_link:
       return "setup_link";
+    case Purpose::client_assertion:
+      return "client_assertion";
   }
   std::unreachable();
 }

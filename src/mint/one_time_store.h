@@ -17,7 +17,7 @@
 namespace mint {
 
 // Stored as text; each purpose is a namespace of its own.
-enum class Purpose { site_code, authorization_code, setup_link };
+enum class Purpose { site_code, authorization_code, setup_link, client_assertion };
 
 std::string_view to_string(Purpose purpose);
 

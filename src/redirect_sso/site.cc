@@ -1,6 +1,7 @@
 #include "redirect_sso/site.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 namespace redirect_sso {
@@ -84,6 +85,9 @@ std::string secrets_to_text(const std::vector<SecretHash>& secrets) {
     if (!secret.logout_key.empty()) {
       row["logout_key"] = base::to_base64url(secret.logout_key);
     }
+    if (!secret.sealed.empty()) {
+      row["sealed"] = base::to_base64url(secret.sealed);
+    }
     list.push_back(std::move(row));
   }
   return text_of(std::move(list));
@@ -110,12 +114,17 @@ base::Result<std::vector<SecretHash>> secrets_from_text(std::string_view text) {
     if (until != nullptr) {
       secret.good_until = base::from_micros(until->get_int64());
     }
-    if (const auto* key = object->if_contains("logout_key")) {
-      auto sealed = key->is_string() ? base::from_base64url(key->get_string()) : std::nullopt;
-      if (!sealed) {
-        return unreadable();
+    const std::array<std::pair<std::string_view, base::Bytes*>, 2> more = {
+        {{"logout_key", &secret.logout_key}, {"sealed", &secret.sealed}}};
+    for (const auto& [name, place] : more) {
+      if (const auto* member = object->if_contains(name)) {
+        auto sealed =
+            member->is_string() ? base::from_base64url(member->get_string()) : std::nullopt;
+        if (!sealed) {
+          return unreadable();
+        }
+        *place = *std::move(sealed);
       }
-      secret.logout_key = *std::move(sealed);
     }
     secrets.push_back(std::move(secret));
   }

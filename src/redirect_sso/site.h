@@ -29,6 +29,8 @@ struct SecretHash {
   std::optional<base::Instant> good_until;
   // Sealed; empty beside a secret that was made before sites were told anything.
   base::Bytes logout_key = {};
+  // The secret itself, sealed, of a client that signs with it; else empty.
+  base::Bytes sealed = {};
   bool operator==(const SecretHash&) const = default;
 };
 

@@ -19,6 +19,11 @@ class KeptVouchers final : public mint::OneTimeStore {
 
   base::Done put(const mint::OneTime& row, const audit::Event& event) override {
     const std::lock_guard lock(mutex_);
+    for (const auto& kept : rows_) {
+      if (kept.row.purpose == row.purpose && kept.row.hash == row.hash) {
+        return base::reject(base::ErrorCode::conflict, "", "the value is in use already");
+      }
+    }
     TRY(trail_.append(event));
     rows_.push_back({row, std::nullopt});
     return {};

@@ -1,3 +1,5 @@
+#include <fstream>
+#include <iterator>
 #include <optional>
 
 #include "app/commands/given.h"
@@ -26,6 +28,7 @@ class ClientsBeside {
                        .clock = context.clock,
                        .random = context.random,
                        .ids = beside->ids_,
+                       .sealer = beside->store_->sealer(),
                        .plain = redirect_sso::plain_http_for(context.config.settings.issuer)});
     return beside;
   }
@@ -100,6 +103,20 @@ base::Result<std::optional<T>> named(const Context& context, std::string_view op
   return value;
 }
 
+// The text of a file that an option names.
+base::Result<std::optional<std::string>> file_in(const Context& context, std::string_view option) {
+  const auto path = text_of(context, option);
+  if (!path) {
+    return std::optional<std::string>();
+  }
+  std::ifstream file(*path, std::ios::binary);
+  std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+  if (!file.is_open() || file.bad()) {
+    return refuse(fill("failure.option", {{"option", option}, {"text", *path}}));
+  }
+  return std::optional(std::move(text));
+}
+
 }  // namespace
 
 base::Result<Answer> run_client_add(Context& context) {
@@ -127,6 +144,8 @@ base::Result<Answer> run_client_add(Context& context) {
   if (method) {
     wanted.auth_methods = {*method};
   }
+  TRY_VAL(jwks, file_in(context, "--jwks"));
+  wanted.jwks = jwks.value_or("");
   const auto& signing = context.config.settings.keys.algorithms;
   const auto name = crypto::to_string(wanted.id_token_algorithm);
   if (std::ranges::find(signing, name) == signing.end()) {
@@ -193,6 +212,8 @@ base::Result<Answer> run_client_set(Context& context) {
   if (const auto scopes = text_of(context, "--scope")) {
     changes.scopes = words_of(*scopes);
   }
+  TRY_VAL(jwks, file_in(context, "--jwks"));
+  changes.jwks = std::move(jwks);
   TRY_VAL(beside, ClientsBeside::open(context));
   TRY_VAL(client, naming_the_address(beside->clients().set(by_operator(), id, changes)));
   return Answer{to_json(client), fill("client.changed", {{"client", called(client)}}) + "\n"};

@@ -11,7 +11,7 @@ base::Result<std::variant<Wrong, Client>> asking_client(const AskedOf& of, const
   if (form.repeated()) {
     return Answer(Wrong{"invalid_request", "RFC6749-3.2", "a parameter was sent more than once"});
   }
-  TRY_VAL(entering, of.clients.authenticate(shown));
+  TRY_VAL(entering, of.clients.authenticate(act, shown));
   if (auto* wrong = std::get_if<Wrong>(&entering)) {
     if (auto slow = of.wrongs.one_more({.from = shown.from})) {
       return Answer(*std::move(slow));

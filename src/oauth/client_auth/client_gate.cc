@@ -45,7 +45,7 @@ std::optional<base::Bytes> form_decoded(std::string_view text) {
 }
 
 // The same work for every answer.
-bool is_right(const Client* client, const base::Secret& shown, base::Instant now) {
+bool is_secret_of(const Client* client, const base::Secret& shown, base::Instant now) {
   const base::Bytes hash = crypto::sha256(shown.reveal());
   bool right = false;
   if (client != nullptr) {
@@ -81,32 +81,69 @@ std::optional<Credentials> basic_credentials(std::string_view authorization) {
                      .secret = base::Secret(*std::move(secret))};
 }
 
-base::Result<ClientGate::Answer> ClientGate::authenticate(const Shown& shown) {
-  if (shown.basic && (shown.secret || shown.assertion)) {
+namespace {
+
+// RFC 6749 section 2.3: "MUST NOT use more than one" (TK10).
+bool in_two_ways(const Shown& shown) {
+  const bool signs = shown.assertion || shown.assertion_type;
+  return int{shown.basic.has_value()} + int{shown.secret.has_value()} + int{signs} > 1;
+}
+
+// Who the request says it is from.
+std::string named_by(const Shown& shown) {
+  if (shown.basic) {
+    return shown.basic->client_id;
+  }
+  if (shown.assertion) {
+    return Assertions::client_named(*shown.assertion).value_or("");
+  }
+  return shown.client_id.value_or("");
+}
+
+}  // namespace
+
+base::Result<bool> ClientGate::is_right(const identity::Act& nobody, const Shown& shown,
+                                        const Client* client) {
+  if (shown.basic || shown.secret) {
+    const auto method =
+        shown.basic ? AuthMethod::client_secret_basic : AuthMethod::client_secret_post;
+    const bool right =
+        is_secret_of(client, shown.basic ? shown.basic->secret : *shown.secret, clock_.now());
+    return right && client->uses(method);
+  }
+  if (client == nullptr || !client->enabled) {
+    return false;
+  }
+  if (!shown.assertion && !shown.assertion_type) {
+    return client->uses(AuthMethod::none);
+  }
+  // RFC 7521 section 4.2: one is nothing without the other.
+  if (!shown.assertion || shown.assertion_type != kAssertionType) {
+    return false;
+  }
+  return assertions_.take(*client, *shown.assertion,
+                          {.actor = subject_of(client->id),
+                           .address = nobody.address,
+                           .request_id = nobody.request_id});
+}
+
+base::Result<ClientGate::Answer> ClientGate::authenticate(const identity::Act& nobody,
+                                                          const Shown& shown) {
+  if (in_two_ways(shown)) {
     return two_ways();
   }
-  if (shown.secret && shown.assertion) {
-    return two_ways();
-  }
-  if (shown.basic && shown.client_id && *shown.client_id != shown.basic->client_id) {
+  const std::string named = named_by(shown);
+  const bool shows = shown.basic || shown.assertion;
+  if (shows && shown.client_id && *shown.client_id != named) {
     return Wrong{"invalid_request", "RFC6749-2.3", "client_id is of another client"};
   }
-  const auto id = ClientId::parse(shown.basic ? shown.basic->client_id
-                                              : std::string_view(shown.client_id.value_or("")));
   std::optional<Client> client;
-  if (id) {
+  if (const auto id = ClientId::parse(named)) {
     TRY_VAL(found, store_.find(*id));
     client = std::move(found);
   }
-  const AuthMethod method = shown.basic    ? AuthMethod::client_secret_basic
-                            : shown.secret ? AuthMethod::client_secret_post
-                                           : AuthMethod::none;
-  bool right = method == AuthMethod::none && !shown.assertion;
-  if (method != AuthMethod::none) {
-    right = is_right(client ? &*client : nullptr, shown.basic ? shown.basic->secret : *shown.secret,
-                     clock_.now());
-  }
-  if (!right || !client || !client->enabled || !client->uses(method)) {
+  TRY_VAL(right, is_right(nobody, shown, client ? &*client : nullptr));
+  if (!right || !client->enabled) {
     return invalid_client();
   }
   mint::ClientProof proof(mint::Client{.id = client->id.text()});

@@ -9,8 +9,12 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "crypto/sealer.h"
+#include "identity/act.h"
 #include "identity/budget/budget.h"
 #include "mint/gates.h"
+#include "mint/mint.h"
+#include "oauth/client_auth/assertion.h"
 #include "oauth/registry/client_store.h"
 #include "oauth/wrong.h"
 
@@ -26,7 +30,8 @@ struct Shown {
   std::optional<std::string> client_id;                     // of the form
   std::optional<base::Secret> secret;                       // likewise
   std::optional<identity::budget::AddressBytes> from = {};  // nothing: not from a network
-  bool assertion = false;                                   // a kind that nobody here reads
+  std::optional<std::string> assertion;                     // of the form
+  std::optional<std::string> assertion_type;
 };
 
 class ClientGate {
@@ -37,13 +42,30 @@ class ClientGate {
   };
   using Answer = std::variant<Wrong, Entered>;
 
-  ClientGate(ClientStore& store, const base::Clock& clock) : store_(store), clock_(clock) {}
+  struct Parts {
+    ClientStore& store;
+    const base::Clock& clock;
+    mint::Mint& mint;
+    const crypto::Sealer& sealer;
+    std::string issuer;
+  };
+  explicit ClientGate(const Parts& parts)
+      : store_(parts.store),
+        clock_(parts.clock),
+        assertions_({.mint = parts.mint,
+                     .sealer = parts.sealer,
+                     .clock = parts.clock,
+                     .issuer = parts.issuer}) {}
 
-  base::Result<Answer> authenticate(const Shown& shown);
+  base::Result<Answer> authenticate(const identity::Act& nobody, const Shown& shown);
 
  private:
+  base::Result<bool> is_right(const identity::Act& nobody, const Shown& shown,
+                              const Client* client);
+
   ClientStore& store_;
   const base::Clock& clock_;
+  Assertions assertions_;
 };
 
 // RFC 6749 section 2.3.1: both halves are form-encoded before they are joined. Nothing for what is

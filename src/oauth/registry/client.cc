@@ -17,7 +17,9 @@ struct Name {
 constexpr std::array kProfiles = {Name{Profile::sso, "sso"}, Name{Profile::oidc, "oidc"}};
 constexpr std::array kMethods = {Name{AuthMethod::none, "none"},
                                  Name{AuthMethod::client_secret_basic, "client_secret_basic"},
-                                 Name{AuthMethod::client_secret_post, "client_secret_post"}};
+                                 Name{AuthMethod::client_secret_post, "client_secret_post"},
+                                 Name{AuthMethod::client_secret_jwt, "client_secret_jwt"},
+                                 Name{AuthMethod::private_key_jwt, "private_key_jwt"}};
 constexpr std::array kGrants = {Name{Grant::authorization_code, "authorization_code"},
                                 Name{Grant::refresh_token, "refresh_token"},
                                 Name{Grant::client_credentials, "client_credentials"}};
@@ -119,6 +121,7 @@ json::object common(const Client& client) {
           {"tos_uri", client.tos_uri},
           {"logo_uri", client.logo_uri},
           {"post_logout_redirect_uris", texts_of(client.post_logout_redirect_uris)},
+          {"jwks", client.jwks},
           {"id_token_alg", crypto::to_string(client.id_token_algorithm)},
           {"access_token", to_string(client.access_tokens)},
           {"pkce", client.needs_pkce},
@@ -193,6 +196,7 @@ base::Done read_body(Client& client, std::string_view text) {
   TRY_VAL(policy, later_text_in(body, "policy_uri"));
   TRY_VAL(tos, later_text_in(body, "tos_uri"));
   TRY_VAL(logo, later_text_in(body, "logo_uri"));
+  TRY_VAL(jwks, later_text_in(body, "jwks"));
   TRY_VAL(post_logout, later_texts_in(body, "post_logout_redirect_uris"));
   TRY_VAL(pkce, flag_in(body, "pkce"));
   TRY_VAL(first_party, flag_in(body, "first_party"));
@@ -219,6 +223,7 @@ base::Done read_body(Client& client, std::string_view text) {
   client.tos_uri = std::move(tos);
   client.logo_uri = std::move(logo);
   client.post_logout_redirect_uris = std::move(post_logout);
+  client.jwks = std::move(jwks);
   client.id_token_algorithm = *algorithm;
   client.needs_pkce = pkce;
   client.first_party = first_party;

@@ -24,7 +24,13 @@ using redirect_sso::SecretHash;
 
 // By whose rules it is read: contract 1's own document, or OpenID Connect.
 enum class Profile { sso, oidc };
-enum class AuthMethod { none, client_secret_basic, client_secret_post };
+enum class AuthMethod {
+  none,
+  client_secret_basic,
+  client_secret_post,
+  client_secret_jwt,
+  private_key_jwt,
+};
 enum class Grant { authorization_code, refresh_token, client_credentials };
 // A JWT (RFC 9068), or one that says nothing to the client: mint/family_token.h.
 enum class AccessTokens { jwt, opaque };
@@ -55,6 +61,7 @@ struct Client {
   std::string tos_uri;
   std::string logo_uri;
   std::vector<std::string> post_logout_redirect_uris;
+  std::string jwks;  // the public keys of private_key_jwt (RFC 7517); else empty
   crypto::SignatureAlgorithm id_token_algorithm = crypto::SignatureAlgorithm::RS256;
   AccessTokens access_tokens = AccessTokens::jwt;
   bool needs_pkce = false;  // a public one always does
@@ -71,6 +78,8 @@ struct Client {
   bool may(Grant grant) const;
   bool may(std::string_view scope) const;
   bool uses(AuthMethod method) const;
+  // Some keep none, or a key instead.
+  bool has_secret() const { return !is_public() && !uses(AuthMethod::private_key_jwt); }
   // With each code, or when the person granted offline_access.
   bool gets_refresh_token(const std::vector<std::string>& granted) const;
 };

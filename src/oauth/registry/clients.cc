@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "crypto/digest.h"
+#include "oauth/registry/credentials.h"
 #include "oauth/scope/scope.h"
 
 namespace oauth {
@@ -77,6 +78,23 @@ base::Done check_addresses(const Client& client, PlainHttp plain) {
   return {};
 }
 
+// A client that signs does nothing else: with a second way in the first would protect nothing.
+base::Done check_methods(const Client& client) {
+  const bool signs =
+      client.uses(AuthMethod::client_secret_jwt) || client.uses(AuthMethod::private_key_jwt);
+  if (signs && client.auth_methods.size() > 1) {
+    return refuse("client.auth_method", "a client that signs has no other way to authenticate");
+  }
+  if (client.uses(AuthMethod::private_key_jwt) == client.jwks.empty()) {
+    return refuse("client.jwks",
+                  "private_key_jwt comes with public keys (--jwks), and nothing else does");
+  }
+  if (!client.jwks.empty()) {
+    TRY(client_keys(client.jwks));
+  }
+  return {};
+}
+
 base::Done check_scopes(const Client& client) {
   if (client.scopes.size() > kMostScopes || has_twice(client.scopes)) {
     return refuse("client.scopes", "a client has at most 100 scopes, each named once");
@@ -105,6 +123,7 @@ base::Done Clients::check(const Client& client, Addresses addresses) const {
     TRY(check_redirects(client, parts_.plain));
     TRY(check_addresses(client, parts_.plain));
   }
+  TRY(check_methods(client));
   TRY(check_scopes(client));
   if (client.grants.empty()) {
     return refuse("client.grants", "a client has a redirect URI, or asks for tokens for itself");
@@ -133,6 +152,10 @@ base::Secret Clients::give_secret(Client& client) {
   base::Secret secret(base::to_base64url(octets.reveal()));
   client.secrets.insert(client.secrets.begin(),
                         {.sha256 = crypto::sha256(secret.reveal()), .made_at = parts_.clock.now()});
+  if (client.uses(AuthMethod::client_secret_jwt)) {
+    auto& made = client.secrets.front();
+    made.sealed = seal_secret(parts_.sealer, client.id, made, secret);
+  }
   return secret;
 }
 
@@ -148,6 +171,7 @@ base::Result<ClientWithSecret> Clients::add(const identity::Act& act, const NewC
                 .tos_uri = wanted.tos_uri,
                 .logo_uri = wanted.logo_uri,
                 .post_logout_redirect_uris = wanted.post_logout_redirect_uris,
+                .jwks = wanted.jwks,
                 .id_token_algorithm = wanted.id_token_algorithm,
                 .access_tokens = wanted.access_tokens,
                 .first_party = wanted.first_party,
@@ -169,7 +193,7 @@ base::Result<ClientWithSecret> Clients::add(const identity::Act& act, const NewC
   set_grant(client, Grant::refresh_token, wanted.refreshes);
   set_grant(client, Grant::client_credentials, wanted.for_itself);
   TRY(check(client, Addresses::given));
-  base::Secret secret = wanted.is_public ? base::Secret() : give_secret(client);
+  base::Secret secret = client.has_secret() ? give_secret(client) : base::Secret();
   TRY(parts_.store.add(client, event_of(act, "client.added", subject_of(client.id))));
   return ClientWithSecret{.client = std::move(client), .secret = std::move(secret)};
 }
@@ -194,6 +218,7 @@ base::Result<Client> Clients::set(const identity::Act& act, const ClientId& id,
   client.post_logout_redirect_uris =
       changes.post_logout_redirect_uris.value_or(client.post_logout_redirect_uris);
   client.first_party = changes.first_party.value_or(client.first_party);
+  client.jwks = changes.jwks.value_or(client.jwks);
   client.enabled = changes.enabled.value_or(client.enabled);
   client.access_tokens = changes.access_tokens.value_or(client.access_tokens);
   if (changes.needs_pkce) {
@@ -221,8 +246,9 @@ base::Result<ClientWithSecret> Clients::rotate_secret(const identity::Act& act, 
     return refuse("client.grace", "the grace is between nothing and 30 days");
   }
   TRY_VAL(client, show(id));
-  if (client.is_public()) {
-    return refuse("RFC6749-2.1", "a public client keeps no secret");
+  if (!client.has_secret()) {
+    return refuse("RFC6749-2.1",
+                  "a client that is public, or has a key of its own, keeps no secret");
   }
   const base::Instant now = parts_.clock.now();
   const base::Instant until = now + grace;

@@ -10,6 +10,7 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "crypto/sealer.h"
 #include "identity/act.h"
 #include "oauth/registry/client_store.h"
 #include "oauth/registry/redirect_uri.h"
@@ -25,6 +26,7 @@ struct NewClient {
   std::string tos_uri;
   std::string logo_uri;
   std::vector<std::string> post_logout_redirect_uris;
+  std::string jwks;
   bool is_public = false;
   std::vector<AuthMethod> auth_methods;  // none: both that show a secret
   bool first_party = false;
@@ -44,6 +46,7 @@ struct ClientChanges {
   std::optional<std::string> tos_uri;
   std::optional<std::string> logo_uri;
   std::optional<std::vector<std::string>> post_logout_redirect_uris;
+  std::optional<std::string> jwks;
   std::optional<bool> refreshes;
   std::optional<bool> needs_pkce;
   std::optional<AccessTokens> access_tokens;
@@ -66,6 +69,7 @@ class Clients {
     const base::Clock& clock;
     base::Random& random;
     base::IdSource& ids;
+    const crypto::Sealer& sealer;
     PlainHttp plain;
   };
   explicit Clients(const Parts& parts) : parts_(parts) {}

@@ -23,7 +23,7 @@ base::Result<Answer> Endpoint::ask(const identity::Act& nobody, const Shown& sho
   if (form.repeated()) {
     return Wrong{"invalid_request", "RFC6749-3.2", "a parameter was sent more than once"};
   }
-  TRY_VAL(entering, parts_.clients.authenticate(shown));
+  TRY_VAL(entering, parts_.clients.authenticate(nobody, shown));
   if (auto* wrong = std::get_if<Wrong>(&entering)) {
     if (auto slow = parts_.wrongs.one_more({.from = shown.from})) {
       return *std::move(slow);

@@ -24,36 +24,41 @@ json::object metadata(const Provider& provider) {
   for (const std::string_view name : userinfo::claim_names()) {
     claims.emplace_back(name);
   }
-  return {{"issuer", provider.issuer},
-          {"authorization_endpoint", provider.issuer + "/oauth/authorize"},
-          {"token_endpoint", provider.issuer + "/oauth/token"},
-          {"userinfo_endpoint", provider.issuer + "/oauth/userinfo"},
-          {"introspection_endpoint", provider.issuer + "/oauth/introspect"},
-          {"revocation_endpoint", provider.issuer + "/oauth/revoke"},
-          {"jwks_uri", provider.issuer + "/oauth/jwks"},
-          {"end_session_endpoint", provider.issuer + "/oauth/logout"},
-          {"scopes_supported",
-           list({"openid", "profile", "email", "address", "phone", "offline_access", "view-user"})},
-          {"response_types_supported", list({"code"})},
-          {"response_modes_supported", list({"query"})},
-          {"grant_types_supported",
-           list({"authorization_code", "refresh_token", "client_credentials"})},
-          {"subject_types_supported", list({"public"})},
-          {"id_token_signing_alg_values_supported", std::move(algorithms)},
-          {"token_endpoint_auth_methods_supported",
-           list({"client_secret_basic", "client_secret_post", "none"})},
-          // Who has no secret asks about no token, and ends its own.
-          {"introspection_endpoint_auth_methods_supported",
-           list({"client_secret_basic", "client_secret_post"})},
-          {"revocation_endpoint_auth_methods_supported",
-           list({"client_secret_basic", "client_secret_post", "none"})},
-          {"code_challenge_methods_supported", list({"S256"})},
-          {"claims_supported", std::move(claims)},
-          {"claims_parameter_supported", false},
-          {"request_parameter_supported", false},
-          // Left out, it would be true.
-          {"request_uri_parameter_supported", false},
-          {"authorization_response_iss_parameter_supported", true}};
+  return {
+      {"issuer", provider.issuer},
+      {"authorization_endpoint", provider.issuer + "/oauth/authorize"},
+      {"token_endpoint", provider.issuer + "/oauth/token"},
+      {"userinfo_endpoint", provider.issuer + "/oauth/userinfo"},
+      {"introspection_endpoint", provider.issuer + "/oauth/introspect"},
+      {"revocation_endpoint", provider.issuer + "/oauth/revoke"},
+      {"jwks_uri", provider.issuer + "/oauth/jwks"},
+      {"end_session_endpoint", provider.issuer + "/oauth/logout"},
+      {"scopes_supported",
+       list({"openid", "profile", "email", "address", "phone", "offline_access", "view-user"})},
+      {"response_types_supported", list({"code"})},
+      {"response_modes_supported", list({"query"})},
+      {"grant_types_supported",
+       list({"authorization_code", "refresh_token", "client_credentials"})},
+      {"subject_types_supported", list({"public"})},
+      {"id_token_signing_alg_values_supported", std::move(algorithms)},
+      {"token_endpoint_auth_methods_supported",
+       list({"client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt",
+             "none"})},
+      {"token_endpoint_auth_signing_alg_values_supported",
+       list({"RS256", "PS256", "ES256", "EdDSA", "HS256"})},
+      // Who has no secret asks about no token, and ends its own.
+      {"introspection_endpoint_auth_methods_supported",
+       list({"client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"})},
+      {"revocation_endpoint_auth_methods_supported",
+       list({"client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt",
+             "none"})},
+      {"code_challenge_methods_supported", list({"S256"})},
+      {"claims_supported", std::move(claims)},
+      {"claims_parameter_supported", false},
+      {"request_parameter_supported", false},
+      // Left out, it would be true.
+      {"request_uri_parameter_supported", false},
+      {"authorization_response_iss_parameter_supported", true}};
 }
 
 }  // namespace oidc::discovery

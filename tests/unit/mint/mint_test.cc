@@ -334,5 +334,17 @@ TEST_F(MintTest, nothing_is_made_when_nothing_was_ordered) {
   EXPECT_FALSE(mint_->tokens(proofs().redemption(std::move(code)), {}, occasion_).has_value());
 }
 
+TEST_F(MintTest, TK11_what_somebody_else_made_is_taken_once_until_it_is_over) {
+  const auto take = [&](std::string_view value) {
+    return mint_
+        ->first_time(Purpose::client_assertion, value, clock_.now() + std::chrono::minutes(6), "c1",
+                     occasion_)
+        .value();
+  };
+  EXPECT_TRUE(take("c1 j1"));
+  EXPECT_FALSE(take("c1 j1"));
+  EXPECT_TRUE(take("c1 j2"));
+}
+
 }  // namespace
 }  // namespace mint

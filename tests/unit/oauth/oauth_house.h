@@ -163,6 +163,7 @@ class OauthHouse : public identity::House {
                     .clock = clock_,
                     .random = random_,
                     .ids = ids_,
+                    .sealer = sealer_,
                     .plain = PlainHttp::on_loopback}};
   authorize::Authorization authorization_{{.clients = client_rows_,
                                            .users = user_gate_,
@@ -173,7 +174,11 @@ class OauthHouse : public identity::House {
                                            .trail = trail_,
                                            .ids = ids_,
                                            .issuer = kIssuer}};
-  ClientGate client_gate_{client_rows_, clock_};
+  ClientGate client_gate_{{.store = client_rows_,
+                           .clock = clock_,
+                           .mint = *oauth_mint_,
+                           .sealer = sealer_,
+                           .issuer = kIssuer}};
   const base::Secret families_key_{base::Bytes(32, 11)};
   families::FamilyGate family_gate_{
       {.store = families_, .key = families_key_, .clock = clock_, .limits = {}}};

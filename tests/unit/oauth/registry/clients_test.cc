@@ -26,6 +26,7 @@ class ClientsTest : public testing::Test {
   support::ManualClock clock_;
   base::SystemRandom random_;
   base::IdSource ids_{clock_, random_};
+  const crypto::Sealer sealer_{base::Secret(base::Bytes(32, 7)), random_};
   const audit::ChainKey chain_key_{base::Secret(base::Bytes(32, 5))};
   support::KeptTrail trail_{clock_, "node-a", chain_key_};
   support::KeptClients rows_{trail_};
@@ -33,6 +34,7 @@ class ClientsTest : public testing::Test {
                     .clock = clock_,
                     .random = random_,
                     .ids = ids_,
+                    .sealer = sealer_,
                     .plain = PlainHttp::on_loopback}};
   const identity::Act act_{.actor = "cli", .address = "", .request_id = "r1"};
 };

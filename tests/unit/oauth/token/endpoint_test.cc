@@ -265,10 +265,10 @@ TEST_F(TokenTest, TK10_a_client_authenticates_in_one_way_which_is_its_own_RFC674
   EXPECT_EQ(error_when({.basic = basic(web_)}, itself_), "");
   EXPECT_EQ(error_when({.basic = basic(web_), .secret = web_.secret.clone()}, itself_),
             "invalid_request");
-  EXPECT_EQ(error_when({.basic = basic(web_), .assertion = true}, itself_), "invalid_request");
+  EXPECT_EQ(error_when({.basic = basic(web_), .assertion = "x"}, itself_), "invalid_request");
   EXPECT_EQ(error_when({.basic = basic(web_), .client_id = sso_.client.id.text()}, itself_),
             "invalid_request");
-  EXPECT_EQ(error_when({.client_id = web_.client.id.text(), .assertion = true}, itself_),
+  EXPECT_EQ(error_when({.client_id = web_.client.id.text(), .assertion_type = "x"}, itself_),
             "invalid_client");
   EXPECT_EQ(error_when({.client_id = web_.client.id.text()}, itself_), "invalid_client");
   EXPECT_EQ(
