@@ -354,23 +354,6 @@ base::Done Mint::can_sign(crypto::SignatureAlgorithm algorithm) const {
   return {};
 }
 
-base::Result<bool> Mint::first_time(Purpose purpose, std::string_view value, base::Instant until,
-                                    const std::string& holder, const Occasion& occasion) {
-  const OneTime row{.purpose = purpose,
-                    .hash = hash_of(value),
-                    .bound = to_json(Bound{.holder = holder}),
-                    .issued_at = parts_.clock.now(),
-                    .expires_at = until};
-  auto event = event_of(std::string(to_string(purpose)) + ".taken", label_of(row.hash), occasion);
-  event.details = json::serialize(json::object{{"holder", holder}});
-  const auto put = parts_.one_time.put(row, event);
-  if (!put && put.error().code == ErrorCode::conflict) {
-    return false;
-  }
-  TRY(put);
-  return true;
-}
-
 base::Result<bool> Mint::waits(Purpose purpose, std::string_view value) {
   return parts_.one_time.waits(purpose, hash_of(value), parts_.clock.now());
 }
