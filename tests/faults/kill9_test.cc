@@ -1,6 +1,7 @@
 // ST1: the process is killed in the middle of its writes, again and again, on a database that goes
-// on living. What was acknowledged is there, what was spent stays spent, and the trail is whole.
-// KILL9_ROUNDS says how often; fifty when it does not.
+// on living. What was acknowledged is there, what was spent stays spent, whoever was shut out has
+// no session and their site will be told, and the trail is whole. KILL9_ROUNDS says how often;
+// fifty when it does not.
 #include <algorithm>
 #include <atomic>
 #include <cstdlib>
@@ -28,7 +29,7 @@ constexpr std::uint64_t kNumbersEach = 1'000'000;
 
 int rounds() {
   const char* wanted = std::getenv("KILL9_ROUNDS");
-  return wanted == nullptr ? 50 : std::max(1, std::atoi(wanted));
+  return wanted == nullptr ? 50 : std::max(1, static_cast<int>(std::strtol(wanted, nullptr, 10)));
 }
 
 // One database, and what its victims were told.
@@ -41,22 +42,24 @@ class Life {
     const bool early = deaths_ % kDeaths == 0;
     const auto options = place_.options();
     const auto after = std::chrono::microseconds(random_below(early ? 60'000 : 150'000));
-    const Death death =
-        run_and_kill({WRITE_LOAD, options.url, options.data_dir.string(),
-                      std::to_string(kNumbersEach * static_cast<std::uint64_t>(deaths_)),
-                      std::to_string(kThreads)},
-                     early ? Since::start : Since::first_acknowledgement, after);
+    const std::uint64_t first = kNumbersEach * static_cast<std::uint64_t>(deaths_);
+    const Death death = run_and_kill({WRITE_LOAD, options.url, options.data_dir.string(),
+                                      std::to_string(first), std::to_string(kThreads)},
+                                     early ? Since::start : Since::first_acknowledgement, after);
     ++deaths_;
     ASSERT_TRUE(death.by_kill) << "it ended by itself";
     std::set<std::uint64_t> put;
     std::set<std::uint64_t> spent;
+    std::set<std::uint64_t> left;
     for (const Acknowledgement& said : death.acknowledged) {
-      (said.act == Act::put ? put : spent).insert(said.number);
+      (said.act == Act::put ? put : said.act == Act::spent ? spent : left).insert(said.number);
     }
     acknowledged_ += death.acknowledged.size();
+    left_ += left.size();
     open();
     ASSERT_FALSE(testing::Test::HasFatalFailure());
     check(put, spent);
+    check_people(first, left);
     verify_trail();
     all_.insert(put.begin(), put.end());
     database_.reset();
@@ -71,6 +74,7 @@ class Life {
   }
 
   std::size_t acknowledged() const { return acknowledged_; }
+  std::size_t left() const { return left_; }
 
  private:
   std::uint32_t random_below(std::uint32_t limit) {
@@ -112,6 +116,38 @@ class Life {
     EXPECT_EQ(fresh_again, 0) << "spent and spent again";
   }
 
+  // Acknowledged or not: what shuts a person out, the end of the session and the site's being told
+  // are one thing, which was done or was not.
+  void check_people(std::uint64_t first, const std::set<std::uint64_t>& left) {
+    const auto now = clock_.now();
+    const auto due =
+        database_->visits().take({.site = kSite, .now = now, .until = now, .most = kNumbersEach});
+    ASSERT_TRUE(due.has_value()) << due.error().description << due.error().detail;
+    std::set<base::Bytes> to_be_told;
+    for (const redirect_sso::Notice& notice : *due) {
+      to_be_told.insert(notice.mark);
+    }
+    std::size_t unknown = 0;
+    for (std::uint64_t number = first; unknown < kThreads; ++number) {
+      const auto user =
+          database_->users()
+              .find_by_name({identity::names::Kind::username, person_of(number, now).username})
+              .value();
+      const auto found = database_->book().look(hash_of(number)).value();
+      unknown = user ? 0 : unknown + 1;
+      const bool ended = found && found->session.ended_at;
+      EXPECT_EQ(to_be_told.contains(hash_of(number)), ended) << number;
+      EXPECT_TRUE(ended || !left.contains(number)) << number << " was acknowledged";
+      if (user && way_of(number) == Way::disabled) {
+        EXPECT_EQ(user->status == identity::users::Status::disabled, ended) << number;
+      }
+      if (user && way_of(number) == Way::new_password) {
+        const auto password = database_->passwords().find(user->id).value();
+        EXPECT_EQ(password && password->hash == kSecondPassword, ended) << number;
+      }
+    }
+  }
+
   void verify_trail() {
     const auto verdict = audit::verify(database_->trail(), key_);
     ASSERT_TRUE(verdict.has_value()) << verdict.error().description;
@@ -129,6 +165,7 @@ class Life {
   std::unique_ptr<storage::Database> database_;
   int deaths_ = 0;
   std::size_t acknowledged_ = 0;
+  std::size_t left_ = 0;
   std::set<std::uint64_t> all_;
 };
 
@@ -136,6 +173,7 @@ class Kill9 : public testing::TestWithParam<support::EngineKind> {};
 
 TEST_P(Kill9, takes_nothing_that_was_acknowledged_ST1) {
   std::size_t acknowledged = 0;
+  std::size_t left = 0;
   for (int round = 0; round < rounds();) {
     Life life(GetParam());
     for (int death = 0; death < kDeaths && round < rounds(); ++death, ++round) {
@@ -146,9 +184,12 @@ TEST_P(Kill9, takes_nothing_that_was_acknowledged_ST1) {
     life.check_all();
     ASSERT_FALSE(HasFailure());
     acknowledged += life.acknowledged();
+    left += life.left();
   }
   RecordProperty("acknowledged", std::to_string(acknowledged));
-  std::printf("%d kills, %zu acknowledged writes\n", rounds(), acknowledged);
+  std::printf("%d kills, %zu acknowledged writes, %zu people shut out\n", rounds(), acknowledged,
+              left);
+  EXPECT_GT(left, 0U);
   EXPECT_GT(acknowledged, static_cast<std::size_t>(rounds()));
 }
 

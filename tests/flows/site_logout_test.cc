@@ -1,6 +1,10 @@
 // Who leaves Gapura has left its sites: each that has a logout address is told, whatever ended the
 // session, and however often it has to be told again.
+#include <algorithm>
 #include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -20,7 +24,6 @@ using support::login_for;
 using support::SiteReceiver;
 using support::Variables;
 using testing::HasSubstr;
-using testing::Not;
 
 base::Bytes hmac(base::BytesView key, std::string_view text) {
   return crypto::hmac_sha256(key, base::bytes_of(text));
@@ -77,6 +80,12 @@ class SiteLogout : public testing::TestWithParam<EngineKind> {
   }
   std::size_t entries(const std::string& type) {
     return installation.json({"audit", "list", "--type", type}).at("entries").as_array().size();
+  }
+  static int told_by(const support::Server& server) {
+    const auto metrics = support::get(server.ops_port(), "/metrics").body;
+    const std::string name = "\ngapura_site_logouts_told_total ";
+    const auto at = metrics.find(name);
+    return at == std::string::npos ? -1 : std::stoi(metrics.substr(at + name.size()));
   }
   static void log_out(support::Browser& browser) {
     EXPECT_EQ(browser.submit(browser.get("/logout"), {}).location(), "/logged-out");
@@ -164,8 +173,28 @@ TEST_P(SiteLogoutOnSqlite, LS6_whatever_ends_a_session_the_site_is_told_and_of_o
     support::log_in(elsewhere, who);
     elsewhere.submit(elsewhere.get("/account/sessions"), {{"end", "others"}});
   });
+  expect_told("is.ended.alone", [&](support::Browser&, const std::string& who) {
+    auto elsewhere = browser_of(*server);
+    support::log_in(elsewhere, who);
+    const auto page = elsewhere.get("/account/sessions");
+    const std::string button = "name=\"end\" value=\"";
+    const auto at = page.body.find(button) + button.size();
+    elsewhere.submit(page, {{"end", page.body.substr(at, page.body.find('"', at) - at)}});
+  });
+  expect_told("changes.the.password", [&](support::Browser&, const std::string& who) {
+    auto elsewhere = browser_of(*server);
+    support::log_in(elsewhere, who);
+    EXPECT_EQ(elsewhere
+                  .submit(elsewhere.get("/account/password"),
+                          {{"current", support::kPassword},
+                           {"password", support::kOtherPassword},
+                           {"password_again", support::kOtherPassword}})
+                  .status,
+              303);
+  });
   expect_told("is.logged.out", by_command({"user", "logout"}));
   expect_told("is.disabled", by_command({"user", "disable"}));
+  expect_told("is.locked", by_command({"user", "lock"}));
   expect_told("gets.a.password", by_command({"user", "set-password", "--password-stdin"},
                                             std::string(support::kOtherPassword) + "\n"));
   expect_told("is.erased", by_command({"user", "delete", "--yes"}));
@@ -236,6 +265,29 @@ TEST_P(SiteLogout, ST1_what_was_not_told_when_the_node_was_killed_is_told_by_the
   EXPECT_TRUE(support::eventually([&] { return entries("site.logout_told") == 1; }));
 }
 
+TEST_P(SiteLogout, ST1_what_a_killed_node_was_about_to_tell_is_told_when_its_lease_is_over) {
+  receiver.hang(true);
+  auto server = installation.serve(named({&receiver}));
+  add_user(installation, "ani");
+  const auto site = add_site(receiver);
+  auto browser = browser_of(*server);
+  support::log_in(browser, "ani");
+  enter(*server, browser, site);
+  log_out(browser);
+  ASSERT_TRUE(receiver.await(1));
+  server->program().signal(SIGKILL);
+  server->program().wait();
+  receiver.hang(false);
+  EXPECT_EQ(count(site), 1);
+  // As if the time had passed that the dead node had asked for.
+  installation.sql("UPDATE visits SET due_at = due_at - 15000000");
+  server = installation.serve(named({&receiver}));
+  ASSERT_TRUE(receiver.await(2));
+  EXPECT_EQ(receiver.posts().front().body, receiver.posts().back().body);
+  EXPECT_TRUE(support::eventually([&] { return count(site) == 0; }));
+  EXPECT_EQ(entries("site.logout_told"), 1U);
+}
+
 TEST_P(SiteLogoutOnSqlite, without_a_key_or_a_name_for_the_host_the_operator_is_told_what_to_do) {
   const auto server = installation.serve({{"GAPURA_SITES_LOGOUT_RETRY", "100ms"}});
   add_user(installation, "ani");
@@ -271,10 +323,21 @@ TEST_P(SiteLogoutOnPostgres, CK7_two_nodes_tell_a_site_each_thing_once) {
     enter(node, browser, site);
     enter(node, browser, site);
   }
-  for (auto& browser : browsers) {
-    log_out(browser);
+  // While the site keeps both waiting, each has leases that the other must not take.
+  receiver.hang(true);
+  log_out(browsers[0]);
+  log_out(browsers[1]);
+  EXPECT_TRUE(receiver.await(4)) << "two at once by each node";
+  EXPECT_EQ(receiver.posts().size(), 4U);
+  receiver.hang(false);
+  for (std::size_t number = 2; number < kPeople; ++number) {
+    log_out(browsers[number]);
   }
   EXPECT_TRUE(support::eventually([&] { return entries("site.logout_told") == 2 * kPeople; }));
+  EXPECT_TRUE(support::eventually(
+      [&] { return told_by(*first) + told_by(*second) == static_cast<int>(2 * kPeople); }));
+  EXPECT_GE(told_by(*first), 2);
+  EXPECT_GE(told_by(*second), 2);
   std::set<std::string> bodies;
   for (const auto& post : receiver.posts()) {
     bodies.insert(post.body);
@@ -283,18 +346,52 @@ TEST_P(SiteLogoutOnPostgres, CK7_two_nodes_tell_a_site_each_thing_once) {
   EXPECT_EQ(receiver.posts().size(), 2 * kPeople);
 }
 
-TEST_P(SiteLogoutOnSqlite, KY2_what_signs_lies_in_no_dump) {
-  const auto server = installation.serve(named({&receiver}));
+// Everything a thief of the folder has but the master key.
+std::string files_in(const std::filesystem::path& folder) {
+  std::string octets;
+  for (const auto& each : std::filesystem::recursive_directory_iterator(folder)) {
+    if (each.is_regular_file() && each.path().filename() != "master.key") {
+      std::ifstream file(each.path(), std::ios::binary);
+      octets.append(std::istreambuf_iterator<char>(file), {});
+    }
+  }
+  return octets;
+}
+
+// As they are, in hex, or in base64url, wherever in what was encoded they lie.
+bool holds(const std::string& all, base::BytesView octets) {
+  const std::string hex = base::to_hex(octets);
+  std::string upper = hex;
+  std::ranges::transform(upper, upper.begin(),
+                         [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
+  bool found = all.contains(base::text_of(octets)) || all.contains(hex) || all.contains(upper);
+  for (const std::size_t before : {0U, 1U, 2U}) {
+    base::Bytes shifted(before, 0);
+    shifted.insert(shifted.end(), octets.begin(), octets.end());
+    const std::string text = base::to_base64url(shifted);
+    // Without the characters that hold bits of the neighbours.
+    const std::size_t first = (before * 8 + 5) / 6;
+    found = found || all.contains(text.substr(first, shifted.size() * 8 / 6 - first));
+  }
+  return found;
+}
+
+TEST_P(SiteLogoutOnSqlite, KY2_what_signs_lies_in_no_file_but_sealed) {
+  auto server = installation.serve(named({&receiver}));
   const auto site = add_site(receiver);
-  const auto key = hmac(base::bytes_of(site.secret), "gapura site logout");
-  std::string dump;
-  for (const auto& row : installation.sql("SELECT * FROM sites")) {
-    dump += row;
-  }
-  EXPECT_THAT(dump, HasSubstr("logout_key"));
-  for (const auto& form : {base::to_hex(key), base::to_base64url(key), site.secret}) {
-    EXPECT_THAT(dump, Not(HasSubstr(form)));
-  }
+  add_user(installation, "ani");
+  auto browser = browser_of(*server);
+  support::log_in(browser, "ani");
+  enter(*server, browser, site);
+  const auto secret = base::bytes_of(site.secret);
+  const auto key = hmac(secret, "gapura site logout");
+  server->stop();
+  const std::string all = files_in(installation.data_dir());
+  EXPECT_THAT(all, HasSubstr("logout_key"));
+  EXPECT_TRUE(holds(all, crypto::sha256(secret))) << "what is not there is not found by accident";
+  EXPECT_FALSE(holds(all, key));
+  EXPECT_FALSE(holds(all, secret));
+  EXPECT_FALSE(holds(all, base::from_base64url(site.secret).value_or(base::Bytes(32, 1))));
 }
 
 }  // namespace

@@ -1,7 +1,11 @@
 // Guessing, as whoever has no password does it: over the wire, against a whole installation.
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <map>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -68,6 +72,45 @@ TEST_P(Guesses, LG1_who_is_there_is_not_told_from_who_is_not) {
     }
   }
   EXPECT_EQ(give("off", kPassword).status, 403) << "who has shown the password is told";
+}
+
+// Of all the threads of a server: the processor's time, since the wall's says nothing on a machine
+// that has other things to do.
+double seconds_spent(support::Server& server) {
+  double nanoseconds = 0;
+  const auto tasks = "/proc/" + std::to_string(server.program().pid()) + "/task";
+  for (const auto& task : std::filesystem::directory_iterator(tasks)) {
+    double spent = 0;
+    std::ifstream(task.path() / "schedstat") >> spent;
+    nanoseconds += spent;
+  }
+  return nanoseconds / 1e9;
+}
+
+TEST_P(Guesses, LG1_who_is_there_is_not_told_from_who_is_not_by_the_time_it_takes) {
+  const auto server = installation.serve();
+  add_user(installation, "ani");
+  add_user(installation, "off");
+  installation.json({"user", "add", "--username", "nil"});
+  installation.sql("UPDATE users SET status = 'disabled' WHERE username = 'off'");
+  auto browser = browser_of(*server);
+  const auto page = browser.get("/login");
+  for (const auto& password : {std::string("wrong"), std::string()}) {
+    std::map<std::string, double> least;
+    for (int round = 0; round < 2; ++round) {
+      for (const std::string name : {"xyz", "ani", "off", "nil"}) {
+        const double before = seconds_spent(*server);
+        EXPECT_EQ(browser.submit(page, {{"identifier", name}, {"password", password}}).status, 422);
+        const double took = seconds_spent(*server) - before;
+        const auto [at, first] = least.emplace(name, took);
+        at->second = std::min(at->second, took);
+      }
+    }
+    for (const auto& [name, took] : least) {
+      EXPECT_GT(took, least["xyz"] * 0.6) << name << " with '" << password << "'";
+      EXPECT_LT(took, least["xyz"] * 1.6) << name << " with '" << password << "'";
+    }
+  }
 }
 
 TEST_P(Guesses, LG2_every_name_of_a_person_has_one_budget) {
@@ -170,6 +213,7 @@ TEST(GuessesOfTwoNodes, LG3_at_once_are_no_more_than_the_budget_allows) {
   const auto looked_at = static_cast<int>(verified(installation, variables));
   EXPECT_EQ(other, 0);
   EXPECT_EQ(wrong + slowed + busy, kThreads * kEach);
+  EXPECT_LT(busy, kThreads) << "they are told to wait, not that we are down";
   EXPECT_LE(looked_at, allowed) << "in " << took << " s";
   EXPECT_LE(wrong, allowed);
   EXPECT_GE(looked_at, 1);
