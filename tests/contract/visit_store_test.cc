@@ -9,7 +9,6 @@ namespace {
 
 using redirect_sso::Notice;
 using redirect_sso::SiteId;
-using redirect_sso::Visit;
 using redirect_sso::VisitId;
 using std::chrono::hours;
 using std::chrono::minutes;
