@@ -57,9 +57,10 @@ function redeem(fields, { type = 'application/x-www-form-urlencoded' } = {}) {
 const ask = (...headers) => curl('-X', 'GET', `${world.url}/api/user-sso`, ...headers.flatMap((header) => ['-H', header]));
 
 describe('1. the authorization code', () => {
-  test('comes to the redirect URI with the state, and nothing else', async () => {
+  test('comes to the redirect URI with the state, and says whose answer it is', async () => {
     const { url } = await browser.go(authorize(), { stop: nowhere });
-    assert.match(url, /^https:\/\/client-app\.com\/callback\?code=[-\w]{43}&state=xyz123$/);
+    assert.match(url, /^https:\/\/client-app\.com\/callback\?code=[-\w]{43}&state=xyz123&iss=/);
+    assert.equal(new URL(url).searchParams.get('iss'), world.url);
   });
 
   for (const name of ['client_id', 'redirect_uri']) {
