@@ -36,11 +36,8 @@ check_javascript() {
 
 # A configuration without precompiled headers: a header that leans on one does not stand alone, and
 # clang-tidy reads the plain commands.
-lint_folder() { configure build/lint --preset dev -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON; }
-
-check_headers() {
-  lint_folder || return
-  ninja --quiet -C build/lint -j "$(jobs)" all_verify_interface_header_sets
+lint_folder() {
+  configure build/lint --preset dev -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON -DCMAKE_CXX_FLAGS_DEBUG=-g0
 }
 
 # What a change touches, newest first: what is not committed, then the commits since it left the branch
@@ -58,8 +55,25 @@ changed_files() {
   git log --format= --name-only "$base..HEAD"
 }
 
-# A file takes clang-tidy 5 to 10 s: more than this many are ./dev soak's.
-TIDY_AT_MOST=40
+# The headers among the paths of standard input, by the objects that show that they stand alone.
+header_targets() {
+  sed -nE 's|^src/(.*\.h)$|_header_sets/\1.cxx.o:|p' | sort -u >build/lint/changed-headers
+  ninja -C build/lint -t targets all | grep -Ff build/lint/changed-headers | cut -d: -f1 || true
+}
+
+# Those that a change touches; with --all every one.
+check_headers() {
+  lint_folder || return
+  local targets=(all_verify_interface_header_sets)
+  if [[ ${1:-} != --all ]]; then
+    mapfile -t targets < <(changed_files | header_targets)
+    ((${#targets[@]})) || return 0
+  fi
+  ninja --quiet -C build/lint -j "$(jobs)" "${targets[@]}"
+}
+
+# A file takes clang-tidy 10 to 60 s: more than this many are ./dev soak's.
+TIDY_AT_MOST=24
 
 check_tidy() {
   lint_folder || return
@@ -75,7 +89,7 @@ lint_checks() {
   local tool
   printf '%s\n' check_format check_shell check_python check_javascript
   for tool in tools/check_*.py; do echo "$tool"; done
-  printf '%s\n' 'tools/specs.py --check' check_headers "check_tidy ${1:-}"
+  printf '%s\n' 'tools/specs.py --check' "check_headers ${1:-}" "check_tidy ${1:-}"
 }
 
 # Runs all checks, the failed ones too, and leaves the counts in PASSED and FAILED.
