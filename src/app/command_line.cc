@@ -221,7 +221,7 @@ int run_command_line(std::span<char* const> arguments, const Environment& enviro
     print_config_problems(config, parser.json(), outputs.err);
     return static_cast<int>(ExitCode::usage);
   }
-  const base::SystemClock clock;
+  base::SharedClock clock;
   base::SystemRandom random;
   Context context{environment, config, parsed.arguments, parsed.operands,
                   clock,       random, outputs.out};

@@ -15,10 +15,10 @@
 #include "app/site_telling.h"
 #include "app/store.h"
 #include "audit/checkpoint.h"
-#include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "base/shared_clock.h"
 #include "base/worker_pool.h"
 #include "endpoints/front.h"
 #include "http/assets.h"
@@ -35,7 +35,7 @@ class Node {
   struct Parts {
     const Settings& settings;
     const Environment& environment;
-    const base::Clock& clock;
+    base::SharedClock& clock;
     base::Random& random;
     base::Log& log;
   };

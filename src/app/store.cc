@@ -77,7 +77,7 @@ base::Result<std::unique_ptr<Store>> Store::open(const Parts& parts, Opening ope
   if (opening == Opening::serve) {
     options.sweep_every = parts.settings.maintenance.interval;
   }
-  auto database = storage::open(options, {parts.clock, parts.log, store->chain_key_});
+  auto database = storage::open(options, {parts.clock, parts.log, store->chain_key_, &parts.clock});
   if (!database) {
     return std::unexpected(named(std::move(database).error(), "failure.database"));
   }

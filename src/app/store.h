@@ -7,10 +7,10 @@
 #include "app/environment.h"
 #include "app/settings.h"
 #include "audit/chain.h"
-#include "base/clock.h"
 #include "base/log.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "base/shared_clock.h"
 #include "crypto/sealer.h"
 #include "keys/master_key_source.h"
 #include "storage/database.h"
@@ -29,7 +29,7 @@ class Store {
   struct Parts {
     const Settings& settings;
     const Environment& environment;
-    const base::Clock& clock;
+    base::SharedClock& clock;
     base::Random& random;
     base::Log& log;
   };

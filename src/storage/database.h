@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "base/shared_clock.h"
 #include "families/family_store.h"
 #include "identity/budget/attempt_store.h"
 #include "identity/consent/consent_store.h"
@@ -57,6 +58,8 @@ struct Surroundings {
   const base::Clock& clock;
   base::Log& log;
   const audit::ChainKey& chain_key;
+  // Set to the time of a database that several nodes share, so that they have one clock (KY3).
+  base::SharedClock* shared_clock = nullptr;
 };
 
 struct MigrationName {

@@ -21,6 +21,8 @@ class Engine {
   virtual std::span<const Migration> known() const = 0;
   // The queries of this engine alone.
   virtual std::span<const Query* const> own_queries() const = 0;
+  // Asks a database that several nodes share what time it is; a file has no time of its own.
+  virtual base::Done keep_time() { return {}; }
   // Prepares a query as the engine would before running it; the suites ask it of every one.
   virtual base::Done prepare(const Query& query) = 0;
 };

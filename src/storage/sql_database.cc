@@ -61,7 +61,7 @@ class SqlDatabase final : public Database {
         consents_(engine_->reader(), writer_),
         trail_(engine_->reader(), writer_) {
     if (options.sweep_every.count() > 0) {
-      sweeper_.emplace([this](base::Instant now, std::size_t limit) { return sweep(now, limit); },
+      sweeper_.emplace([this](base::Instant now, std::size_t limit) { return keep(now, limit); },
                        options.sweep_every, options.sweep_batch, surroundings.clock,
                        surroundings.log);
     }
@@ -122,6 +122,11 @@ class SqlDatabase final : public Database {
   }
 
  private:
+  base::Result<std::size_t> keep(base::Instant now, std::size_t limit) {
+    TRY(engine_->keep_time());
+    return sweep(now, limit);
+  }
+
   template <class Store>
   static SweepTurns::Kind kind(Store& store) {
     return [&store](base::Instant now, std::size_t limit) { return store.sweep(now, limit); };

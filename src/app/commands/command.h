@@ -12,10 +12,10 @@
 #include "app/config.h"
 #include "app/environment.h"
 #include "app/words.h"
-#include "base/clock.h"
 #include "base/json.h"
 #include "base/random.h"
 #include "base/result.h"
+#include "base/shared_clock.h"
 
 namespace app {
 
@@ -49,7 +49,7 @@ struct Context {
   Config& config;
   const Arguments& arguments;
   const std::vector<std::string>& operands;  // as many as the command asks for
-  const base::Clock& clock;
+  base::SharedClock& clock;
   base::Random& random;
   std::ostream& out;  // for what is said before the answer: serve's ready line
 };

@@ -23,6 +23,11 @@ constexpr std::size_t kSlice = 16;
 constexpr std::chrono::milliseconds kFirstBackoff{50};
 constexpr std::chrono::milliseconds kLongestBackoff{2000};
 
+// It wrote, and then failed by itself: what it wrote must go.
+bool spoils(Operation* operation) {
+  return (operation->failed() || !operation->succeeded()) && operation->tx().wrote();
+}
+
 }  // namespace
 
 void Committer::commit(std::span<Operation* const> batch) {
@@ -47,15 +52,16 @@ void Committer::settle(std::span<Operation* const> operations) {
       case Ending::committed:
         return;
       case Ending::own_failure:
+        if (operations.size() > 1) {
+          settle_apart(operations);
+        }
+        return;  // alone, it carries its own answer
       case Ending::refused:
         if (operations.size() > 1) {
-          for (std::size_t index = 0; index < operations.size(); ++index) {
-            settle(operations.subspan(index, 1));
-          }
+          const std::size_t half = operations.size() / 2;
+          settle(operations.first(half));
+          settle(operations.subspan(half));
           return;
-        }
-        if (made.ending == Ending::own_failure) {
-          return;  // it carries its own answer
         }
         again = made.fault.transient();
         break;
@@ -83,6 +89,22 @@ void Committer::settle(std::span<Operation* const> operations) {
                                   std::chrono::steady_clock::now().time_since_epoch() %
                                       std::chrono::milliseconds(2));
     }
+  }
+}
+
+// Those who spoil a batch are asked again behind the rest of it, each alone, so that neighbours do
+// not pay a commit each for somebody who is refused.
+void Committer::settle_apart(std::span<Operation* const> operations) {
+  std::vector<Operation*> rest;
+  std::vector<Operation*> spoilers;
+  for (Operation* operation : operations) {
+    (spoils(operation) ? spoilers : rest).push_back(operation);
+  }
+  if (!rest.empty()) {
+    settle(rest);
+  }
+  for (Operation*& spoiler : spoilers) {
+    settle({&spoiler, 1});
   }
 }
 
@@ -181,10 +203,7 @@ void Committer::end(Operation& operation) {
 }
 
 Committer::Attempt Committer::finish(std::span<Operation* const> operations) {
-  const auto spoils = [](Operation* each) {
-    return (each->failed() || !each->succeeded()) && each->tx().wrote();
-  };
-  if (std::ranges::any_of(operations, spoils)) {
+  if (std::ranges::any_of(operations, &spoils)) {
     roll_back();
     return {Ending::own_failure, {}};
   }

@@ -1,7 +1,8 @@
 // Group commit on PostgreSQL: the statements that a batch's operations wait for are one flight,
 // stage by stage, inside one transaction; the entry of an operation in the trail sets out as soon
 // as it has succeeded, while the server is busy with those behind it, and the COMMIT when all have
-// ended. A batch that the server refuses is run again, operation by operation.
+// ended. A batch that the server refuses is run again in halves, and one that an operation of its
+// own spoils without that one.
 #pragma once
 
 #include <chrono>
@@ -51,6 +52,7 @@ class Committer final : public storage::Committer {
   };
 
   void settle(std::span<Operation* const> operations);
+  void settle_apart(std::span<Operation* const> operations);
   Attempt attempt(std::span<Operation* const> operations, bool alone);
   Attempt begin(bool alone);
   Attempt run_stages(std::span<Operation* const> operations);

@@ -143,7 +143,9 @@ Fault Connection::fault_at(std::size_t statement, pg_result* result) const {
     const char* severity = PQresultErrorField(result, PG_DIAG_SEVERITY_NONLOCALIZED);
     fault.sqlstate = state == nullptr ? "" : state;
     fault.lost = severity != nullptr && std::string_view(severity) != "ERROR";
-    fault.detail = PQresultErrorMessage(result);
+    // Not the DETAIL, which shows the row with all that is in it.
+    const char* message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    fault.detail = message == nullptr ? PQresultErrorMessage(result) : message;
   }
   fault.lost = fault.lost || PQstatus(handle_) != CONNECTION_OK;
   return fault;
