@@ -26,7 +26,7 @@ need_node() {
 need_modules() {
   local folder=$1 stamp=$1/node_modules/.installed
   if cmp -s "$folder/package-lock.json" "$stamp"; then return; fi
-  (cd "$folder" && npm ci --silent --no-audit --no-fund) >&2
+  (cd "$folder" && npm ci --silent --no-audit --no-fund) >&2 || return
   # Of a package that needs nothing, npm makes no folder.
   mkdir -p "$folder/node_modules"
   cp "$folder/package-lock.json" "$stamp"
