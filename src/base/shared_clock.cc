@@ -17,10 +17,11 @@ Instant SharedClock::now() const {
 }
 
 bool SharedClock::set(Instant now, Duration margin) {
-  const Duration difference = now - this->now();
-  const bool near = difference <= margin && difference >= -margin;
+  const Instant ours = this->now();
+  const bool near = now - ours <= margin && ours - now <= margin;
   if (!near || ahead_.load(std::memory_order_relaxed) == kUnset) {
-    const Duration ahead = now.time_since_epoch() - since_start();
+    // Machines that agree go on agreeing to the microsecond.
+    const Duration ahead = (near ? ours : now).time_since_epoch() - since_start();
     ahead_.store(ahead.count(), std::memory_order_relaxed);
   }
   return !near;

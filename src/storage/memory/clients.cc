@@ -118,7 +118,8 @@ base::Result<std::optional<families::Found>> FamilyStore::find(const families::F
   TRY_VAL(sessions, sessions_.of({family->user_id}, now));
   const bool session_live = std::ranges::find(sessions, family->session,
                                               &identity::sessions::Session::id) != sessions.end();
-  const bool live = now < family->gone_at() && (family->outlives_session || session_live);
+  const bool live =
+      !family->ended_at && now < family->gone_at() && (family->outlives_session || session_live);
   return std::optional(families::Found{.family = *std::move(family), .live = live});
 }
 

@@ -39,7 +39,8 @@ constexpr Query kTurn{
     .text =
         "UPDATE families SET generation = generation + 1, turned_at = $3, idle_until = $4, "
         "gone_at = CASE WHEN absolute_until < $4 THEN absolute_until ELSE $4 END "
-        "WHERE id = $1 AND generation = $2 AND gone_at > $3 RETURNING " GAPURA_FAMILY};
+        "WHERE id = $1 AND generation = $2 AND ended_at IS NULL AND gone_at > $3 "
+        "RETURNING " GAPURA_FAMILY};
 constexpr Query kLook{.name = "families.look",
                       .text = "SELECT " GAPURA_FAMILY " FROM families WHERE id = $1"};
 constexpr Query kEndReused{
@@ -47,11 +48,12 @@ constexpr Query kEndReused{
     .text =
         "UPDATE families SET ended_at = $2, gone_at = $2 WHERE id = $1 AND ended_at IS NULL "
         "AND generation > $3"};
-constexpr Query kFind{
-    .name = "families.find",
-    .text = "SELECT " GAPURA_FAMILY
-            ", (SELECT COUNT(*) FROM sessions AS s WHERE s.id = families.session_id "
-            "AND s.user_id = families.user_id AND s.gone_at > $2) FROM families WHERE id = $1"};
+constexpr Query kFind{.name = "families.find",
+                      .text =
+                          "SELECT " GAPURA_FAMILY
+                          ", (SELECT COUNT(*) FROM sessions AS s WHERE s.id = families.session_id "
+                          "AND s.user_id = families.user_id AND s.ended_at IS NULL AND s.gone_at > "
+                          "$2) FROM families WHERE id = $1"};
 #undef GAPURA_FAMILY
 constexpr Query kSweep{
     .name = "families.sweep",
@@ -178,8 +180,8 @@ base::Result<std::optional<families::Found>> FamilyStore::find(const FamilyId& i
     return std::optional<families::Found>();
   }
   TRY_VAL(family, family_in(rows));
-  const bool live =
-      now < family.gone_at() && (family.outlives_session || rows.integer(0, kSessionsLive) > 0);
+  const bool live = !family.ended_at && now < family.gone_at() &&
+                    (family.outlives_session || rows.integer(0, kSessionsLive) > 0);
   return std::optional(families::Found{.family = std::move(family), .live = live});
 }
 

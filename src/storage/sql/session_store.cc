@@ -42,7 +42,7 @@ constexpr Query kFind{.name = "sessions.find",
                       .text =
                           "SELECT id, hash, user_id, level, authenticated_at, idle_until, "
                           "absolute_until, opened_at, factors, remembered, agent, address "
-                          "FROM sessions WHERE hash = $1 AND gone_at > $2"};
+                          "FROM sessions WHERE hash = $1 AND ended_at IS NULL AND gone_at > $2"};
 constexpr Query kEnd{
     .name = "sessions.end",
     .text = "UPDATE sessions SET ended_at = $2, gone_at = $2 WHERE id = $1 AND gone_at > $2"};
@@ -62,10 +62,11 @@ constexpr Query kLook{.name = "sessions.look",
                       .text = "SELECT " GAPURA_SEEN
                               ", users.status FROM sessions LEFT JOIN users "
                               "ON users.id = sessions.user_id WHERE sessions.hash = $1"};
-constexpr Query kOf{.name = "sessions.of",
-                    .text = "SELECT " GAPURA_SEEN
-                            " FROM sessions WHERE sessions.user_id = $1 "
-                            "AND sessions.gone_at > $2 ORDER BY sessions.id DESC"};
+constexpr Query kOf{
+    .name = "sessions.of",
+    .text = "SELECT " GAPURA_SEEN
+            " FROM sessions WHERE sessions.user_id = $1 "
+            "AND sessions.ended_at IS NULL AND sessions.gone_at > $2 ORDER BY sessions.id DESC"};
 #undef GAPURA_SEEN
 constexpr Query kTouch{
     .name = "sessions.touch",

@@ -36,13 +36,14 @@ using redirect_sso::VisitId;
 using redirect_sso::Waiting;
 
 // Holds the session, so that its end waits for the visit or lets none begin.
-constexpr Query kLive{.name = "visits.live",
-                      .text =
-                          "SELECT absolute_until FROM sessions "
-                          "WHERE id = $1 AND user_id = $2 AND gone_at > $3",
-                      .postgres_text =
-                          "SELECT absolute_until FROM sessions "
-                          "WHERE id = $1 AND user_id = $2 AND gone_at > $3 FOR SHARE"};
+constexpr Query kLive{
+    .name = "visits.live",
+    .text =
+        "SELECT absolute_until FROM sessions "
+        "WHERE id = $1 AND user_id = $2 AND ended_at IS NULL AND gone_at > $3",
+    .postgres_text =
+        "SELECT absolute_until FROM sessions "
+        "WHERE id = $1 AND user_id = $2 AND ended_at IS NULL AND gone_at > $3 FOR SHARE"};
 constexpr Query kBegin{
     .name = "visits.begin",
     .text =

@@ -13,7 +13,7 @@ constexpr Query kLook{
         "SELECT u.status, u.username, u.email, u.no_hp, "
         "(SELECT COUNT(*) FROM grants AS g WHERE g.name = 'administrator' AND g.user_id = u.id), "
         "(SELECT COUNT(*) FROM sessions AS s WHERE s.id = $2 AND s.user_id = u.id "
-        "AND s.gone_at > $3) FROM users AS u WHERE u.id = $1"};
+        "AND s.ended_at IS NULL AND s.gone_at > $3) FROM users AS u WHERE u.id = $1"};
 constexpr Query kWaits{.name = "visitors.waits",
                        .text =
                            "SELECT purpose FROM one_time WHERE hash = $1 AND purpose = $2 "
