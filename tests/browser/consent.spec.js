@@ -35,7 +35,7 @@ for (const language of ['id', 'en']) {
       await roaming.goto(page.url());
       await press(roaming, text.allow);
       await roaming.waitForURL(`${client.url}/**`);
-      await page.goto(client.authorize('openid email offline_access'));
+      await page.goto(client.authorize('openid email view-user'));
       await expect(page.getByText(text.more, { exact: true })).toHaveCount(2);
       await expectFit(page, testInfo, `consent-more-${language}`);
 
