@@ -171,6 +171,7 @@ run_fuzzers() {
 
 # What takes too long for every change.
 soak() {
+  local races
   need_packages build lint test postgres
   lint --all
   export KILL9_ROUNDS=${KILL9_ROUNDS:-1000}
@@ -178,10 +179,12 @@ soak() {
   build dev tests/unit_identity
   say "soak: ${WALKS:=1000000} walks through the steps of a login"
   WALKS=$WALKS build/dev/tests/unit_identity --gtest_brief=1 --gtest_filter='Walk*'
-  build dev gapura tests/attacks/attacks_oauth
+  build dev gapura tests/attacks/attacks_oauth tests/attacks/attacks_redirect_sso
   say "soak: ${RACE_ROUNDS:=10000} races for one code and for one refresh token"
-  RACE_ROUNDS=$RACE_ROUNDS tests/support/with-postgres build/dev/tests/attacks/attacks_oauth \
-    --gtest_brief=1 --gtest_filter='*Race*'
+  for races in attacks_oauth attacks_redirect_sso; do
+    RACE_ROUNDS=$RACE_ROUNDS tests/support/with-postgres "build/dev/tests/attacks/$races" \
+      --gtest_brief=1 --gtest_filter='*Race*'
+  done
   build fuzz
   run_fuzzers
   build tsan
