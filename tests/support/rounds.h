@@ -2,13 +2,21 @@
 #pragma once
 
 #include <algorithm>
+#include <charconv>
 #include <cstdlib>
+#include <string_view>
 
 namespace support {
 
 inline int race_rounds(int usual) {
   const char* wanted = std::getenv("RACE_ROUNDS");
-  return wanted == nullptr ? usual : std::max(1, std::atoi(wanted));
+  if (wanted == nullptr) {
+    return usual;
+  }
+  const std::string_view text(wanted);
+  int rounds = 0;
+  std::from_chars(text.data(), text.data() + text.size(), rounds);
+  return std::max(1, rounds);
 }
 
 }  // namespace support
