@@ -1,53 +1,6 @@
-// Every page in every state, as it is without a server behind it: accessible, on any screen, with
-// nothing that the pages' policy would block.
-import { test as base } from '@playwright/test';
-
-import { expect, expectAccessible, expectNoSidewaysScroll, expectTargetsLargeEnough, look, watched } from './support/pages.js';
-import { startGallery } from './support/gallery.js';
-
-const test = base.extend({
-  gallery: [
-    async ({}, use) => {
-      const gallery = await startGallery();
-      await use(gallery);
-      await gallery.stop();
-    },
-    { scope: 'worker' },
-  ],
-  page: async ({ page, gallery }, use) => watched(page, gallery.url, use),
-});
-
-// As it comes, and with all that an operator and a client set (gallery_test.cc).
-for (const [guise, language] of [['plain', 'id'], ['regency', 'en']]) {
-  test(`every page, ${guise}, ${language}`, look, async ({ page, gallery }, testInfo) => {
-    test.setTimeout(240_000);
-    const names = await gallery.pages(guise, language);
-    expect(names).toContain('login_wrong');
-    for (const name of names) {
-      await test.step(name, async () => {
-        await page.goto(`${gallery.url}/${guise}/${language}/${name}.html`);
-        await expectNoSidewaysScroll(page);
-        await expectTargetsLargeEnough(page);
-        await expectAccessible(page, testInfo);
-        await page.screenshot({ path: testInfo.outputPath(`${name}.png`), fullPage: true });
-      });
-    }
-  });
-}
-
-test('every page reflows at 320 pixels and at twice the size of letters', async ({ page, gallery }) => {
-  test.setTimeout(120_000);
-  for (const name of await gallery.pages('regency', 'id')) {
-    await test.step(name, async () => {
-      await page.setViewportSize({ width: 320, height: 640 });
-      await page.goto(`${gallery.url}/regency/id/${name}.html`);
-      await expectNoSidewaysScroll(page);
-      await page.setViewportSize({ width: 640, height: 640 });
-      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
-      await expectNoSidewaysScroll(page);
-    });
-  }
-});
+// What single pages do in the hands of people, as they are without a server behind them.
+import { expect } from './support/pages.js';
+import { test } from './support/gallery.js';
 
 test('an error is described where the field is, and the field has the focus', async ({ page, gallery }) => {
   const at = (name) => page.goto(`${gallery.url}/plain/en/${name}.html`);

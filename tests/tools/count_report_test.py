@@ -28,3 +28,12 @@ class Counts(planted.PlantedTree):
         self.assertEqual(count_report.count(self.root / "none.xml"), (0, 1))
         self.plant("report.xml", "<testsuites>")
         self.assertEqual(count_report.count(self.root / "report.xml"), (0, 1))
+
+    def test_failures_are_told_by_name_and_by_the_end_of_what_they_said(self):
+        lines = "\n".join(f"line {n}" for n in range(100))
+        self.count('<testcase name="a"/>', f'<testcase classname="S" name="b"><failure>{lines}</failure></testcase>',
+                   '<testcase name="c"><flakyFailure>once</flakyFailure></testcase>')
+        failed, again = count_report.failures(self.root / "report.xml")
+        self.assertTrue(failed.startswith("S › b\n    line 60\n"), failed)
+        self.assertTrue(failed.endswith("line 99"), failed)
+        self.assertEqual(again, "c (passed when it was run again)\n    once")

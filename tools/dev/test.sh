@@ -7,8 +7,11 @@ REPORTS=build/reports
 # The programs that ThreadSanitizer watches for every change; soak has them all.
 THREAD_PROGRAMS=(unit_base unit_http unit_keys unit_mint contract)
 
-# Leaves the counts of JUnit reports in PASSED and FAILED.
-count_report() { read -r PASSED FAILED < <(python3 tools/dev/count_report.py "$@"); }
+# Leaves the counts of JUnit reports in PASSED and FAILED, and their names in COUNTED.
+count_report() {
+  read -r PASSED FAILED < <(python3 tools/dev/count_report.py "$@")
+  COUNTED+=("$@")
+}
 
 # run_ctest PART FOLDER SELECTION… : tests of a build folder, beside a PostgreSQL of their own.
 run_ctest() {
@@ -124,6 +127,7 @@ part_interop() {
 test_parts() {
   local part start status ok=1 passed=0 failed=0 rows=()
   local wanted=("$@")
+  COUNTED=()
   if ((${#wanted[@]} == 0)); then wanted=("${PARTS[@]}"); fi
   for part in "${wanted[@]}"; do
     [[ " ${PARTS[*]} " == *" $part "* ]] || die "no such part: $part (there are: ${PARTS[*]})"
@@ -147,6 +151,8 @@ test_parts() {
   printf '\n'
   printf '%s\n' "${rows[@]}"
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
+  # Last, where it is found: a run is long.
+  ((${#COUNTED[@]} == 0)) || python3 tools/dev/count_report.py --failures "${COUNTED[@]}"
   ((ok))
 }
 

@@ -6,6 +6,10 @@ import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { test as base } from '@playwright/test';
+
+import { watched } from './pages.js';
+
 const writer =
   process.env.GAPURA_PAGE_WRITER ??
   fileURLToPath(new URL('../../../build/asan/tests/unit_web', import.meta.url));
@@ -16,7 +20,7 @@ const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
   "connect-src 'self'; base-uri 'none'; require-trusted-types-for 'script'; frame-ancestors 'none'; form-action 'self'";
 
-export async function startGallery() {
+async function startGallery() {
   const scratch = await mkdtemp(join(tmpdir(), 'gapura-gallery-'));
   execFileSync(writer, ['--gtest_filter=Gallery.*'], { env: { ...process.env, TEST_TMPDIR: scratch } });
   const folder = join(scratch, 'gallery');
@@ -50,3 +54,16 @@ export async function startGallery() {
     },
   };
 }
+
+// A test that has the gallery for its server.
+export const test = base.extend({
+  gallery: [
+    async ({}, use) => {
+      const gallery = await startGallery();
+      await use(gallery);
+      await gallery.stop();
+    },
+    { scope: 'worker' },
+  ],
+  page: async ({ page, gallery }, use) => watched(page, gallery.url, use),
+});
