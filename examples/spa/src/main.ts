@@ -1,0 +1,8 @@
+import './style.css';
+import './parts.css';
+
+import { createApp } from 'vue';
+
+import App from './App.vue';
+
+createApp(App).mount('#app');
