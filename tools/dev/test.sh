@@ -74,6 +74,8 @@ part_browser() {
   need_node
   need_modules tests/browser || return
   examples/travelin/start --build || return
+  examples/spa/start --build || return
+  need_modules examples/spa/google-stand-in || return
   rm -f "$report"
   (cd tests/browser &&
     PLAYWRIGHT_JUNIT_OUTPUT_FILE=$report ../support/with-postgres \
@@ -107,10 +109,13 @@ part_interop() {
   examples/travelin/start --build || return
   need_modules examples/oauth-express || return
   need_next_build examples/oauth-next || return
-  reports+=("$ROOT/$REPORTS/interop-travelin.xml")
-  rm -f "${reports[-1]}"
-  (cd examples/travelin && npx --no tsc -- -p tests && node --test --test-reporter=junit \
-    --test-reporter-destination="${reports[-1]}" build/tests/*.test.js) || status=$?
+  examples/spa/start --build || return
+  for folder in travelin spa; do
+    reports+=("$ROOT/$REPORTS/interop-$folder.xml")
+    rm -f "${reports[-1]}"
+    (cd "examples/$folder" && npx --no tsc -- -p tests && node --test --test-reporter=junit \
+      --test-reporter-destination="${reports[-1]}" build/tests/*.test.js) || status=$?
+  done
   for folder in tests/interop/*/; do
     folder=${folder%/}
     [[ -e $folder/package-lock.json ]] || continue
