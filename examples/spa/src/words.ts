@@ -27,7 +27,8 @@ const id = {
   devices: 'Perangkat yang sedang masuk',
   devicesLead: 'Akhiri yang tidak Anda kenali.',
   thisDevice: 'Perangkat ini',
-  unknownDevice: 'Perangkat tidak dikenal',
+  device: (browser?: string, system?: string) =>
+    browser && system ? `${browser} di ${system}` : (browser ?? system ?? 'Perangkat tidak dikenal'),
   seen: 'Terakhir dipakai',
   opened: 'Masuk sejak',
   address: 'Alamat IP',
@@ -72,7 +73,7 @@ const en: typeof id = {
   devices: 'Where you are signed in',
   devicesLead: 'End whatever you do not recognise.',
   thisDevice: 'This device',
-  unknownDevice: 'Unknown device',
+  device: (browser, system) => (browser && system ? `${browser} on ${system}` : (browser ?? system ?? 'Unknown device')),
   seen: 'Last used',
   opened: 'Signed in since',
   address: 'IP address',
