@@ -115,4 +115,4 @@ export function switchLanguage() {
 watchEffect(() => (document.documentElement.lang = language.value));
 
 export const time = (when: string | number) =>
-  new Intl.DateTimeFormat(language.value, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(when));
+  new Intl.DateTimeFormat({ id: 'id-ID', en: 'en-GB' }[language.value], { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(when));

@@ -1,0 +1,42 @@
+// Google, played by node-oidc-provider over real discovery, PKCE and key set, behind a front that can
+// be as bad as the network and a stranger's server are.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+
+import { accounts, googleStandIn } from '../../../examples/spa/google-stand-in/stand_in.mjs';
+
+export { accounts };
+
+const garbage = (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end('<html>{"issuer":');
+
+export async function startGoogle() {
+  const client = { client_id: 'gapura', client_secret: 'rahasia-uji-coba-0123456789abcdef' };
+  let answer;
+  // What is done to a path instead of answering it; '*' to every path.
+  let trouble = {};
+  const front = createServer((request, response) => {
+    const { pathname } = new URL(request.url, 'http://front');
+    const act = trouble[pathname] ?? trouble['*'];
+    if (act === 'down') return request.socket.destroy();
+    if (act === 'garbage') return garbage(response);
+    // Held until the test is over, or whoever asks has no more patience.
+    if (act === 'slow') return undefined;
+    return answer(request, response);
+  }).listen(0, '127.0.0.1');
+  await once(front, 'listening');
+  const url = `http://localhost:${front.address().port}`;
+  const google = {
+    url,
+    ...client,
+    /** Anew: with other keys, and knowing nobody. */
+    restart: () => (answer = googleStandIn({ issuer: url, client: { ...client, redirect_uris: [google.callback] } })),
+    isTroubled: (how) => (trouble = how),
+    stop: () => new Promise((resolve) => front.close(resolve).closeAllConnections()),
+  };
+  return google;
+}
+
+export async function chooseAccount(page, google, { name }) {
+  await page.waitForURL((url) => url.origin === google.url);
+  await page.getByRole('button', { name }).click();
+}
