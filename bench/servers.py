@@ -16,6 +16,7 @@ import urllib.parse
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+BENCH = ROOT / "build" / "bench" / "bench"
 GAPURA = ROOT / "build" / "release" / "gapura"
 WITH_POSTGRES = ROOT / "tests" / "support" / "with-postgres"
 PROCESS_CLOCK = 2
@@ -26,6 +27,25 @@ def cpu_seconds(pid):
     """Of all its threads, as clock_getcpuclockid() names the clock of another process: /proc counts in
     ticks of 10 ms, which is a login."""
     return time.clock_gettime((~pid << 3) | PROCESS_CLOCK)
+
+
+def load(pid, port, path, seconds, script=(), headers=()):
+    """CPU microseconds of `pid` per request under wrk, requests a second, and the time within which 99
+    of a hundred are answered, in milliseconds."""
+    before = cpu_seconds(pid)
+    out = subprocess.run(
+        ["taskset", "-c", "1", "wrk", "-t1", "-c16", "--latency", f"-d{seconds}s"] +
+        [part for header in headers for part in ("-H", header)] +
+        (["-s", str(script[0])] if script else []) + [f"http://127.0.0.1:{port}{path}"] +
+        (["--", *script[1:]] if script else []),
+        check=True, capture_output=True, text=True).stdout
+    spent = cpu_seconds(pid) - before
+    count = int(re.search(r"(\d+) requests in", out).group(1))
+    if "Non-2xx" in out or count == 0:
+        sys.exit(f"bench: {path} did not answer 2xx:\n{out}")
+    rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
+    slowest, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", out).groups()
+    return spent / count * 1e6, rate, float(slowest) * {"us": 1e-3, "ms": 1, "s": 1e3}[unit]
 
 
 def environment(folder, database=None):
@@ -115,6 +135,18 @@ def postgres():
     finally:
         cluster.stdin.close()
         cluster.wait()
+
+
+# As many connections as wrk keeps open, and as many as the server has workers.
+WRITERS = 16
+
+
+def durable_write(cluster, folder, number):
+    """CPU microseconds of a write of one row and its entry in the trail, in a database of its own."""
+    out = subprocess.run(["taskset", "-c", "0", str(BENCH / "bench_writes"),
+                          fresh_database(cluster, f"{folder}/{number}.db"), "1", str(WRITERS)],
+                         check=True, capture_output=True, text=True).stdout
+    return float(out.split()[2])
 
 
 def fresh_database(cluster, path):

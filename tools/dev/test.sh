@@ -205,6 +205,8 @@ soak() {
 
 bench() {
   need_packages build bench postgres
+  need_node
+  need_modules bench/peer
   build release gapura
   build bench
   exec bench/run "$@"
