@@ -13,7 +13,7 @@ base::Secret FamilyGate::secret_of(const Family& family) const {
   return base::Secret(crypto::hmac_sha256(parts_.key.reveal(), of));
 }
 
-base::Result<mint::FamilyProof> FamilyGate::prove(const Family& family) const {
+base::Result<mint::FamilyProof> FamilyGate::prove(const Family& family, bool told) const {
   TRY_VAL(grant, read_grant(family.body));
   return mint::FamilyProof(mint::LiveFamily{.id = family.id,
                                             .holder = family.holder,
@@ -24,12 +24,13 @@ base::Result<mint::FamilyProof> FamilyGate::prove(const Family& family) const {
                                                       .level = std::move(grant.level),
                                                       .authenticated_at = grant.authenticated_at},
                                             .generation = family.generation,
-                                            .secret = secret_of(family)});
+                                            .secret = secret_of(family),
+                                            .told = told});
 }
 
 base::Result<mint::FamilyProof> FamilyGate::open(const Family& family, const audit::Event& event) {
   TRY(parts_.store.open(family, event));
-  return prove(family);
+  return prove(family, true);
 }
 
 base::Result<std::optional<FamilyGate::Shown>> FamilyGate::look(std::string_view token) {
@@ -70,7 +71,7 @@ base::Result<FamilyGate::Answer> FamilyGate::turn(const Shown& shown, const Turn
   if (family == nullptr) {
     return Ended{};
   }
-  TRY_VAL(proof, prove(*family));
+  TRY_VAL(proof, prove(*family, std::holds_alternative<Turned>(turned)));
   return Taken{.family = *family, .proof = std::move(proof)};
 }
 

@@ -47,6 +47,7 @@ class FamilyGate {
     // A refresh token that is the newest.
     bool is_newest() const;
     bool live() const { return found_.live; }
+    const std::optional<SessionUse>& session_use() const { return found_.session; }
 
    private:
     friend class FamilyGate;
@@ -78,7 +79,7 @@ class FamilyGate {
 
  private:
   base::Secret secret_of(const Family& family) const;
-  base::Result<mint::FamilyProof> prove(const Family& family) const;
+  base::Result<mint::FamilyProof> prove(const Family& family, bool told) const;
 
   Parts parts_;
 };

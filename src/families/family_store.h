@@ -11,10 +11,18 @@
 
 namespace families {
 
+// What there is to say that a session was used.
+struct SessionUse {
+  base::Instant seen_at;
+  base::Instant absolute_until;
+  bool remembered = false;
+};
+
 // Neither ended nor past a limit, and its session live unless it outlives that.
 struct Found {
   Family family;
   bool live = false;
+  std::optional<SessionUse> session = {};  // while that lives
 };
 
 // A refresh token of that generation is presented.

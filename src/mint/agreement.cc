@@ -125,7 +125,17 @@ base::Done check_agreement(const ClientWarrant& warrant) {
 }
 
 base::Done check_agreement(const FrontendWarrant& warrant) {
-  return one_user(warrant.user.fact(), {warrant.session->user_id});
+  TRY(one_user(warrant.user.fact(),
+               {warrant.session->user_id, warrant.family->user_id, warrant.family->login.user_id}));
+  if (warrant.family->login.id != warrant.session->id) {
+    return disagree("session");
+  }
+  return one_client({kHouse, warrant.family->holder});
+}
+
+base::Done check_agreement(const FrontendRefreshWarrant& warrant) {
+  TRY(one_user(warrant.user.fact(), {warrant.family->user_id, warrant.family->login.user_id}));
+  return one_client({kHouse, warrant.family->holder});
 }
 
 base::Done check_agreement(const LoginWarrant& warrant) {

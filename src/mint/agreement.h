@@ -14,6 +14,7 @@ base::Done check_agreement(const RedemptionWarrant& warrant);
 base::Done check_agreement(const RefreshWarrant& warrant);
 base::Done check_agreement(const ClientWarrant& warrant);
 base::Done check_agreement(const FrontendWarrant& warrant);
+base::Done check_agreement(const FrontendRefreshWarrant& warrant);
 base::Done check_agreement(const LoginWarrant& warrant);
 
 }  // namespace mint

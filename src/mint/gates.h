@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -119,14 +120,18 @@ using VerifierProof = Proof<oauth::PkceGate, PkceSatisfied>;
 // Opened by this act; or its newest refresh token was presented by its holder, and is followed by
 // one of this generation (RFC 9700 section 4.14.2).
 using FamilyId = base::Id<families::FamilyTag>;
+// Who holds a family that is no client's, but of the house's own frontend: nothing that the id of a
+// client can be.
+inline constexpr std::string_view kHouse = "house";
 struct LiveFamily {
   FamilyId id;
-  std::string holder;
+  std::string holder;  // a client, or kHouse
   std::int64_t user_id = 0;
   std::string scope;            // what was granted at its beginning
   LiveSession login;            // which it came of; the session may have ended since
   std::int64_t generation = 0;  // 0: it has no refresh tokens
   base::Secret secret;          // that its tokens are made with
+  bool told = false;            // the write of this act has entered this step in the trail
 };
 using FamilyProof = Proof<families::FamilyGate, LiveFamily>;
 

@@ -6,6 +6,7 @@
 
 #include "crypto/digest.h"
 #include "mint/agreement.h"
+#include "mint/bearer.h"
 #include "mint/bound.h"
 #include "mint/family_token.h"
 
@@ -25,8 +26,6 @@ struct TokenTag;
 std::unexpected<base::Error> refuse(std::string detail) {
   return base::reject(ErrorCode::internal, "", "the request cannot be granted", std::move(detail));
 }
-
-std::string name_of_user(std::int64_t id) { return "user:" + std::to_string(id); }
 
 base::Secret make_voucher(base::Random& random) {
   const base::Secret octets(random.bytes(kVoucherOctets));
@@ -92,16 +91,6 @@ json::value audience_of(const std::vector<std::string>& audience) {
 
 }  // namespace
 
-struct Mint::Bearer {
-  std::string name;  // as the trail knows it
-  std::string sub;
-  std::string client_id;
-  std::vector<std::string> audience;
-  std::string scope;
-  const LiveSession* session = nullptr;  // none: the client itself
-  const LiveFamily* family = nullptr;
-};
-
 base::Result<std::unique_ptr<Mint>> Mint::make(const Parts& parts, MintOptions options) {
   if (options.issuer.empty()) {
     return base::reject(ErrorCode::invalid_request, "RFC8414-2", "the issuer is not configured");
@@ -157,19 +146,6 @@ base::Result<Token> Mint::token(const ClientWarrant& warrant, const TokenOrder& 
   return std::move(made.front());
 }
 
-base::Result<Token> Mint::token(const FrontendWarrant& warrant, const TokenOrder& order,
-                                const Occasion& occasion) {
-  TRY(check_agreement(warrant));
-  // The house is its own client and its own resource.
-  TRY_VAL(made, issue({.name = name_of_user(warrant.user->id),
-                       .sub = warrant.user->sub,
-                       .client_id = options_.issuer,
-                       .audience = {options_.issuer},
-                       .session = &warrant.session.fact()},
-                      {&order, 1}, occasion));
-  return std::move(made.front());
-}
-
 base::Result<std::vector<Token>> Mint::issue(const Bearer& bearer,
                                              std::span<const TokenOrder> orders,
                                              const Occasion& occasion) {
@@ -187,6 +163,9 @@ base::Result<std::vector<Token>> Mint::issue(const Bearer& bearer,
   }
   if (made.empty()) {
     return refuse("no token was ordered");
+  }
+  if (bearer.told) {
+    return made;
   }
   auto event = event_of("token.issued", bearer.name, occasion);
   event.details =

@@ -44,6 +44,9 @@ enum class TokenType {
 
 // Of an access token: the family that it is of.
 inline constexpr std::string_view kFamilyClaim = "family";
+// What access tokens of the house's own frontend are good for, and no others: no token of a client
+// is, and they are nowhere that a client's are.
+std::string frontend_audience(std::string_view issuer);
 
 struct TokenOrder {
   TokenType type = TokenType::access_token;
@@ -118,8 +121,13 @@ class Mint {
                                           const Occasion& occasion);
   base::Result<Token> token(const ClientWarrant& warrant, const TokenOrder& order,
                             const Occasion& occasion);
-  base::Result<Token> token(const FrontendWarrant& warrant, const TokenOrder& order,
-                            const Occasion& occasion);
+  // Where the trail has the family's step already, these need no entry of their own: one write.
+  base::Result<std::vector<Token>> tokens(const FrontendWarrant& warrant,
+                                          std::span<const TokenOrder> orders,
+                                          const Occasion& occasion);
+  base::Result<std::vector<Token>> tokens(const FrontendRefreshWarrant& warrant,
+                                          std::span<const TokenOrder> orders,
+                                          const Occasion& occasion);
 
   // Bound to what the proofs say, and to `extra`: whoever spends it finds both again.
   base::Result<Voucher> code(const AuthorizationWarrant& warrant, base::json::object extra,
@@ -166,6 +174,7 @@ class Mint {
 
   Mint(const Parts& parts, MintOptions options);
 
+  Bearer frontend(const LiveUser& user, const LiveSession& session, const LiveFamily& family) const;
   base::Result<std::vector<Token>> issue(const Bearer& bearer, std::span<const TokenOrder> orders,
                                          const Occasion& occasion);
   base::Result<Token> make_opaque(const Bearer& bearer, const TokenOrder& order);

@@ -58,6 +58,13 @@ struct ClientWarrant {
 struct FrontendWarrant {
   const UserProof& user;
   const SessionProof& session;
+  const FamilyProof& family;
+};
+
+// The next ones, for a refresh token of theirs.
+struct FrontendRefreshWarrant {
+  const UserProof& user;
+  const FamilyProof& family;
 };
 
 // A session, at the end of a login.

@@ -31,6 +31,13 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
     const std::lock_guard lock(mutex_);
     return asked_to_end_;
   }
+  // Live or not.
+  std::optional<Session> kept(const mint::SessionId& id) {
+    const std::lock_guard lock(mutex_);
+    const auto found =
+        std::ranges::find_if(kept_, [&id](const Kept& kept) { return kept.session.id == id; });
+    return found == kept_.end() ? std::nullopt : std::optional(found->session);
+  }
   void clear() {
     const std::lock_guard lock(mutex_);
     kept_.clear();

@@ -44,6 +44,9 @@ class RecentBook final : public SessionBook {
   void forget_all(users::UserId user, const std::optional<mint::SessionId>& keep) override;
 
   std::size_t size() const;
+  // How often something was ended through this book, or another way of this node: for who remembers
+  // more of a session, and asks before and after.
+  std::uint64_t forgotten() const;
 
  private:
   using Key = std::array<std::uint8_t, 32>;
@@ -58,7 +61,6 @@ class RecentBook final : public SessionBook {
   };
   using Place = std::list<Seen>::iterator;
 
-  std::uint64_t forgotten() const;
   void keep(const Key& key, const Session& session, base::Instant at, std::uint64_t forgotten);
   void drop(Place place);
 

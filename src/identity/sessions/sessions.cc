@@ -28,13 +28,26 @@ base::Result<Checked> Sessions::check(const base::Secret& cookie) {
   if (session.ended_at) {
     return Nobody{};
   }
-  if (now - session.seen_at >= rules_.touch_every) {
-    const base::Duration idle = session.remembered ? rules_.remembered_idle : rules_.idle;
-    session.seen_at = now;
-    session.idle_until = std::min(now + idle, session.absolute_until);
-    TRY(book_.touch(session.id, session.seen_at, session.idle_until));
+  TRY_VAL(used, use({.id = session.id,
+                     .seen_at = session.seen_at,
+                     .absolute_until = session.absolute_until,
+                     .remembered = session.remembered}));
+  if (used) {
+    session.seen_at = used->seen_at;
+    session.idle_until = used->idle_until;
   }
   return Live{std::move(session)};
+}
+
+base::Result<std::optional<Used>> Sessions::use(const Use& use) {
+  const base::Instant now = clock_.now();
+  if (!is_due(use, now)) {
+    return std::optional<Used>();
+  }
+  const base::Duration idle = use.remembered ? rules_.remembered_idle : rules_.idle;
+  const Used used{.seen_at = now, .idle_until = std::min(now + idle, use.absolute_until)};
+  TRY(book_.touch(use.id, used.seen_at, used.idle_until));
+  return std::optional(used);
 }
 
 std::optional<Live> Sessions::check_remembered(const base::Secret& cookie) const {

@@ -32,6 +32,19 @@ struct Limits {
 // Of a session opened now.
 Limits limits(const Rules& rules, bool remembered, base::Instant now);
 
+// What there is to say that a session is used.
+struct Use {
+  mint::SessionId id;
+  base::Instant seen_at;
+  base::Instant absolute_until;
+  bool remembered = false;
+};
+// As it was written down.
+struct Used {
+  base::Instant seen_at;
+  base::Instant idle_until;
+};
+
 struct Nobody {};
 struct Live {
   Session session;
@@ -55,6 +68,12 @@ class Sessions {
   // For an event loop, which may not wait: a live session from memory. Nothing says nothing; ask
   // check() then, where one may wait.
   std::optional<Live> check_remembered(const base::Secret& cookie) const;
+
+  // Of whoever knows by other means that it lives: moves the idle limit along, when that is due.
+  base::Result<std::optional<Used>> use(const Use& use);
+  bool is_due(const Use& use, base::Instant now) const {
+    return now - use.seen_at >= rules_.touch_every;
+  }
 
   base::Result<std::vector<Session>> of(users::UserId user) { return book_.of(user, clock_.now()); }
   // not_found for what is not a live session of that person.

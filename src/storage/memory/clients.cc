@@ -116,11 +116,17 @@ base::Result<std::optional<families::Found>> FamilyStore::find(const families::F
     return std::optional<families::Found>();
   }
   TRY_VAL(sessions, sessions_.of({family->user_id}, now));
-  const bool session_live = std::ranges::find(sessions, family->session,
-                                              &identity::sessions::Session::id) != sessions.end();
-  const bool live =
-      !family->ended_at && now < family->gone_at() && (family->outlives_session || session_live);
-  return std::optional(families::Found{.family = *std::move(family), .live = live});
+  const auto session =
+      std::ranges::find(sessions, family->session, &identity::sessions::Session::id);
+  const bool live = !family->ended_at && now < family->gone_at() &&
+                    (family->outlives_session || session != sessions.end());
+  families::Found found{.family = *std::move(family), .live = live};
+  if (session != sessions.end()) {
+    found.session = families::SessionUse{.seen_at = session->seen_at,
+                                         .absolute_until = session->absolute_until,
+                                         .remembered = session->remembered};
+  }
+  return std::optional(std::move(found));
 }
 
 void FamilyStore::forget(users::UserId user) {

@@ -51,9 +51,11 @@ constexpr Query kEndReused{
 constexpr Query kFind{.name = "families.find",
                       .text =
                           "SELECT " GAPURA_FAMILY
-                          ", (SELECT COUNT(*) FROM sessions AS s WHERE s.id = families.session_id "
-                          "AND s.user_id = families.user_id AND s.ended_at IS NULL AND s.gone_at > "
-                          "$2) FROM families WHERE id = $1"};
+                          ", s.seen, s.until, s.kept FROM families LEFT JOIN (SELECT id AS s_id, "
+                          "user_id AS s_user, seen_at AS seen, absolute_until AS until, "
+                          "remembered AS kept FROM sessions WHERE ended_at IS NULL "
+                          "AND gone_at > $2) AS s ON s.s_id = families.session_id "
+                          "AND s.s_user = families.user_id WHERE families.id = $1"};
 #undef GAPURA_FAMILY
 constexpr Query kSweep{
     .name = "families.sweep",
@@ -64,7 +66,7 @@ constexpr Query kSweep{
         "DELETE FROM families WHERE id = ANY (ARRAY(SELECT id FROM families "
         "WHERE gone_at <= $1 ORDER BY gone_at LIMIT $2 FOR UPDATE SKIP LOCKED))"};
 
-constexpr std::size_t kSessionsLive = 13;
+constexpr std::size_t kSessionSeen = 13;  // NULL unless it lives
 
 base::Result<Family> family_in(const Rows& rows) {
   const auto id = FamilyId::from(rows.bytes(0, 0));
@@ -180,9 +182,16 @@ base::Result<std::optional<families::Found>> FamilyStore::find(const FamilyId& i
     return std::optional<families::Found>();
   }
   TRY_VAL(family, family_in(rows));
-  const bool live = !family.ended_at && now < family.gone_at() &&
-                    (family.outlives_session || rows.integer(0, kSessionsLive) > 0);
-  return std::optional(families::Found{.family = std::move(family), .live = live});
+  const bool session_lives = !rows.is_null(0, kSessionSeen);
+  const bool live =
+      !family.ended_at && now < family.gone_at() && (family.outlives_session || session_lives);
+  families::Found found{.family = std::move(family), .live = live};
+  if (session_lives) {
+    found.session = families::SessionUse{.seen_at = rows.instant(0, kSessionSeen),
+                                         .absolute_until = rows.instant(0, kSessionSeen + 1),
+                                         .remembered = rows.integer(0, kSessionSeen + 2) != 0};
+  }
+  return std::optional(std::move(found));
 }
 
 base::Result<std::size_t> FamilyStore::sweep(base::Instant now, std::size_t limit) {

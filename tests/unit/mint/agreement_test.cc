@@ -140,13 +140,40 @@ TEST_F(Agreement, a_site_code_is_made_for_one_user_and_a_site) {
   expect_no_site_code(with([](Facts& f) { f.site.site_id.clear(); }), "no site");
 }
 
+TEST_F(Agreement, tokens_of_the_frontend_are_of_one_login_and_of_no_client) {
+  const struct {
+    const char* what;
+    void (*change)(Facts&);
+    bool at_refresh;
+  } cases[] = {
+      {"user", [](Facts& f) { f.user.id = 24; }, true},
+      {"session of another", [](Facts& f) { f.session.user_id = 24; }, false},
+      {"another session", [](Facts& f) { f.family_session = SessionId({9}); }, false},
+      {"family of another", [](Facts& f) { f.family_user = 24; }, true},
+      {"family of another's login", [](Facts& f) { f.family_login = 24; }, true},
+      {"family of a client", [](Facts& f) { f.family_holder = "c1"; }, true},
+  };
+  for (const auto& [what, change, at_refresh] : cases) {
+    Facts changed = facts();
+    changed.family_holder = kHouse;
+    change(changed);
+    const Proofs all = prove(changed);
+    EXPECT_FALSE(
+        mint_->tokens(FrontendWarrant{all.user, all.session, all.family}, {{order()}}, occasion_))
+        << what;
+    EXPECT_EQ(mint_->tokens(FrontendRefreshWarrant{all.user, all.family}, {{order()}}, occasion_)
+                  .has_value(),
+              !at_refresh)
+        << what;
+  }
+}
+
 TEST_F(Agreement, the_other_warrants_agree_too) {
   const Proofs all = prove(with([](Facts& f) {
     f.session.user_id = f.factors.user_id = 24;
     f.scope.client_id = "c2";
   }));
   EXPECT_FALSE(mint_->token(ClientWarrant{all.client, all.scope}, order(), occasion_));
-  EXPECT_FALSE(mint_->token(FrontendWarrant{all.user, all.session}, order(), occasion_));
   EXPECT_FALSE(mint_->session({all.user, all.factors},
                               {std::chrono::hours(1), std::chrono::hours(1)}, occasion_));
 }

@@ -66,6 +66,7 @@ class MintTest : public testing::Test {
     SessionId family_session;
     std::int64_t family_login = 23;
     std::int64_t generation = 2;
+    bool family_told = false;
   };
 
   base::Instant authenticated_at() const { return clock_.now() - std::chrono::minutes(3); }
@@ -99,7 +100,8 @@ class MintTest : public testing::Test {
                            .level = facts.session.level,
                            .authenticated_at = facts.session.authenticated_at},
                  .generation = facts.generation,
-                 .secret = base::Secret(base::Bytes(32, 9))})};
+                 .secret = base::Secret(base::Bytes(32, 9)),
+                 .told = facts.family_told})};
   }
   Proofs proofs() const { return prove(facts()); }
 

@@ -86,11 +86,34 @@ TEST_F(MintTest, a_client_is_its_own_subject) {
 }
 
 TEST_F(MintTest, the_frontend_gets_a_token_for_the_house) {
-  const Proofs all = proofs();
-  const auto made = mint_->token(FrontendWarrant{all.user, all.session}, order(), occasion_);
+  Facts of_the_house = facts();
+  of_the_house.family_holder = kHouse;
+  const Proofs all = prove(of_the_house);
+  const std::size_t before = trail_.types().size();
+  const auto made = mint_->tokens(FrontendWarrant{all.user, all.session, all.family},
+                                  {{order(), order(TokenType::refresh_token)}}, occasion_);
   ASSERT_TRUE(made.has_value());
-  EXPECT_EQ(claims_of(*made).at("aud"), "https://id.example");
-  EXPECT_EQ(claims_of(*made).at("sid").as_string(), session_id_.text());
+  const auto claims = claims_of(made->at(0));
+  EXPECT_EQ(claims.at("aud"), "https://id.example/auth");
+  EXPECT_EQ(claims.at("client_id"), "https://id.example");
+  EXPECT_EQ(claims.at("sid").as_string(), session_id_.text());
+  EXPECT_EQ(claims.at("family").as_string(), FamilyId({7}).text());
+  EXPECT_EQ(trail_.types().size(), before + 1);
+
+  const auto next = mint_->tokens(FrontendRefreshWarrant{all.user, all.family},
+                                  {{order(), order(TokenType::refresh_token)}}, occasion_);
+  ASSERT_TRUE(next.has_value());
+  EXPECT_EQ(next->at(1).text, made->at(1).text) << "of one generation there is one (TK5)";
+}
+
+TEST_F(MintTest, what_the_step_of_a_family_has_told_the_trail_is_not_told_twice) {
+  Facts of_the_house = facts();
+  of_the_house.family_holder = kHouse;
+  of_the_house.family_told = true;
+  const Proofs all = prove(of_the_house);
+  const std::size_t before = trail_.types().size();
+  EXPECT_TRUE(mint_->tokens(FrontendRefreshWarrant{all.user, all.family}, {{order()}}, occasion_));
+  EXPECT_EQ(trail_.types().size(), before);
 }
 
 TEST_F(MintTest, several_audiences_are_a_list) {

@@ -69,6 +69,7 @@ static_assert(!std::is_default_constructible_v<RedemptionWarrant>);
 static_assert(!std::is_default_constructible_v<RefreshWarrant>);
 static_assert(!std::is_default_constructible_v<ClientWarrant>);
 static_assert(!std::is_default_constructible_v<FrontendWarrant>);
+static_assert(!std::is_default_constructible_v<FrontendRefreshWarrant>);
 static_assert(!std::is_default_constructible_v<LoginWarrant>);
 static_assert(!std::is_default_constructible_v<SetupWarrant>);
 

@@ -63,10 +63,16 @@ class KeptFamilies final : public families::FamilyStore {
     }
     const auto& family = found->second;
     TRY_VAL(live, book_.of({family.user_id}, now));
-    const bool open =
-        family.outlives_session ||
-        std::ranges::find(live, family.session, &identity::sessions::Session::id) != live.end();
-    return std::optional(families::Found{.family = family, .live = now < family.gone_at() && open});
+    const auto session = std::ranges::find(live, family.session, &identity::sessions::Session::id);
+    families::Found told{
+        .family = family,
+        .live = now < family.gone_at() && (family.outlives_session || session != live.end())};
+    if (session != live.end()) {
+      told.session = families::SessionUse{.seen_at = session->seen_at,
+                                          .absolute_until = session->absolute_until,
+                                          .remembered = session->remembered};
+    }
+    return std::optional(std::move(told));
   }
 
   void end_those_of(std::int64_t user, const std::string& holder, base::Instant now) {
@@ -77,6 +83,10 @@ class KeptFamilies final : public families::FamilyStore {
     }
   }
   std::size_t size() const { return rows_.size(); }
+  std::optional<families::Family> row(const families::FamilyId& id) const {
+    const auto found = rows_.find(id);
+    return found == rows_.end() ? std::nullopt : std::optional(found->second);
+  }
 
  private:
   audit::Trail& trail_;

@@ -1,0 +1,27 @@
+// Whom tokens are for, as the proofs of a warrant say: between the parts of mint that read warrants
+// and the one that makes tokens.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "mint/gates.h"
+#include "mint/mint.h"
+
+namespace mint {
+
+inline std::string name_of_user(std::int64_t id) { return "user:" + std::to_string(id); }
+
+struct Mint::Bearer {
+  std::string name;  // as the trail knows it
+  std::string sub;
+  std::string client_id;
+  std::vector<std::string> audience;
+  std::string scope;
+  const LiveSession* session = nullptr;  // none: the client itself
+  const LiveFamily* family = nullptr;
+  bool told = false;  // the trail has this already
+};
+
+}  // namespace mint
