@@ -9,6 +9,7 @@
 #include "base/bytes.h"
 #include "crypto/algorithm.h"
 #include "http/address.h"
+#include "http/forwarded.h"
 #include "http/origin.h"
 #include "http/outbound/target.h"
 #include "web/brand.h"
@@ -20,6 +21,7 @@ namespace {
 using Problem = std::optional<std::string>;
 
 constexpr std::string_view kHttp = "http://";
+constexpr std::string_view kHttps = "https://";
 constexpr std::size_t kLongestWording = 1000;
 
 bool is_readable(std::string_view text) {
@@ -38,6 +40,13 @@ bool is_loopback(std::string_view origin) {
   const auto address = http::Address::parse(host);
   return host == "localhost" || host.ends_with(".localhost") ||
          (address && http::Network::parse("127.0.0.0/8")->contains(*address));
+}
+
+// A browser takes a cookie for a domain from a host in it, and from no other.
+bool is_within(std::string_view issuer, const std::string& domain) {
+  std::string_view host = issuer.substr(issuer.find("://") + 3);
+  host = host.substr(0, host.find(':'));
+  return host == domain || host.ends_with("." + domain);
 }
 
 Problem exact_origin(const std::string& url) {
@@ -94,6 +103,18 @@ Problem check_certificates(const std::string& path) {
     }
   }
   return fill("problem.certificates", {{"path", path}});
+}
+
+// RFC 6265bis, section 4.1.3.2: a browser then takes the cookie from this host alone.
+Problem check_cookie_prefix(const std::string& text) {
+  return text == "__Host-" ? std::nullopt : Problem(fill("problem.cookie_prefix"));
+}
+
+Problem check_domain(const std::string& text) {
+  const bool host = http::is_valid_host(text) && !text.contains(':') && !text.starts_with('[');
+  return host && !text.starts_with('.') && !http::Address::parse(text)
+             ? std::nullopt
+             : Problem(fill("problem.domain", {{"text", text}}));
 }
 
 Problem check_algorithm(const std::string& name) {
@@ -214,6 +235,13 @@ std::vector<Conflict> find_conflicts(const Settings& settings) {
   }
   if (settings.login.attempts >= settings.login.lock_after) {
     conflicts.push_back({"login.lock_after", fill("conflict.lock_first")});
+  }
+  if (!settings.cookies.prefix.empty() && !settings.issuer.starts_with(kHttps)) {
+    conflicts.push_back({"cookies.prefix", fill("conflict.prefix_without_https")});
+  }
+  const std::string issuer = settings.issuer.empty() ? "http://localhost" : settings.issuer;
+  if (!settings.cookies.hint_domain.empty() && !is_within(issuer, settings.cookies.hint_domain)) {
+    conflicts.push_back({"cookies.hint_domain", fill("conflict.hint_elsewhere")});
   }
   if (settings.brand.accent.empty() && !settings.brand.accent_dark.empty()) {
     conflicts.push_back({"brand.accent_dark", fill("conflict.dark_alone")});

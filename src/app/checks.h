@@ -17,6 +17,8 @@ std::optional<std::string> check_origin(const std::string& url);
 std::optional<std::string> check_network(const std::string& text);
 std::optional<std::string> check_named_host(const std::string& text);
 std::optional<std::string> check_certificates(const std::string& path);
+std::optional<std::string> check_cookie_prefix(const std::string& text);
+std::optional<std::string> check_domain(const std::string& text);
 std::optional<std::string> check_algorithm(const std::string& name);
 std::optional<std::string> check_database_url(const std::string& url);
 std::optional<std::string> check_name(const std::string& name);

@@ -184,7 +184,19 @@ base::Done Node::open_people() {
                         .question_life = parts_.settings.login.life,
                         .settings = parts_.settings.oauth,
                         .sealer = store_->sealer()});
-  rooms_.emplace(people_->rooms(*mint_, *entrance_, *sites_, *oauth_));
+  frontend_.emplace(FrontendRooms::Parts{.database = database,
+                                         .people = {.users = people_->user_gate(),
+                                                    .sessions = people_->sessions(),
+                                                    .recent = people_->recent_book()},
+                                         .families = oauth_->families(),
+                                         .mint = *mint_,
+                                         .keys = *keys_,
+                                         .clock = parts_.clock,
+                                         .random = parts_.random,
+                                         .ids = people_->ids(),
+                                         .issuer = issuer_,
+                                         .settings = parts_.settings});
+  rooms_.emplace(people_->rooms(*mint_, *entrance_, *sites_, *oauth_, *frontend_));
   outbound_.emplace(outbound_options(parts_.settings.outbound, issuer_));
   telling_.emplace(SiteTelling::Parts{.database = database,
                                       .sealer = store_->sealer(),

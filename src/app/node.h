@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/environment.h"
+#include "app/frontend_rooms.h"
 #include "app/maintenance.h"
 #include "app/oauth_rooms.h"
 #include "app/people.h"
@@ -75,6 +76,7 @@ class Node {
   std::optional<identity::login::Entrance> entrance_;
   std::optional<SiteRooms> sites_;
   std::optional<OauthRooms> oauth_;
+  std::optional<FrontendRooms> frontend_;
   std::optional<http::outbound::Client> outbound_;
   std::optional<SiteTelling> telling_;
   std::optional<endpoints::Rooms> rooms_;

@@ -104,6 +104,7 @@ class OauthRooms {
                      .trail = parts.database.trail()}),
         origins_(parts.database.clients(), parts.clock) {}
 
+  families::FamilyGate& families() { return families_; }
   endpoints::OauthRooms rooms() {
     return {.authorization = authorization_,
             .token = token_,

@@ -117,7 +117,7 @@ identity::login::Entrance People::entrance(mint::Mint& mint) {
 }
 
 endpoints::Rooms People::rooms(mint::Mint& mint, identity::login::Entrance& entrance,
-                               SiteRooms& sites, OauthRooms& oauth) {
+                               SiteRooms& sites, OauthRooms& oauth, FrontendRooms& frontend) {
   return {.users = users_,
           .attributes = attributes_,
           .passwords = passwords_,
@@ -135,6 +135,7 @@ endpoints::Rooms People::rooms(mint::Mint& mint, identity::login::Entrance& entr
           .site_codes = sites.codes(),
           .site_validation = sites.validation(),
           .oauth = oauth.rooms(),
+          .frontend = frontend.rooms(),
           .mint = mint,
           .csrf = csrf_,
           .clock = clock_};

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/frontend_rooms.h"
 #include "app/oauth_rooms.h"
 #include "app/settings.h"
 #include "app/site_rooms.h"
@@ -46,6 +47,7 @@ class People {
   identity::SetupGate& setup_gate() { return setup_gate_; }
   base::WorkerPool& hashing() { return pool_; }
 
+  const identity::sessions::RecentBook& recent_book() const { return book_; }
   identity::UserGate& user_gate() { return user_gate_; }
   identity::SessionGate& session_gate() { return session_gate_; }
   const crypto::MacKey& attempts_key() const { return attempts_key_; }
@@ -53,7 +55,7 @@ class People {
 
   // What the pages open onto; what is handed in is the server's alone, and outlives it.
   endpoints::Rooms rooms(mint::Mint& mint, identity::login::Entrance& entrance, SiteRooms& sites,
-                         OauthRooms& oauth);
+                         OauthRooms& oauth, FrontendRooms& frontend);
   identity::login::Entrance entrance(mint::Mint& mint);
 
  private:

@@ -139,6 +139,13 @@ const std::array kTable{
     Setting{"refresh.grace", SpanField{AT(refresh.grace), seconds(0), minutes(1)},
             "setting.refresh.grace"},
 
+    Setting{"auth_api.access_life", SpanField{AT(auth_api.access_life), seconds(30), hours(1)},
+            "setting.auth_api.access_life"},
+    Setting{"cookies.prefix", TextField{AT(cookies.prefix), &check_cookie_prefix},
+            "setting.cookies.prefix"},
+    Setting{"cookies.hint_domain", TextField{AT(cookies.hint_domain), &check_domain},
+            "setting.cookies.hint_domain"},
+
     Setting{"outbound.private_hosts", ListField{AT(outbound.private_hosts), &check_named_host},
             "setting.outbound.private_hosts"},
     Setting{"outbound.ca_file", TextField{AT(outbound.ca_file), &check_certificates},

@@ -113,6 +113,15 @@ struct Settings {
     std::size_t client_wrong = 100;
   } oauth;
 
+  struct AuthApi {
+    std::chrono::milliseconds access_life{std::chrono::minutes(10)};
+  } auth_api;
+
+  struct Cookies {
+    std::string prefix;
+    std::string hint_domain;
+  } cookies;
+
   struct Codes {
     std::chrono::milliseconds life{std::chrono::minutes(1)};
   } codes;

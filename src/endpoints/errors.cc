@@ -105,6 +105,8 @@ http::Response as_page(const Front& front, const http::Request& request, const b
 
 }  // namespace
 
+web::Words title_of(base::ErrorCode code) { return row_of(code).title; }
+
 http::Response error_response(const Front& front, const http::Request& request,
                               const base::Error& error, std::chrono::seconds retry_after) {
   const bool later = error.code == ErrorCode::too_many || error.code == ErrorCode::unavailable;

@@ -10,6 +10,9 @@
 
 namespace endpoints {
 
+// What it is, in a few words for people.
+web::Words title_of(base::ErrorCode code);
+
 // 429 and 503 say when to come back; a caller that knows better than `retry_after` says so.
 http::Response error_response(const Front& front, const http::Request& request,
                               const base::Error& error,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "endpoints/frontend_rooms.h"
 #include "endpoints/oauth_rooms.h"
 #include "http/csrf.h"
 #include "identity/budget/devices.h"
@@ -42,6 +43,7 @@ struct Rooms {
   redirect_sso::Codes& site_codes;
   redirect_sso::Validation& site_validation;
   OauthRooms oauth;
+  FrontendRooms frontend;
   mint::Mint& mint;
   const http::Csrf& csrf;  // under a key of its own
   const base::Clock& clock;

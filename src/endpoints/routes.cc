@@ -1,6 +1,7 @@
 #include "endpoints/routes.h"
 
 #include "endpoints/account.h"
+#include "endpoints/auth.h"
 #include "endpoints/authorize.h"
 #include "endpoints/brand.h"
 #include "endpoints/client_logout.h"
@@ -27,7 +28,7 @@ std::vector<http::Route> routes(const Front& front, const http::Assets& assets,
                      setup_routes(desk), site_validation_routes(desk), authorize_routes(desk),
                      consent_routes(desk), client_logout_routes(desk), token_routes(desk),
                      introspection_routes(desk), revocation_routes(desk), user_sso_routes(desk),
-                     userinfo_routes(desk), oauth_metadata_routes(desk)}) {
+                     userinfo_routes(desk), oauth_metadata_routes(desk), auth_routes(desk)}) {
     rows.insert(rows.end(), room.begin(), room.end());
   }
   return rows;

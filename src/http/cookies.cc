@@ -89,6 +89,10 @@ std::optional<std::string_view> Cookies::get(std::string_view name) const {
   return found->value;
 }
 
+bool Cookies::has(std::string_view name) const {
+  return std::ranges::find(pairs_, name, &Pair::name) != pairs_.end();
+}
+
 bool Cookies::duplicated(std::string_view name) const {
   return std::count_if(pairs_.begin(), pairs_.end(),
                        [&](const Pair& pair) { return pair.name == name; }) > 1;

@@ -26,6 +26,7 @@ class Cookies {
 
   // Nothing when absent, duplicated or holding an octet no cookie value may hold.
   std::optional<std::string_view> get(std::string_view name) const;
+  bool has(std::string_view name) const;
   // True when the name stands more than once.
   bool duplicated(std::string_view name) const;
   std::size_t size() const { return pairs_.size(); }

@@ -32,6 +32,7 @@
 #include "redirect_sso/site_store.h"
 #include "redirect_sso/visit_store.h"
 #include "redirect_sso/visitors.h"
+#include "session_api/login_book.h"
 #include "storage/counters.h"
 
 namespace storage {
@@ -93,6 +94,7 @@ class Database {
   virtual oauth::ClientStore& clients() = 0;
   virtual families::FamilyStore& families() = 0;
   virtual identity::consent::ConsentStore& consents() = 0;
+  virtual session_api::LoginBook& login_book() = 0;
   virtual audit::Trail& trail() = 0;
 
   // Whether the engine answers and the schema is still one that this program may use. Cheap.

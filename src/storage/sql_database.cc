@@ -10,6 +10,7 @@
 #include "storage/sql/family_store.h"
 #include "storage/sql/grant_store.h"
 #include "storage/sql/key_store.h"
+#include "storage/sql/login_book.h"
 #include "storage/sql/one_time_store.h"
 #include "storage/sql/password_store.h"
 #include "storage/sql/session_store.h"
@@ -59,6 +60,7 @@ class SqlDatabase final : public Database {
         clients_(engine_->reader(), writer_),
         families_(engine_->reader(), writer_),
         consents_(engine_->reader(), writer_),
+        login_book_(engine_->reader()),
         trail_(engine_->reader(), writer_) {
     if (options.sweep_every.count() > 0) {
       sweeper_.emplace([this](base::Instant now, std::size_t limit) { return keep(now, limit); },
@@ -84,6 +86,7 @@ class SqlDatabase final : public Database {
   oauth::ClientStore& clients() override { return clients_; }
   families::FamilyStore& families() override { return families_; }
   identity::consent::ConsentStore& consents() override { return consents_; }
+  session_api::LoginBook& login_book() override { return login_book_; }
   audit::Trail& trail() override { return trail_; }
 
   base::Done ready() override {
@@ -151,6 +154,7 @@ class SqlDatabase final : public Database {
   sql::ClientStore clients_;
   sql::FamilyStore families_;
   sql::ConsentStore consents_;
+  sql::LoginBook login_book_;
   sql::Trail trail_;
   SweepTurns turns_{{kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_),
                      kind(visits_), kind(families_), kind(consents_)}};
@@ -167,7 +171,7 @@ std::vector<const Query*> registered_queries() {
         sql::AttributeStore::queries(), sql::PasswordStore::queries(), sql::AttemptStore::queries(),
         sql::TransactionStore::queries(), sql::SiteStore::queries(), sql::Visitors::queries(),
         sql::VisitStore::queries(), sql::ClientStore::queries(), sql::FamilyStore::queries(),
-        sql::ConsentStore::queries(), sql::Trail::queries()}) {
+        sql::ConsentStore::queries(), sql::LoginBook::queries(), sql::Trail::queries()}) {
     all.insert(all.end(), queries.begin(), queries.end());
   }
   return all;

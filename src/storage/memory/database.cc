@@ -5,6 +5,7 @@
 
 #include "storage/memory/clients.h"
 #include "storage/memory/families.h"
+#include "storage/memory/login_book.h"
 #include "storage/memory/logins.h"
 #include "storage/memory/people.h"
 #include "storage/memory/sessions.h"
@@ -47,6 +48,7 @@ class MemoryDatabase final : public Database {
   oauth::ClientStore& clients() override { return clients_; }
   families::FamilyStore& families() override { return families_; }
   identity::consent::ConsentStore& consents() override { return consents_; }
+  session_api::LoginBook& login_book() override { return login_book_; }
   audit::Trail& trail() override { return trail_; }
 
   base::Done ready() override { return {}; }
@@ -98,6 +100,7 @@ class MemoryDatabase final : public Database {
   Visitors visitors_{mutex_, people_, sessions_, one_time_};
   VisitStore visits_{trail_, mutex_, visit_rows_, sessions_};
   ClientStore clients_{trail_, mutex_, consents_};
+  LoginBook login_book_{mutex_, people_, family_rows_, sessions_};
   SweepTurns turns_{{kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_),
                      kind(visits_), kind(families_), kind(consents_)}};
   std::optional<Sweeper> sweeper_;

@@ -33,6 +33,11 @@ SessionStore::Session SessionStore::seen(const Kept& kept) {
           .address = row.details.address};
 }
 
+std::optional<SessionStore::Session> SessionStore::kept(const mint::SessionId& id) const {
+  const auto found = rows_.find(id);
+  return found == rows_.end() ? std::nullopt : std::optional(seen(found->second));
+}
+
 base::Result<bool> SessionStore::open(const mint::SessionRow& row, const mint::Replaced& replaced,
                                       const audit::Event& event) {
   const std::lock_guard lock(mutex_);

@@ -50,6 +50,7 @@ class SessionStore final : public mint::SessionStore, public identity::sessions:
 
   std::size_t sweep(base::Instant now, std::size_t limit);
   // For other stores, which hold the lock.
+  std::optional<Session> kept(const mint::SessionId& id) const;
   std::size_t end_all(users::UserId user, const identity::sessions::Ending& ending);
   void forget(users::UserId user, base::Instant now);
   // Until when a session may live; nothing unless it is that person's and lives.

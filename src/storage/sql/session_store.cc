@@ -54,20 +54,15 @@ constexpr Query kEndOwn{.name = "sessions.end_own",
                         .text =
                             "UPDATE sessions SET ended_at = $2, gone_at = $2 "
                             "WHERE id = $1 AND gone_at > $2 AND user_id = $3"};
-#define GAPURA_SEEN                                                                        \
-  "sessions.id, sessions.user_id, sessions.level, sessions.factors, sessions.remembered, " \
-  "sessions.opened_at, sessions.authenticated_at, sessions.seen_at, sessions.idle_until, " \
-  "sessions.absolute_until, sessions.ended_at, sessions.agent, sessions.address"
 constexpr Query kLook{.name = "sessions.look",
-                      .text = "SELECT " GAPURA_SEEN
+                      .text = "SELECT " GAPURA_SESSION_COLUMNS
                               ", users.status FROM sessions LEFT JOIN users "
                               "ON users.id = sessions.user_id WHERE sessions.hash = $1"};
 constexpr Query kOf{
     .name = "sessions.of",
-    .text = "SELECT " GAPURA_SEEN
+    .text = "SELECT " GAPURA_SESSION_COLUMNS
             " FROM sessions WHERE sessions.user_id = $1 "
             "AND sessions.ended_at IS NULL AND sessions.gone_at > $2 ORDER BY sessions.id DESC"};
-#undef GAPURA_SEEN
 constexpr Query kTouch{
     .name = "sessions.touch",
     .text =
@@ -183,6 +178,8 @@ base::Result<std::vector<std::string>> factors_of(std::string_view text) {
   return factors;
 }
 
+}  // namespace
+
 base::Result<Session> session_of(const Rows& rows, std::size_t row) {
   TRY_VAL(id, id_of(rows, row));
   TRY_VAL(factors, factors_of(rows.octets(row, 3)));
@@ -201,8 +198,6 @@ base::Result<Session> session_of(const Rows& rows, std::size_t row) {
       .agent = rows.text(row, 11),
       .address = rows.text(row, 12)};
 }
-
-}  // namespace
 
 // After the commit, for whoever tells the sites.
 template <class T>
@@ -258,9 +253,10 @@ base::Result<std::optional<Found>> SessionStore::look(base::BytesView hash) {
   }
   TRY_VAL(session, session_of(rows, 0));
   Found found{.session = std::move(session)};
-  if (!rows.is_null(0, 13)) {
+  if (!rows.is_null(0, kSessionColumns)) {
     // What this program does not know is not active.
-    found.status = identity::users::status_from(rows.octets(0, 13)).value_or(found.status);
+    found.status =
+        identity::users::status_from(rows.octets(0, kSessionColumns)).value_or(found.status);
   }
   return std::optional(std::move(found));
 }

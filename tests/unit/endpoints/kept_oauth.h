@@ -124,6 +124,10 @@ class KeptOauth {
             .keys = *ring_};
   }
   oauth::Clients& clients() { return clients_; }
+  support::KeptFamilies& family_rows() { return families_; }
+  families::FamilyGate& families() { return family_gate_; }
+  keys::KeyRing& keys() { return *ring_; }
+  mint::Mint& mint() { return *mint_; }
 
  private:
   support::KeptKeys key_rows_;

@@ -17,6 +17,7 @@
 #include "tests/unit/identity/house.h"
 #include "tests/unit/redirect_sso/kept_sites.h"
 #include "tests/unit/redirect_sso/kept_visits.h"
+#include "tests/unit/session_api/kept_frontend.h"
 
 namespace endpoints {
 
@@ -29,11 +30,19 @@ class PeopleTest : public identity::House {
  protected:
   static constexpr const char* kNew = "gerobak-soto-33-lilin";
 
-  explicit PeopleTest(std::string issuer = "https://id.example")
+  // Where an application of another origin is.
+  static constexpr const char* kFrontend = "https://app.example";
+  struct CookieWords {
+    std::string prefix;
+    std::string hint_domain;
+  };
+
+  explicit PeopleTest(std::string issuer = "https://id.example", CookieWords cookies = {})
       : issuer_(std::move(issuer)),
+        cookies_(std::move(cookies)),
         front_(*Front::from({.issuer = issuer_, .healthy = [] { return true; }})),
         dispatcher_(*http::Router::from(routes(front_, assets_, rooms_)),
-                    {.origins = *http::OriginRule::from({issuer_}),
+                    {.origins = *http::OriginRule::from({issuer_, kFrontend}),
                      .on_error =
                          [this](const http::Request& request, const base::Error& error) {
                            return error_response(front_, request, error);
@@ -89,7 +98,7 @@ class PeopleTest : public identity::House {
             .passwords = passwords_,
             .policy = policy_,
             .password_factor = password_,
-            .sessions = sessions_,
+            .sessions = frontend_.sessions(),
             .user_gate = user_gate_,
             .session_gate = gate,
             .setup_gate = setup_gate_,
@@ -101,12 +110,18 @@ class PeopleTest : public identity::House {
             .site_codes = site_codes_,
             .site_validation = site_validation_,
             .oauth = oauth_.rooms(),
+            .frontend = {.frontend = frontend_.frontend(),
+                         .access = frontend_.access(),
+                         .url = kFrontend + std::string("/"),
+                         .cookie_prefix = cookies_.prefix,
+                         .hint_domain = cookies_.hint_domain},
             .mint = *mint_,
             .csrf = csrf_,
             .clock = clock_};
   }
 
   const std::string issuer_;
+  const CookieWords cookies_;
   const http::Csrf csrf_{[this](base::BytesView text) { return key_.tag(text); }, random_};
   http::Assets assets_ = embedded_assets();
   identity::SetupGate setup_gate_{people_};
@@ -146,6 +161,17 @@ class PeopleTest : public identity::House {
                     .ids = ids_,
                     .log = log_,
                     .issuer = issuer_}};
+  support::KeptFrontend frontend_{{.family_rows = oauth_.family_rows(),
+                                   .families = oauth_.families(),
+                                   .book = book_,
+                                   .people = people_,
+                                   .users = user_gate_,
+                                   .keys = oauth_.keys(),
+                                   .mint = oauth_.mint(),
+                                   .clock = clock_,
+                                   .random = random_,
+                                   .ids = ids_,
+                                   .issuer = issuer_}};
   identity::budget::Turnstile wrong_links_{{.free = 5,
                                             .first_delay = std::chrono::seconds(1),
                                             .longest_delay = std::chrono::minutes(1),

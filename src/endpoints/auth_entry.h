@@ -1,0 +1,60 @@
+// A login handed to the frontend: a family of its own on the session, in three cookies (contract
+// 2). Every door that logs somebody in for the frontend ends here.
+//
+//   access_token, refresh_token   HttpOnly, Secure exactly when the issuer is https; the names may
+//                                 be hardened by a prefix
+//   is_logged_in                  for the frontend's eyes alone: we set it and never read it
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "endpoints/desk.h"
+#include "http/cookies.h"
+#include "http/message.h"
+#include "identity/sessions/session_gate.h"
+#include "session_api/frontend.h"
+
+namespace endpoints {
+
+struct AuthEntry {
+  std::string access_token;
+  base::json::object user;  // id, email, name, status
+  std::vector<http::SetCookie> cookies;
+
+  void set_cookies(http::Response& response) const {
+    for (const auto& cookie : cookies) {
+      response.cookie(cookie);
+    }
+  }
+};
+
+// For a session that is live: freshly opened, or the browser's since before. What the browser held
+// of an earlier login is over. Nothing for who is not active any more. A session that is opened for
+// the frontend is a remembered one, or it would end long before what the frontend holds.
+base::Result<std::optional<AuthEntry>> enter_frontend(
+    const Desk& desk, const http::Request& request, const identity::SessionGate::Entered& session);
+
+inline constexpr std::string_view kAccessCookie = "access_token";
+inline constexpr std::string_view kRefreshCookie = "refresh_token";
+
+// What a request shows under a name that is there: nothing is shown by one that stands twice, or
+// holds what no cookie of ours holds (CK2).
+struct ShownCookie {
+  bool there = false;
+  std::optional<std::string> value;
+};
+ShownCookie shown_cookie(const Desk& desk, const http::Request& request, std::string_view name);
+
+std::vector<http::SetCookie> auth_cookies(const Desk& desk, const session_api::Tokens& tokens);
+// Those of auth_cookies(), gone.
+std::vector<http::SetCookie> ended_auth_cookies(const Desk& desk);
+http::SetCookie hint_cookie(const Desk& desk, base::Instant until);
+
+base::json::object user_body(const session_api::Login& login);
+
+}  // namespace endpoints

@@ -1,0 +1,161 @@
+#include "session_api/access.h"
+
+#include "tests/unit/identity/house.h"
+#include "tests/unit/session_api/kept_frontend.h"
+
+namespace session_api {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+class AccessTest : public identity::House {
+ protected:
+  static constexpr std::size_t kMost = 4;
+  static constexpr const char* kIssuer = "https://id.example";
+
+  AccessTest() : ani_(add_with_password("ani", kPassword)) {}
+
+  Opened open() {
+    const auto begun = logins_.begin({.door = "session_api"}, nullptr).value();
+    const auto& at = std::get<identity::login::Begun>(begun);
+    const identity::login::Held held{.id = at.id, .cookie = base::Secret(at.cookie.reveal_text())};
+    const auto outcome = logins_
+                             .submit(act_, held,
+                                     identity::login::Give{.factor = "password",
+                                                           .presented = presented("ani", kPassword),
+                                                           .remember = true},
+                                     nullptr)
+                             .value();
+    session_ = open_session(std::get<identity::login::Finished>(outcome));
+    const auto answer = kept_.frontend().open(act_, *entered(session_), std::nullopt).value();
+    return std::get<Opened>(answer);
+  }
+  bool is_live(const std::string& token) {
+    return std::holds_alternative<Login>(access_.look(token).value());
+  }
+  bool is_remembered(const std::string& token) const {
+    return access_.look_recent(token).has_value();
+  }
+
+  identity::users::User ani_;
+  base::Secret session_;
+  support::KeptKeys keys_;
+  std::unique_ptr<keys::KeyRing> es256_ =
+      keys::KeyRing::open(
+          {.store = keys_, .sealer = sealer_, .clock = clock_, .random = random_, .log = log_},
+          {.algorithms = {crypto::SignatureAlgorithm::ES256}})
+          .value();
+  std::unique_ptr<mint::Mint> house_mint_ = mint::Mint::make({.keys = *es256_,
+                                                              .one_time = vouchers_,
+                                                              .sessions = book_,
+                                                              .trail = trail_,
+                                                              .clock = clock_,
+                                                              .random = random_},
+                                                             {.issuer = kIssuer})
+                                                .value();
+  support::KeptFamilies family_rows_{trail_, book_};
+  const base::Secret families_key_{base::Bytes(32, 11)};
+  families::FamilyGate families_{{.store = family_rows_, .key = families_key_, .clock = clock_}};
+  support::KeptFrontend kept_{{.family_rows = family_rows_,
+                               .families = families_,
+                               .book = book_,
+                               .people = people_,
+                               .users = user_gate_,
+                               .keys = *es256_,
+                               .mint = *house_mint_,
+                               .clock = clock_,
+                               .random = random_,
+                               .ids = ids_,
+                               .issuer = kIssuer,
+                               .most = kMost}};
+  Access& access_ = kept_.access();
+};
+
+TEST_F(AccessTest, remembers_who_it_is_for_half_a_second) {
+  const auto token = open().tokens.access_token;
+  EXPECT_FALSE(is_remembered(token)) << "nobody has looked";
+  EXPECT_TRUE(is_live(token));
+  clock_.advance(milliseconds(499));
+  EXPECT_TRUE(is_remembered(token));
+  clock_.advance(milliseconds(1));
+  EXPECT_FALSE(is_remembered(token));
+  EXPECT_FALSE(is_remembered("x.y.z"));
+}
+
+TEST_F(AccessTest, remembers_nothing_longer_when_the_clock_is_set_back) {
+  const auto token = open().tokens.access_token;
+  EXPECT_TRUE(is_live(token));
+  clock_.advance(-seconds(1));
+  EXPECT_FALSE(is_remembered(token));
+}
+
+TEST_F(AccessTest, CK7_forgets_at_once_what_ends_on_this_node) {
+  const auto opened = open();
+  const auto& token = opened.tokens.access_token;
+  EXPECT_TRUE(is_live(token));
+  ASSERT_TRUE(kept_.sessions().end(act_, ani_.id, opened.login.session.id));
+  EXPECT_FALSE(is_remembered(token));
+  EXPECT_FALSE(is_live(token));
+}
+
+TEST_F(AccessTest, CK6_forgets_at_once_a_family_that_ends_by_reuse) {
+  const auto opened = open();
+  EXPECT_TRUE(is_live(opened.tokens.access_token));
+  ASSERT_TRUE(kept_.frontend().refresh(act_, opened.tokens.refresh_token));
+  EXPECT_TRUE(is_live(opened.tokens.access_token));
+  clock_.advance(seconds(10));
+  EXPECT_TRUE(is_live(opened.tokens.access_token));
+  ASSERT_TRUE(kept_.frontend().refresh(act_, opened.tokens.refresh_token));
+  EXPECT_FALSE(is_remembered(opened.tokens.access_token));
+  EXPECT_FALSE(is_live(opened.tokens.access_token));
+}
+
+TEST_F(AccessTest, TK8_remembers_nobody_who_is_shut_out) {
+  const auto token = open().tokens.access_token;
+  EXPECT_TRUE(is_live(token));
+  ASSERT_TRUE(users_.disable(act_, ani_.id));
+  clock_.advance(milliseconds(500));
+  EXPECT_TRUE(std::holds_alternative<Inactive>(access_.look(token).value()));
+  EXPECT_FALSE(is_remembered(token));
+}
+
+TEST_F(AccessTest, DS2_holds_no_more_than_it_may_and_nothing_that_is_dead) {
+  for (std::size_t number = 0; number < 2 * kMost; ++number) {
+    EXPECT_TRUE(is_live(open().tokens.access_token));
+    EXPECT_LE(access_.size(), kMost);
+  }
+  clock_.advance(std::chrono::minutes(11));
+  EXPECT_TRUE(is_live(open().tokens.access_token));
+  EXPECT_EQ(access_.size(), 1U);
+}
+
+TEST_F(AccessTest, TK14_takes_no_token_of_a_client_and_none_of_another_issuer) {
+  const auto opened = open();
+  auto others = mint::Mint::make({.keys = *es256_,
+                                  .one_time = vouchers_,
+                                  .sessions = book_,
+                                  .trail = trail_,
+                                  .clock = clock_,
+                                  .random = random_},
+                                 {.issuer = "https://id.example/"})
+                    .value();
+  support::KeptFrontend elsewhere{{.family_rows = family_rows_,
+                                   .families = families_,
+                                   .book = book_,
+                                   .people = people_,
+                                   .users = user_gate_,
+                                   .keys = *es256_,
+                                   .mint = *others,
+                                   .clock = clock_,
+                                   .random = random_,
+                                   .ids = ids_,
+                                   .issuer = "https://id.example/"}};
+  const auto answer = elsewhere.frontend().open(act_, *entered(session_), std::nullopt).value();
+  const auto& token = std::get<Opened>(answer).tokens.access_token;
+  EXPECT_FALSE(is_live(token));
+  EXPECT_FALSE(is_live(opened.tokens.refresh_token));
+}
+
+}  // namespace
+}  // namespace session_api
