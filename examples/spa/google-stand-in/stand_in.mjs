@@ -9,7 +9,7 @@ import Provider from 'oidc-provider';
 // As Google's: a `sub` of digits, and an address that it has verified.
 export const accounts = [
   { sub: '108204268033311374519', email: 'sri.wahyuni@gmail.test', email_verified: true, name: 'Sri Wahyuni', given_name: 'Sri', family_name: 'Wahyuni', locale: 'id' },
-  { sub: '110169484474386276334', email: 'dayat@gmail.test', email_verified: true, name: 'Dayat Hidayat', given_name: 'Dayat', family_name: 'Hidayat', locale: 'id' },
+  { sub: '110169484474386276334', email: 'budi.hartono@gmail.test', email_verified: true, name: 'Budi Hartono', given_name: 'Budi', family_name: 'Hartono', locale: 'id' },
 ];
 
 const page = readFileSync(new URL('pages/choose.html', import.meta.url), 'utf8');
@@ -85,7 +85,7 @@ export function googleStandIn({ issuer, client, people = accounts }) {
       response.writeHead(200, {
         'Content-Type': 'text/html; charset=utf-8',
         'Cache-Control': 'no-store',
-        'Content-Security-Policy': "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'",
+        'Content-Security-Policy': "default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'none'; base-uri 'none'",
       });
       return response.end(pageOf(uid, people));
     } catch (failure) {
