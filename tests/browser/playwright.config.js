@@ -12,6 +12,8 @@ const few = {
   'every_page.spec.js': ['desktop-light-true', 'phone-dark-true', 'phone-light-false'],
   'travelin.spec.js': ['desktop-light-true', 'phone-light-false'],
   'oidc_client.spec.js': ['desktop-light-true'],
+  'spa.spec.js': ['desktop-light-true'],
+  'doors.spec.js': ['desktop-light-true'],
 };
 const otherwise = (project) => Object.keys(few).filter((file) => !few[file].includes(project));
 

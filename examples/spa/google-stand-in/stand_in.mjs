@@ -21,7 +21,7 @@ const pageOf = (uid, people) =>
   page.replace('{{uid}}', escaped(uid)).replace(/\{\{#account\}\}([^]*)\{\{\/account\}\}/, (_, row) =>
     people.map((one) => row.replace(/\{\{(\w+)\}\}/g, (__, name) => escaped(one[name]))).join(''));
 
-function newKey() {
+export function newKey() {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' };
 }
@@ -35,12 +35,12 @@ async function bodyOf(request) {
   return new URLSearchParams(body);
 }
 
-// What answers requests. `client`: { client_id, client_secret, redirect_uris }. Each call has a key of
-// its own, as after a rotation.
-export function googleStandIn({ issuer, client, people = accounts }) {
+// What answers requests. `client`: { client_id, client_secret, redirect_uris }. It signs with the first
+// of the keys and publishes them all.
+export function googleStandIn({ issuer, client, people = accounts, keys = [newKey()] }) {
   const provider = new Provider(issuer, {
     clients: [{ ...client, token_endpoint_auth_method: 'client_secret_basic' }],
-    jwks: { keys: [newKey()] },
+    jwks: { keys },
     cookies: { keys: [crypto.randomUUID()] },
     scopes: ['openid', 'email', 'profile'],
     claims: {

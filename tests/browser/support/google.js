@@ -3,7 +3,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 
-import { accounts, googleStandIn } from '../../../examples/spa/google-stand-in/stand_in.mjs';
+import { accounts, googleStandIn, newKey } from '../../../examples/spa/google-stand-in/stand_in.mjs';
 
 export { accounts };
 
@@ -12,6 +12,7 @@ const garbage = (response) => response.writeHead(200, { 'Content-Type': 'applica
 export async function startGoogle() {
   const client = { client_id: 'gapura', client_secret: 'rahasia-uji-coba-0123456789abcdef' };
   let answer;
+  let keys = [newKey(), newKey()];
   // What is done to a path instead of answering it; '*' to every path.
   let trouble = {};
   const front = createServer((request, response) => {
@@ -28,8 +29,15 @@ export async function startGoogle() {
   const google = {
     url,
     ...client,
-    /** Anew: with other keys, and knowing nobody. */
-    restart: () => (answer = googleStandIn({ issuer: url, client: { ...client, redirect_uris: [google.callback] } })),
+    open: (callback) => {
+      google.callback = callback;
+      answer = googleStandIn({ issuer: url, client: { ...client, redirect_uris: [callback] }, keys });
+    },
+    /** Signs with the key that was announced, and announces another, as Google does every few days. */
+    rotate: () => {
+      keys = [keys[1], newKey()];
+      google.open(google.callback);
+    },
     isTroubled: (how) => (trouble = how),
     stop: () => new Promise((resolve) => front.close(resolve).closeAllConnections()),
   };

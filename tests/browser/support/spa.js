@@ -1,6 +1,7 @@
 // examples/spa as a person starts it, its Gapura, and its Google.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer as createPage } from 'node:http';
 import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -41,52 +42,67 @@ async function startSpa(port, api) {
 
 export const test = base.extend({
   locale: 'id-ID',
-  google: [
+  // Where the application and its Google are has to be known to Gapura, which has to run before them.
+  around: [
     async ({}, use) => {
       const google = await startGoogle();
-      await use(google);
+      await use({ google, absent: `http://localhost:${await freePort()}`, port: await freePort() });
       await google.stop();
     },
     { scope: 'worker' },
   ],
-  // Where the application is has to be known to Gapura, which has to run before it.
-  address: [async ({}, use) => use({ port: await freePort() }), { scope: 'worker' }],
   gapura: [
-    async ({ google, address }, use) => {
+    async ({ around: { google, absent, port } }, use) => {
       const gapura = await startServer({
         settings: {
-          FRONTEND_URL: `http://localhost:${address.port}/`,
-          GAPURA_OUTBOUND_PRIVATE_HOSTS: new URL(google.url).host,
+          FRONTEND_URL: `http://localhost:${port}/`,
+          GAPURA_OUTBOUND_PRIVATE_HOSTS: [google.url, absent].map((one) => new URL(one).host).join(','),
         },
       });
-      google.callback = `${gapura.url}/auth/google/callback`;
-      google.restart();
-      await gapura.command(
-        ['provider', 'add', '--name', 'google', '--issuer', google.url, '--client-id', google.client_id, '--client-secret-stdin', '--json'],
-        `${google.client_secret}\n`,
-      );
       await use(gapura);
       await gapura.stop();
     },
     { scope: 'worker' },
   ],
+  // As Gapura's provider, beside one that is not there.
+  google: [
+    async ({ around: { google, absent }, gapura }, use) => {
+      google.open(`${gapura.url}/auth/google/callback`);
+      for (const [name, issuer] of [['google', google.url], ['absent', absent]]) {
+        await gapura.command(
+          ['provider', 'add', '--name', name, '--issuer', issuer, '--client-id', google.client_id, '--client-secret-stdin', '--json'],
+          `${google.client_secret}\n`,
+        );
+      }
+      await use(Object.assign(google, { absent: `${gapura.url}/auth/absent` }));
+    },
+    { scope: 'worker' },
+  ],
   spa: [
-    async ({ gapura, address }, use) => {
-      const { stop } = await startSpa(address.port, gapura.url);
-      await use({ url: `http://localhost:${address.port}/` });
+    async ({ gapura, around: { port } }, use) => {
+      const { stop } = await startSpa(port, gapura.url);
+      await use({ url: `http://localhost:${port}/` });
       await stop();
     },
     // The first start installs and builds.
     { scope: 'worker', timeout: 300_000 },
   ],
+  // A page of nobody's on another port, which to cookies is the same site.
+  stranger: async ({}, use) => {
+    const server = createPage((_, response) => response.setHeader('Content-Type', 'text/html').end('<!doctype html><title>Lain</title><link rel="icon" href="data:,">'));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    await use(`http://localhost:${server.address().port}/`);
+    await new Promise((resolve) => server.close(resolve).closeAllConnections());
+  },
   person: async ({ gapura }, use) => use(await addPerson(gapura)),
-  // What the policies of the pages block is complained about, in every tab; refusals of the API are not.
+  // What the policies of the pages block is complained about, in every tab; what the API refuses is not.
   context: async ({ context }, use) => {
     const complaints = [];
     context.on('page', (page) => page.on('pageerror', (error) => complaints.push(String(error))));
     context.on('console', (message) => {
-      const { text, kind } = { text: message.text(), kind: message.type() };
-      if (['error', 'warning'].includes(kind) && !text.startsWith('Failed to load resource')) complaints.push(text);
+      const refused = /^Failed to load resource|CORS policy/.test(message.text());
+      if (['error', 'warning'].includes(message.type()) && !refused) complaints.push(message.text());
     });
     await use(context);
     expect(complaints).toEqual([]);
