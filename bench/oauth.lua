@@ -3,6 +3,7 @@
 --   same METHOD PATH AUTHORIZATION BODY   one request, again and again
 --   code COOKIE AUTHORIZE AUTHORIZATION BODY   a code by AUTHORIZE, then BODY and the code at the token endpoint
 --   refresh AUTHORIZATION TOKEN…   each TOKEN once, then what it was answered with
+--   introspect AUTHORIZATION TOKEN…   each in its turn
 local kind, rest, ask
 local waiting = {}
 local answered
@@ -42,6 +43,15 @@ function kinds.refresh(args)
   end
   answered = function(_, _, body)
     waiting[#waiting + 1] = string.match(body, '"refresh_token":"([^"]+)"')
+  end
+end
+
+function kinds.introspect(args)
+  local turn = 3
+  local headers = { Authorization = args[3], ["Content-Type"] = form }
+  ask = function()
+    turn = turn < #args and turn + 1 or 4
+    return wrk.format("POST", "/oauth/introspect", headers, "token=" .. args[turn])
   end
 end
 

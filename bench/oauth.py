@@ -102,9 +102,11 @@ class Server:
                     *(self.tokens(client)["refresh_token"] for _ in range(FAMILIES)))
         return ("same", *same[work.name]())
 
+    def ask(self, seconds, rest, kind, *more):
+        return load(self.process.pid, self.port, "/", seconds, (SCRIPT, kind, str(rest), *more))
+
     def measure(self, work, seconds, rest=0):
-        kind, *more = self.arguments(work)
-        cost, rate, slowest = load(self.process.pid, self.port, "/", seconds, (SCRIPT, kind, str(rest), *more))
+        cost, rate, slowest = self.ask(seconds, rest, *self.arguments(work))
         return cost * work.requests, rate / work.requests, slowest
 
 
