@@ -117,6 +117,31 @@ def log_in(url, username):
     return ask_to_log_in(url)(username)
 
 
+class Frontend:
+    """A browser with a single-page application in it; what is returned are its cookies."""
+
+    def __init__(self, url):
+        self.url = url
+        self.jar = http.cookiejar.CookieJar()
+        self.browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def ask(self, path, body=None):
+        headers = {"Origin": self.url, "Content-Type": "application/json"}
+        with self.browser.open(urllib.request.Request(self.url + path, body or b"", headers,
+                                                      method="POST")) as answer:
+            answer.read()
+        return {cookie.name: cookie.value for cookie in self.jar}
+
+    def log_in(self, username):
+        return self.ask("/auth/login",
+                        json.dumps({"identifier": username, "password": PASSWORD}).encode())
+
+    def begin(self):
+        """A family more, of the same session; the one before goes on."""
+        self.jar.clear("localhost.local", "/", "refresh_token")
+        return self.ask("/auth/refresh-token")
+
+
 def end(*processes):
     for process in processes:
         process.send_signal(signal.SIGTERM)
