@@ -14,6 +14,9 @@ using oauth::Client;
 using oauth::ClientId;
 using oauth::Clients;
 
+// The clauses by which an address is refused.
+constexpr std::string_view kAddress = "RFC6749-";
+
 // The directory of clients beside a running server.
 class ClientsBeside {
  public:
@@ -53,15 +56,6 @@ base::Result<ClientId> asked_for(const Context& context) {
   return *id;
 }
 
-// Several addresses are wrong one at a time: the one that is, is named.
-template <class T>
-base::Result<T> naming_the_address(base::Result<T> result) {
-  if (!result && !result.error().detail.empty() && result.error().clause.starts_with("RFC6749-")) {
-    result.error().description = result.error().detail + ": " + result.error().description;
-  }
-  return result;
-}
-
 // "--scope openid --scope 'profile email'"
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
@@ -77,15 +71,11 @@ std::vector<std::string> words_of(std::string_view text) {
 
 std::string called(const Client& client) { return client.name + " (" + client.id.text() + ")"; }
 
-Answer answer_with(const oauth::ClientWithSecret& made, Words words) {
-  auto json = to_json(made.client);
-  std::string text = fill(words, {{"client", called(made.client)}}) + "\n";
-  json["client_secret"] = nullptr;
-  if (!made.secret.empty()) {
-    json["client_secret"] = made.secret.reveal_text();
-    text += fill("client.secret", {{"secret", made.secret.reveal_text()}}) + "\n";
-  }
-  return Answer{std::move(json), std::move(text)};
+Answer answer_with(const oauth::ClientWithSecret& with_secret, Words words) {
+  Made made{.json = to_json(with_secret.client),
+            .text = fill(words, {{"client", called(with_secret.client)}}) + "\n"};
+  show_secret(made, "client_secret", with_secret.secret, "client.secret");
+  return Answer{std::move(made.json), std::move(made.text)};
 }
 
 // A value of a table of names, or the refusal that says which option is wrong.
@@ -152,7 +142,7 @@ base::Result<Answer> run_client_add(Context& context) {
     return refuse(fill("failure.client_algorithm", {{"text", name}}));
   }
   TRY_VAL(beside, ClientsBeside::open(context));
-  TRY_VAL(made, naming_the_address(beside->clients().add(by_operator(), wanted)));
+  TRY_VAL(made, naming_the_address(beside->clients().add(by_operator(), wanted), kAddress));
   return answer_with(made, "client.added");
 }
 
@@ -163,11 +153,8 @@ base::Result<Answer> run_client_list(Context& context) {
   TextTable table({fill("column.client"), fill("column.name"), fill("column.state"),
                    fill("column.redirect_urls")});
   for (const Client& client : all) {
-    std::string uris;
-    for (const std::string& uri : client.redirect_uris) {
-      uris += (uris.empty() ? "" : " ") + uri;
-    }
-    table.add({client.id.text(), client.name, client.enabled ? "enabled" : "disabled", uris});
+    table.add({client.id.text(), client.name, client.enabled ? "enabled" : "disabled",
+               side_by_side(client.redirect_uris)});
     list.push_back(to_json(client));
   }
   return Answer{base::json::object{{"clients", std::move(list)}}, table.text()};
@@ -178,13 +165,8 @@ base::Result<Answer> run_client_show(Context& context) {
   TRY_VAL(beside, ClientsBeside::open(context));
   TRY_VAL(client, beside->clients().show(id));
   auto json = to_json(client);
-  TextTable table({fill("column.field"), fill("column.value")});
-  for (const auto& [name, value] : json) {
-    const auto* text = value.if_string();
-    table.add(
-        {std::string(name), text != nullptr ? std::string(*text) : base::json::serialize(value)});
-  }
-  return Answer{std::move(json), table.text()};
+  auto text = table_of(json);
+  return Answer{std::move(json), std::move(text)};
 }
 
 base::Result<Answer> run_client_set(Context& context) {
@@ -215,7 +197,7 @@ base::Result<Answer> run_client_set(Context& context) {
   TRY_VAL(jwks, file_in(context, "--jwks"));
   changes.jwks = std::move(jwks);
   TRY_VAL(beside, ClientsBeside::open(context));
-  TRY_VAL(client, naming_the_address(beside->clients().set(by_operator(), id, changes)));
+  TRY_VAL(client, naming_the_address(beside->clients().set(by_operator(), id, changes), kAddress));
   return Answer{to_json(client), fill("client.changed", {{"client", called(client)}}) + "\n"};
 }
 

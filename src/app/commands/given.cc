@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/text_table.h"
 #include "app/units.h"
 
 namespace app {
@@ -50,6 +51,32 @@ base::Result<base::Duration> grace_of(const Context& context) {
     return refuse(fill("failure.grace", {{"text", *text}}));
   }
   return base::Duration(*span);
+}
+
+std::string side_by_side(const std::vector<std::string>& addresses) {
+  std::string line;
+  for (const std::string& address : addresses) {
+    line += (line.empty() ? "" : " ") + address;
+  }
+  return line;
+}
+
+std::string table_of(const base::json::object& fields) {
+  TextTable table({fill("column.field"), fill("column.value")});
+  for (const auto& [name, value] : fields) {
+    const auto* text = value.if_string();
+    table.add(
+        {std::string(name), text != nullptr ? std::string(*text) : base::json::serialize(value)});
+  }
+  return table.text();
+}
+
+void show_secret(Made& made, std::string_view member, const base::Secret& secret, Words words) {
+  made.json[member] = nullptr;
+  if (!secret.empty()) {
+    made.json[member] = secret.reveal_text();
+    made.text += fill(words, {{"secret", secret.reveal_text()}}) + "\n";
+  }
 }
 
 }  // namespace app

@@ -12,6 +12,9 @@ using redirect_sso::Site;
 using redirect_sso::SiteId;
 using redirect_sso::Sites;
 
+// The clauses by which an address is refused.
+constexpr std::string_view kAddress = "site.url";
+
 // The directory of sites beside a running server.
 class SitesBeside {
  public:
@@ -52,15 +55,6 @@ base::Result<SiteId> asked_for(const Context& context) {
   return *id;
 }
 
-// Several addresses are wrong one at a time: the one that is, is named.
-template <class T>
-base::Result<T> naming_the_address(base::Result<T> result) {
-  if (!result && result.error().clause.starts_with("site.url") && !result.error().detail.empty()) {
-    result.error().description = result.error().detail + ": " + result.error().description;
-  }
-  return result;
-}
-
 // What stands between a site and its logouts; empty when nothing does.
 std::string logout_words(const Site& site) {
   return logout_state(site) == redirect_sso::LogoutState::no_key
@@ -90,29 +84,26 @@ base::json::object json_of(const redirect_sso::Waiting& waiting) {
 
 std::string called(const Site& site) { return site.name + " (" + site.id.text() + ")"; }
 
-Answer answer_with(const redirect_sso::WithSecret& made, Words words) {
-  auto json = to_json(made.site);
-  std::string text = fill(words, {{"site", called(made.site)}}) + "\n";
-  json["secret"] = nullptr;
-  if (!made.secret.empty()) {
-    json["secret"] = made.secret.reveal_text();
-    text += fill("site.secret", {{"secret", made.secret.reveal_text()}}) + "\n";
-  }
-  text += logout_words(made.site);
-  return Answer{std::move(json), std::move(text)};
+Answer answer_with(const redirect_sso::WithSecret& with_secret, Words words) {
+  Made made{.json = to_json(with_secret.site),
+            .text = fill(words, {{"site", called(with_secret.site)}}) + "\n"};
+  show_secret(made, "secret", with_secret.secret, "site.secret");
+  return Answer{std::move(made.json), made.text + logout_words(with_secret.site)};
 }
 
 }  // namespace
 
 base::Result<Answer> run_site_add(Context& context) {
   TRY_VAL(beside, SitesBeside::open(context));
-  TRY_VAL(made, naming_the_address(beside->sites().add(
-                    by_operator(),
-                    {.name = text_of(context, "--name").value_or(""),
-                     .redirect_urls = lines_of(text_of(context, "--redirect-url").value_or("")),
-                     .logout_url = text_of(context, "--logout-url").value_or(""),
-                     .needs_secret = !context.arguments.contains("--no-secret"),
-                     .allows_administrators = context.arguments.contains("--allow-admins")})));
+  TRY_VAL(made, naming_the_address(
+                    beside->sites().add(
+                        by_operator(),
+                        {.name = text_of(context, "--name").value_or(""),
+                         .redirect_urls = lines_of(text_of(context, "--redirect-url").value_or("")),
+                         .logout_url = text_of(context, "--logout-url").value_or(""),
+                         .needs_secret = !context.arguments.contains("--no-secret"),
+                         .allows_administrators = context.arguments.contains("--allow-admins")}),
+                    kAddress));
   return answer_with(made, "site.added");
 }
 
@@ -123,11 +114,8 @@ base::Result<Answer> run_site_list(Context& context) {
   TextTable table({fill("column.site"), fill("column.name"), fill("column.state"),
                    fill("column.redirect_urls")});
   for (const Site& site : all) {
-    std::string urls;
-    for (const std::string& url : site.redirect_urls) {
-      urls += (urls.empty() ? "" : " ") + url;
-    }
-    table.add({site.id.text(), site.name, site.enabled ? "enabled" : "disabled", urls});
+    table.add({site.id.text(), site.name, site.enabled ? "enabled" : "disabled",
+               side_by_side(site.redirect_urls)});
     list.push_back(to_json(site));
   }
   return Answer{base::json::object{{"sites", std::move(list)}}, table.text()};
@@ -139,14 +127,9 @@ base::Result<Answer> run_site_show(Context& context) {
   TRY_VAL(site, beside->sites().show(id));
   TRY_VAL(waiting, beside->visits().waiting(id));
   auto json = to_json(site);
-  TextTable table({fill("column.field"), fill("column.value")});
-  for (const auto& [name, value] : json) {
-    const auto* text = value.if_string();
-    table.add(
-        {std::string(name), text != nullptr ? std::string(*text) : base::json::serialize(value)});
-  }
+  auto text = table_of(json) + logout_words(site) + waiting_words(waiting);
   json["logouts_waiting"] = json_of(waiting);
-  return Answer{std::move(json), table.text() + logout_words(site) + waiting_words(waiting)};
+  return Answer{std::move(json), std::move(text)};
 }
 
 base::Result<Answer> run_site_set(Context& context) {
@@ -161,7 +144,7 @@ base::Result<Answer> run_site_set(Context& context) {
     changes.redirect_urls = lines_of(*urls);
   }
   TRY_VAL(beside, SitesBeside::open(context));
-  TRY_VAL(site, naming_the_address(beside->sites().set(by_operator(), id, changes)));
+  TRY_VAL(site, naming_the_address(beside->sites().set(by_operator(), id, changes), kAddress));
   return Answer{to_json(site),
                 fill("site.changed", {{"site", called(site)}}) + "\n" + logout_words(site)};
 }
