@@ -62,6 +62,13 @@ class RacingNodes {
   }
 
   Installation& installation() { return installation_; }
+  std::vector<std::uint16_t> ports() const {
+    std::vector<std::uint16_t> all;
+    for (const auto& server : servers_) {
+      all.push_back(server->port());
+    }
+    return all;
+  }
   const Server& first() const { return *servers_.front(); }
   const Server& last() const { return *servers_.back(); }
 

@@ -107,6 +107,7 @@ base::Result<Answer> run_client_set(Context& context);
 base::Result<Answer> run_client_rotate_secret(Context& context);
 base::Result<Answer> run_client_delete(Context& context);
 base::Result<Answer> run_key_list(Context& context);
+base::Result<Answer> run_key_rotate(Context& context);
 base::Result<Answer> run_audit_list(Context& context);
 base::Result<Answer> run_audit_verify(Context& context);
 base::Result<Answer> run_config_check(Context& context);

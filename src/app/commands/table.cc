@@ -110,6 +110,8 @@ constexpr std::array kClientRotateOptions{
     Option{"--grace", "TIME", "command.site.rotate_secret.grace"}};
 constexpr std::array kClientDeleteOptions{Option{"--yes", "", "command.client.delete.yes"}};
 
+constexpr std::array kKeyRotateOptions{Option{"--alg", "ALG", "command.key.rotate.alg"}};
+
 constexpr std::array kClient{Operand{"CLIENT", "operand.client"}};
 constexpr std::array kSite{Operand{"SITE", "operand.site"}};
 constexpr std::array kWho{Operand{"WHO", "operand.who"}};
@@ -191,6 +193,8 @@ constexpr std::array kCommands{
     Command{"client delete", "command.client.delete", kClientDeleteOptions, Needs::sound_config,
             &run_client_delete, kClient},
     Command{"key list", "command.key.list", {}, Needs::sound_config, &run_key_list},
+    Command{"key rotate", "command.key.rotate", kKeyRotateOptions, Needs::sound_config,
+            &run_key_rotate},
     Command{"audit list", "command.audit.list", kAuditListOptions, Needs::sound_config,
             &run_audit_list},
     Command{"audit verify", "command.audit.verify", kAuditVerifyOptions, Needs::sound_config,

@@ -1,0 +1,150 @@
+// KY1 on running nodes: keys are rotated by the operator and then by themselves, while a client
+// goes on fetching tokens and a relying party goes on verifying them by a key set as old as its
+// max-age lets it be. The hours between are taken off the times of the keys, in the database.
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include <gtest/gtest.h>
+
+#include "base/bytes.h"
+#include "jose/jwk.h"
+#include "jose/verifier.h"
+#include "tests/support/oauth_client.h"
+#include "tests/support/racing_nodes.h"
+
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+
+std::string header_of(const std::string& token) {
+  const auto text = base::from_base64url(token.substr(0, token.find('.'))).value();
+  return std::string(base::text_of(text));
+}
+std::string kid_of(const std::string& token) {
+  return std::string(base::parse_json_object(header_of(token)).value().at("kid").as_string());
+}
+
+class KeyRotation_KY1 : public testing::Test {
+ protected:
+  KeyRotation_KY1() {
+    nodes.start({{"GAPURA_MAINTENANCE_INTERVAL", "1s"}});
+    client.emplace(
+        nodes.json({"client", "add", "--name", "Mesin", "--client-credentials", "--scope", "api"}),
+        "");
+    fetch();
+  }
+  ~KeyRotation_KY1() override { stop(); }
+
+  std::string key_set(std::uint16_t port) const { return support::get(port, "/oauth/jwks").body; }
+  bool all_publish(const std::string& kid) const {
+    return support::eventually([&] {
+      return std::ranges::all_of(
+          nodes.ports(), [&](auto port) { return key_set(port).find(kid) != std::string::npos; });
+    });
+  }
+  // What a relying party does when its copy has reached max-age.
+  void fetch() {
+    const std::lock_guard lock(mutex);
+    copy.emplace(jose::parse_jwks(key_set(nodes.first().port())).value());
+  }
+  void wait(base::Duration time) {
+    const auto text = std::to_string(time.count());
+    nodes.installation().sql("UPDATE signing_keys SET created_at = created_at - " + text +
+                             ", sign_from = sign_from - " + text + ", sign_until = sign_until - " +
+                             text + ", remove_at = remove_at - " + text);
+  }
+  std::string newest() {
+    return nodes.installation()
+        .sql(
+            "SELECT kid FROM signing_keys WHERE algorithm = 'RS256' ORDER BY generation DESC "
+            "LIMIT 1")
+        .at(0);
+  }
+  std::string token_of(std::uint16_t port) const {
+    const auto page = client->post(port, "/oauth/token",
+                                   {{"grant_type", "client_credentials"}, {"scope", "api"}});
+    const auto said = base::parse_json_object(page.body).value_or(base::json::object());
+    return page.status == 200 ? std::string(said.at("access_token").as_string()) : "";
+  }
+  bool all_sign_with(const std::string& kid) {
+    return support::eventually([&] {
+      return std::ranges::all_of(nodes.ports(),
+                                 [&](auto port) { return kid_of(token_of(port)) == kid; });
+    });
+  }
+
+  void verify(const std::string& token) {
+    const std::lock_guard lock(mutex);
+    wrong += copy->verify(token, {.typ = "at+jwt"}) ? 0 : 1;
+    ++verified;
+  }
+  void watch() {
+    watching = std::jthread([this](const std::stop_token& stopping) {
+      const auto ports = nodes.ports();
+      for (std::size_t turn = 0; !stopping.stop_requested(); ++turn) {
+        const auto token = token_of(ports[turn % ports.size()]);
+        wrong += token.empty() ? 1 : 0;
+        verify(token);
+        const auto asked =
+            client->post(ports[(turn + 1) % ports.size()], "/oauth/introspect", {{"token", token}});
+        wrong += asked.says(R"("active":true)") ? 0 : 1;
+        kept.push_back(token);
+        verify(kept[turn / 2 % kept.size()]);
+      }
+    });
+  }
+  void stop() {
+    if (watching.joinable()) {
+      watching.request_stop();
+      watching.join();
+    }
+  }
+
+  support::RacingNodes nodes{support::EngineKind::postgres};
+  std::optional<support::OauthClient> client;
+  std::mutex mutex;
+  std::optional<jose::Verifier> copy;
+  std::vector<std::string> kept;
+  std::atomic<int> verified = 0;
+  std::atomic<int> wrong = 0;
+  std::jthread watching;
+};
+
+TEST_F(KeyRotation_KY1, no_token_is_ever_unverifiable_at_the_nodes_or_by_a_cached_key_set) {
+  const auto first = kid_of(token_of(nodes.first().port()));
+  watch();
+  const auto made = nodes.json({"key", "rotate", "--alg", "RS256"}).at("keys").as_array();
+  ASSERT_EQ(made.size(), 1U);
+  const std::string second(made[0].at("kid").as_string());
+  EXPECT_NE(second, first);
+  EXPECT_EQ(nodes.json({"key", "rotate", "--alg", "RS256"}).at("keys").as_array(), made)
+      << "one that waits is the next one";
+  ASSERT_TRUE(all_publish(second));
+  EXPECT_EQ(kid_of(token_of(nodes.last().port())), first) << "it does not sign yet";
+  fetch();
+  wait(hours(1));
+  ASSERT_TRUE(all_sign_with(second));
+
+  // Ninety days on, when nothing that the first one signed lives any more.
+  stop();
+  std::erase_if(kept, [&](const std::string& token) { return kid_of(token) == first; });
+  watch();
+  wait(days(90) - hours(2));
+  ASSERT_TRUE(support::eventually([&] { return newest() != second; }));
+  const std::string third = newest();
+  ASSERT_TRUE(all_publish(third));
+  fetch();
+  wait(hours(1));
+  ASSERT_TRUE(all_sign_with(third));
+  stop();
+  EXPECT_EQ(wrong, 0);
+  EXPECT_GT(verified, 20);
+  EXPECT_EQ(key_set(nodes.first().port()).find(first), std::string::npos);
+  EXPECT_NE(nodes.installation().run({"key", "rotate", "--alg", "HS256"}, nodes.shared()).code, 0);
+}
+
+}  // namespace
