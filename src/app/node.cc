@@ -176,6 +176,7 @@ base::Done Node::open_people() {
                         .keys = *keys_,
                         .clock = parts_.clock,
                         .random = parts_.random,
+                        .log = parts_.log,
                         .issuer = issuer_,
                         .families_key = store_->master_key().key.derive(keys::Use::families),
                         .limits = {.idle = parts_.settings.refresh.idle,

@@ -7,6 +7,7 @@
 #include "app/settings.h"
 #include "base/clock.h"
 #include "base/ids.h"
+#include "base/log.h"
 #include "base/random.h"
 #include "base/secret.h"
 #include "endpoints/oauth_rooms.h"
@@ -17,6 +18,7 @@
 #include "identity/users/user_gate.h"
 #include "keys/key_ring.h"
 #include "mint/mint.h"
+#include "oidc/userinfo/claims.h"
 #include "storage/database.h"
 
 namespace app {
@@ -31,6 +33,7 @@ class OauthRooms {
     keys::KeyRing& keys;
     const base::Clock& clock;
     base::Random& random;
+    base::Log& log;
     const std::string& issuer;
     base::Secret families_key;
     families::Limits limits;
@@ -69,10 +72,13 @@ class OauthRooms {
                         .mint = parts.mint,
                         .trail = parts.database.trail(),
                         .ids = ids_,
+                        .log = parts.log,
                         .issuer = parts.issuer}),
         token_({.clients = clients_,
                 .wrongs = wrongs_,
                 .users = parts.users,
+                .people = parts.database.users(),
+                .named_claims = &oidc::userinfo::claims_named,
                 .sessions = parts.sessions,
                 .consents = consent_gate_,
                 .passwords = parts.database.passwords(),
@@ -89,6 +95,7 @@ class OauthRooms {
                   .users = parts.database.users(),
                   .clients = parts.database.clients(),
                   .clock = parts.clock,
+                  .log = parts.log,
                   .issuer = parts.issuer}),
         introspection_({.clients = clients_,
                         .wrongs = wrongs_,

@@ -29,11 +29,12 @@ Result<Response> page(const Member& member, int status, std::optional<web::Words
     for (auto& origin : web::picture_origins({}, brand)) {
       policy.picture_origins.push_back(std::move(origin));
     }
-    page.applications.push_back({.id = consent.client,
-                                 .name = std::move(brand.name),
-                                 .logo = std::move(brand.logo),
-                                 .scopes = scopes_in_words(front, member.request, consent.scopes),
-                                 .given_at = consent.given_at});
+    page.applications.push_back(
+        {.id = consent.client,
+         .name = std::move(brand.name),
+         .logo = std::move(brand.logo),
+         .scopes = scopes_in_words(front, front.language(member.request), consent.scopes),
+         .given_at = consent.given_at});
   }
   return front.page(member.request, status, front.pages().render(page, front.view(member.request)),
                     std::move(policy));

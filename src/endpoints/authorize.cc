@@ -41,7 +41,18 @@ struct Answering {
   const Desk& desk;
   const Request& request;
 
-  Response operator()(const Reply& reply) const { return Response::redirect(location_of(reply)); }
+  Response operator()(const Reply& reply) const {
+    auto action = web::Url::from(reply.redirect_uri);
+    if (!reply.by_post || !action) {
+      return Response::redirect(location_of(reply));
+    }
+    web::HandOverPage page{.form = {.action = *std::move(action), .hidden = {}}};
+    for (const auto& [name, value] : reply.parameters) {
+      page.form.hidden.push_back({name, value});
+    }
+    return desk.front.page(request, 200, desk.front.pages().render(page, desk.front.view(request)),
+                           {.form_targets = {form_target_of(reply.redirect_uri)}});
+  }
   Response operator()(const NotActive&) const { return inactive_page(desk, request); }
   Response operator()(const Unanswerable& refused) const {
     const web::ErrorPage page{.title = web::Words{"authorize.refused.title"},
@@ -209,6 +220,10 @@ Result<Guest> guest_of_client(const Desk& desk, const identity::login::Wish& wis
               wish.request, {"access_denied", "RFC6749-4.1.2.1", "the person did not log in"}));
   if (const auto* reply = std::get_if<Reply>(&outcome)) {
     guest.form_targets.push_back(form_target_of(reply->redirect_uri));
+    // A link is no form.
+    if (reply->by_post) {
+      return guest;
+    }
     const auto location = location_of(*reply);
     auto back = web::Url::from(location);
     if (!back) {

@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "base/json.h"
+#include "endpoints/oauth_wire.h"
 #include "http/ascii.h"
+#include "http/dispatcher.h"
 #include "oauth/scope/scope.h"
 
 namespace endpoints {
@@ -81,6 +83,15 @@ base::Result<TokenOrRefusal> token_of(const Request& request) {
 }
 
 }  // namespace
+
+http::Response bearer_error(const Request& request, const base::Error& error) {
+  const int status = http::status_of(error.code);
+  return status >= 500 || status == 429
+             ? oauth_error(request, error)
+             : refused({.status = status == 415 ? 415 : 400,
+                        .error = "invalid_request",
+                        .description = "the request cannot be read: a form, or no body at all"});
+}
 
 base::Result<BearerOrAnswer> bearer_of(const Desk& desk, const Request& request,
                                        std::string_view scope) {

@@ -18,6 +18,9 @@ namespace endpoints {
 
 using BearerOrAnswer = std::variant<oauth::resource::Bearer, http::Response>;
 
+// What fails before a token was looked at: a body that is no form, 400 or 415, and a challenge.
+http::Response bearer_error(const http::Request& request, const base::Error& error);
+
 // Of whoever has that scope.
 base::Result<BearerOrAnswer> bearer_of(const Desk& desk, const http::Request& request,
                                        std::string_view scope);

@@ -15,19 +15,21 @@ web::ClientBrand brand_of(const oauth::Client& client) {
   return {.name = client.name, .logo = url_or_none(client.logo_uri)};
 }
 
-std::vector<web::Scope> scopes_in_words(const Front& front, const http::Request& request,
+std::vector<web::Scope> scopes_in_words(const Front& front, std::string_view language,
                                         const std::vector<std::string>& scopes) {
   std::vector<web::Scope> all;
   for (const std::string& scope : scopes) {
-    all.push_back(web::scope_in_words(scope, front.options().scopes, front.language(request)));
+    all.push_back(web::scope_in_words(scope, front.options().scopes, language));
   }
   return all;
 }
 
+// The grammar of sources knows no address in brackets (CSP3 section 2.3.1), and browsers skip one.
 std::string form_target_of(std::string_view redirect_uri) {
   auto origin = http::origin_of(redirect_uri);
-  return origin ? *std::move(origin)
-                : std::string(redirect_uri.substr(0, redirect_uri.find(':') + 1));
+  return origin && !origin->contains('[')
+             ? *std::move(origin)
+             : std::string(redirect_uri.substr(0, redirect_uri.find(':') + 1));
 }
 
 }  // namespace endpoints

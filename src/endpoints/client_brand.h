@@ -16,7 +16,7 @@
 namespace endpoints {
 
 web::ClientBrand brand_of(const oauth::Client& client);
-std::vector<web::Scope> scopes_in_words(const Front& front, const http::Request& request,
+std::vector<web::Scope> scopes_in_words(const Front& front, std::string_view language,
                                         const std::vector<std::string>& scopes);
 
 // Nothing for no address.

@@ -45,25 +45,6 @@ Response gone(const Desk& desk, const Wanted& wanted) {
                               : http::with_query(*wanted.back, "state", wanted.state));
 }
 
-// ui_locales, as the first of ours that it names; a language that was chosen here counts more.
-void choose_language(const Request& request, const oauth::Parameters& sent, web::View& view) {
-  const auto query = request.query_form();
-  if (query && query->has("lang")) {
-    return;
-  }
-  std::string_view rest = sent.get("ui_locales").value_or("");
-  while (!rest.empty()) {
-    const auto tag = rest.substr(0, rest.find(' '));
-    rest.remove_prefix(std::min(rest.size(), tag.size() + 1));
-    for (const auto language : web::languages()) {
-      if (tag.substr(0, tag.find('-')) == language) {
-        view.language = language;
-        return;
-      }
-    }
-  }
-}
-
 Result<Response> question(const Desk& desk, const Request& request, const Visitor& visitor,
                           const oauth::Parameters& sent, const Wanted& wanted) {
   TRY_VAL(user, desk.rooms.users.show(visitor.live()->session().user));
@@ -80,8 +61,7 @@ Result<Response> question(const Desk& desk, const Request& request, const Visito
   if (wanted.client && !sent.get("client_id")) {
     page.form.hidden.push_back({"client_id", wanted.client->id.text()});
   }
-  auto view = desk.front.view(request);
-  choose_language(request, sent, view);
+  auto view = desk.front.view(request, sent.get("ui_locales").value_or(""));
   http::PagePolicy policy;
   if (wanted.client) {
     view.client = brand_of(*wanted.client);
@@ -109,7 +89,7 @@ Result<Response> take(const Desk& desk, Request& request) {
     return gone(desk, wanted);
   }
   TRY_VAL(user, desk.rooms.users.show(visitor.live()->session().user));
-  if (!wanted.hint || !oauth::logout::means(*wanted.hint, user.sub, visitor.live()->session())) {
+  if (!oauth::logout::is_certain(wanted, user, visitor.live()->session())) {
     return question(desk, request, visitor, sent, wanted);
   }
   TRY(end_session(desk, request, visitor));

@@ -10,6 +10,7 @@
 #include "endpoints/login.h"
 #include "endpoints/login_page.h"
 #include "endpoints/navigation.h"
+#include "http/origin.h"
 
 namespace endpoints {
 namespace {
@@ -49,12 +50,12 @@ Response closed(const Desk& desk, const Request& request, const Visitor& visitor
 }
 
 // Where the answer goes, as people know places: a host, or nothing for their own device.
-std::string host_of(const std::string& target) {
-  const auto at = target.find("://");
-  if (at == std::string::npos) {
+std::string host_of(std::string_view redirect_uri) {
+  const auto origin = http::origin_of(redirect_uri);
+  if (!origin) {
     return "";
   }
-  auto host = target.substr(at + 3);
+  auto host = origin->substr(origin->find("://") + 3);
   return host.starts_with("127.0.0.1") || host.starts_with("[::1]") ? "" : host;
 }
 
@@ -69,12 +70,12 @@ Result<Response> page(const Desk& desk, const Request& request, const Visitor& v
   }
   TRY_VAL(user, rooms.users.show(question.person));
   const auto target = form_target_of(asked.redirect_uri);
-  auto view = desk.front.view(request);
+  auto view = desk.front.view(request, question.wish.locale);
   view.client = brand_of(*client);
   web::ConsentPage page{.form = form_of(desk, visitor, question.id),
                         .person = person_of(user),
-                        .host = host_of(target),
-                        .scopes = scopes_in_words(desk.front, request, question.scopes),
+                        .host = host_of(asked.redirect_uri),
+                        .scopes = scopes_in_words(desk.front, view.language, question.scopes),
                         .asks_every_time = oauth::authorize::asks_every_time(*client, asked),
                         .policy = url_or_none(client->policy_uri),
                         .terms = url_or_none(client->tos_uri)};

@@ -7,6 +7,7 @@
 
 #include "base/bytes.h"
 #include "crypto/digest.h"
+#include "http/ascii.h"
 #include "http/cookies.h"
 #include "http/negotiate.h"
 
@@ -82,13 +83,19 @@ std::optional<std::string_view> Front::asked_language(const http::Request& reque
   return value && *value ? known(**value) : std::nullopt;
 }
 
-std::string_view Front::language(const http::Request& request) const {
+std::string_view Front::language(const http::Request& request, std::string_view suggested) const {
   if (const auto asked = asked_language(request)) {
     return *asked;
   }
   const auto cookie = request.cookies().get(kCookie);
   if (const auto kept = cookie ? known(*cookie) : std::nullopt) {
     return *kept;
+  }
+  while (!suggested.empty()) {
+    const auto tag = http::take_until(suggested, ' ');
+    if (const auto first = known(tag.substr(0, tag.find('-')))) {
+      return *first;
+    }
   }
   return accepted_language(request);
 }
@@ -99,8 +106,8 @@ std::string_view Front::accepted_language(const http::Request& request) const {
   return http::negotiate_language(request.header("Accept-Language").value_or(""), offered);
 }
 
-web::View Front::view(const http::Request& request) const {
-  web::View view{.language = language(request)};
+web::View Front::view(const http::Request& request, std::string_view suggested) const {
+  web::View view{.language = language(request, suggested)};
   const bool repeatable =
       request.method == http::Method::get || request.method == http::Method::head;
   if (repeatable) {

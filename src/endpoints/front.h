@@ -37,10 +37,11 @@ class Front {
   bool secure() const { return options_.issuer.starts_with("https:"); }
 
   // Of a page: ?lang=, else the cookie that an earlier one left, else what is accepted.
-  std::string_view language(const http::Request& request) const;
+  // Or, behind what the person has chosen, the first of `suggested` (ui_locales: "id-ID en").
+  std::string_view language(const http::Request& request, std::string_view suggested = {}) const;
   // Of an answer to a program: what Accept-Language says, else the default.
   std::string_view accepted_language(const http::Request& request) const;
-  web::View view(const http::Request& request) const;
+  web::View view(const http::Request& request, std::string_view suggested = {}) const;
   // An answer with a page, which remembers a language that was asked for by ?lang=.
   http::Response page(const http::Request& request, int status, std::string html,
                       http::PagePolicy policy = {}) const;

@@ -57,7 +57,7 @@ base::Result<http::Response> step_page(const Desk& desk, const http::Request& re
     return base::reject(base::ErrorCode::internal, "", "", "no page takes a factor that is due");
   }
   TRY_VAL(guest, guest_of(desk, open.transaction.wish));
-  auto view = desk.front.view(request);
+  auto view = desk.front.view(request, open.transaction.wish.locale);
   view.client = guest.client;
   TRY_VAL(html, chooses ? choose_account(desk, open, guest, view)
                         : password(desk, open, last, guest, view));

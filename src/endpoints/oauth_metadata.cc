@@ -2,9 +2,15 @@
 
 #include <chrono>
 #include <string>
+#include <utility>
 
+#include "base/bytes.h"
+#include "crypto/digest.h"
 #include "endpoints/oauth_wire.h"
+#include "http/assets.h"
+#include "oauth/authorize/acr.h"
 #include "oidc/discovery/metadata.h"
+#include "web/pages.h"
 
 namespace endpoints {
 namespace {
@@ -15,38 +21,49 @@ using http::Response;
 
 constexpr std::chrono::seconds kAge = std::chrono::minutes(15);
 
+Response cached(Response response, std::chrono::seconds age, std::string_view etag) {
+  response.cache_for(age);
+  response.header("ETag", etag);
+  return response;
+}
+
 // Built once: the issuer and the algorithms are configuration.
 http::Route document(const Desk& desk, std::string_view pattern) {
   auto response = Response::json(
       200, oidc::discovery::metadata({.issuer = desk.front.options().issuer,
-                                      .algorithms = desk.rooms.oauth.keys.options().algorithms}));
-  response.cache_for(kAge);
-  const http::Prepared prepared(response);
-  return {
-      .pattern = std::string(pattern),
-      .handler = [prepared](Request&) -> Result<Response> { return Response::prepared(prepared); },
-      .runs = http::Runs::on_loop,
-      .cors = http::Cors::anyone};
+                                      .algorithms = desk.rooms.oauth.keys.options().algorithms,
+                                      .acr_values = oauth::authorize::kAcrValues,
+                                      .locales = web::languages()}));
+  const auto hash = crypto::sha256(base::bytes_of(response.body()));
+  const std::string etag = '"' + base::to_base64url(hash) + '"';
+  const http::Prepared whole(cached(std::move(response), kAge, etag));
+  const http::Prepared current(cached(Response(304), kAge, etag));
+  return {.pattern = std::string(pattern),
+          .handler = [whole, current, etag](Request& request) -> Result<Response> {
+            return Response::prepared(http::is_current(request, etag) ? current : whole);
+          },
+          .runs = http::Runs::on_loop,
+          .cors = http::Cors::anyone};
 }
 
-Response key_set(const Desk& desk) {
+Response key_set(const Desk& desk, const Request& request) {
   const auto snapshot = desk.rooms.oauth.keys.snapshot();
   const auto& set = snapshot->public_set();
-  auto response = Response::json_text(200, set.json);
-  response.cache_for(set.max_age);
-  response.header("ETag", set.etag);
-  return response;
+  return cached(
+      http::is_current(request, set.etag) ? Response(304) : Response::json_text(200, set.json),
+      set.max_age, set.etag);
 }
 
 }  // namespace
 
 std::vector<http::Route> oauth_metadata_routes(const Desk& desk) {
-  return {document(desk, "/.well-known/openid-configuration"),
-          document(desk, "/.well-known/oauth-authorization-server"),
-          {.pattern = "/oauth/jwks",
-           .handler = [desk](Request&) -> Result<Response> { return key_set(desk); },
-           .runs = http::Runs::on_loop,
-           .cors = http::Cors::anyone}};
+  return {
+      document(desk, "/.well-known/openid-configuration"),
+      document(desk, "/.well-known/oauth-authorization-server"),
+      {.pattern = "/oauth/jwks",
+       .handler = [desk](Request& request) -> Result<Response> { return key_set(desk, request); },
+       .runs = http::Runs::on_loop,
+       .cors = http::Cors::anyone}};
 }
 
 }  // namespace endpoints

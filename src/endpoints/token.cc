@@ -26,7 +26,10 @@ Response answer(const oauth::token::Given& given) {
   if (given.scope) {
     body["scope"] = *given.scope;
   }
-  return Response::json(200, body);
+  // RFC 6749 section 5.1; no-store is what every answer has.
+  auto response = Response::json(200, body);
+  response.header("Pragma", "no-cache");
+  return response;
 }
 
 Result<Response> take(const Desk& desk, const Request& request) {

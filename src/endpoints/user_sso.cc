@@ -4,7 +4,6 @@
 
 #include "base/json.h"
 #include "endpoints/bearer.h"
-#include "endpoints/oauth_wire.h"
 
 namespace endpoints {
 namespace {
@@ -50,7 +49,7 @@ Result<Response> show(const Desk& desk, const Request& request) {
 std::vector<http::Route> user_sso_routes(const Desk& desk) {
   return {{.pattern = "/api/user-sso",
            .handler = [desk](Request& request) { return show(desk, request); },
-           .on_error = &oauth_error}};
+           .on_error = &bearer_error}};
 }
 
 }  // namespace endpoints

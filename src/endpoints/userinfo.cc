@@ -5,7 +5,6 @@
 #include "base/json.h"
 #include "endpoints/bearer.h"
 #include "endpoints/browsers.h"
-#include "endpoints/oauth_wire.h"
 #include "oidc/userinfo/claims.h"
 
 namespace endpoints {
@@ -21,7 +20,12 @@ Result<Response> show(const Desk& desk, const Request& request) {
     return std::move(*refused);
   }
   const auto& bearer = std::get<oauth::resource::Bearer>(asked);
-  return Response::json(200, oidc::userinfo::claims(bearer.user, bearer.scopes));
+  auto claims = oidc::userinfo::claims(bearer.user, bearer.scopes);
+  for (const auto& [name, value] :
+       oidc::userinfo::claims_named(bearer.user, bearer.claims, bearer.claim_scopes)) {
+    claims[name] = value;
+  }
+  return Response::json(200, claims);
 }
 
 http::Route row(const Desk& desk, http::Method method) {
@@ -30,7 +34,7 @@ http::Route row(const Desk& desk, http::Method method) {
           .handler = [desk](Request& request) { return show(desk, request); },
           .body = method == http::Method::post ? http::Body::any : http::Body::none,
           .origins = http::Origins::anyone,
-          .on_error = &oauth_error};
+          .on_error = &bearer_error};
 }
 
 }  // namespace

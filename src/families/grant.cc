@@ -15,9 +15,13 @@ std::unexpected<base::Error> unreadable() {
 }  // namespace
 
 std::string to_text(const Grant& grant) {
-  return json::serialize(json::object{{"scope", grant.scope},
-                                      {"level", grant.level},
-                                      {"auth_time", base::to_seconds(grant.authenticated_at)}});
+  json::object body{{"scope", grant.scope},
+                    {"level", grant.level},
+                    {"auth_time", base::to_seconds(grant.authenticated_at)}};
+  if (!grant.claims.empty()) {
+    body["claims"] = json::array(grant.claims.begin(), grant.claims.end());
+  }
+  return json::serialize(body);
 }
 
 base::Result<Grant> read_grant(std::string_view body) {
@@ -29,9 +33,15 @@ base::Result<Grant> read_grant(std::string_view body) {
       time == nullptr || !time->is_int64()) {
     return unreadable();
   }
-  return Grant{.scope = std::string(scope->get_string()),
-               .level = std::string(level->get_string()),
-               .authenticated_at = base::Instant(std::chrono::seconds(time->get_int64()))};
+  Grant grant{.scope = std::string(scope->get_string()),
+              .level = std::string(level->get_string()),
+              .authenticated_at = base::Instant(std::chrono::seconds(time->get_int64()))};
+  if (const auto* claims = members.if_contains("claims"); claims != nullptr && claims->is_array()) {
+    for (const auto& name : claims->get_array()) {
+      grant.claims.emplace_back(name.is_string() ? std::string_view(name.get_string()) : "");
+    }
+  }
+  return grant;
 }
 
 }  // namespace families

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -13,6 +14,7 @@ struct Grant {
   std::string scope;
   std::string level;  // the authentication context reached
   base::Instant authenticated_at;
+  std::vector<std::string> claims = {};  // asked for one by one, for userinfo
   bool operator==(const Grant&) const = default;
 };
 

@@ -25,6 +25,11 @@ bool names(std::string_view header, std::string_view etag) {
 
 }  // namespace
 
+bool is_current(const Request& request, std::string_view etag) {
+  const auto known = request.header("If-None-Match");
+  return known && names(*known, etag);
+}
+
 Assets::Form Assets::make_form(const Asset& asset, std::string_view coding,
                                std::string_view content) {
   std::string etag(asset.etag);
@@ -80,8 +85,7 @@ std::optional<Response> Assets::find(const Request& request) const {
       best_weight = weight;
     }
   }
-  const auto known = request.header("If-None-Match");
-  return Response::prepared(known && names(*known, best->etag) ? best->not_modified : best->whole);
+  return Response::prepared(is_current(request, best->etag) ? best->not_modified : best->whole);
 }
 
 std::vector<std::string> Assets::paths() const {

@@ -23,6 +23,9 @@ struct Asset {
   bool immutable = false;   // the path names the content: cache for a year
 };
 
+// Whether who asks has it already (RFC 9110 section 13.1.2).
+bool is_current(const Request& request, std::string_view etag);
+
 // Answers made once, at start. Everything is given out byte for byte by path.
 class Assets {
  public:

@@ -17,11 +17,17 @@ std::size_t Parameters::count(std::string_view name) const {
 
 std::optional<std::string_view> Parameters::repeated() const {
   for (const auto& [name, value] : entries_) {
-    if (count(name) > 1) {
+    if (name != "resource" && count(name) > 1) {
       return name;
     }
   }
   return std::nullopt;
+}
+
+bool Parameters::all_are(std::string_view name, std::string_view value) const {
+  return std::ranges::all_of(entries_, [&](const Entry& entry) {
+    return entry.first != name || entry.second.empty() || entry.second == value;
+  });
 }
 
 }  // namespace oauth

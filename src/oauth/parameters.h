@@ -20,8 +20,11 @@ class Parameters {
   // The first of that name.
   std::optional<std::string_view> get(std::string_view name) const;
   std::size_t count(std::string_view name) const;
-  // The first name that stands more than once.
+  // The first name that stands more than once, of those that may not: there may be more than one
+  // `resource` (RFC 8707 section 2).
   std::optional<std::string_view> repeated() const;
+  // Whether each of that name, if there is any, has that value.
+  bool all_are(std::string_view name, std::string_view value) const;
   const std::vector<Entry>& entries() const { return entries_; }
 
  private:

@@ -83,6 +83,14 @@ std::string Pages::render(const LogoutPage& page, const View& view) const {
   return render("logout", std::move(data), view);
 }
 
+std::string Pages::render(const HandOverPage& page, const View& view) const {
+  return render("hand_over",
+                {{"title", Words{"authorize.hand_over.title"}},
+                 {"action", page.form.action},
+                 {"hidden", hidden(page.form)}},
+                view);
+}
+
 std::string Pages::render(const LoggedOutPage& page, const View& view) const {
   return render("logged_out",
                 {{"title", Words{"logout.done.title"}},

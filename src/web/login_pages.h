@@ -100,6 +100,12 @@ struct LogoutPage {
   std::optional<Url> cancel;
 };
 
+// Hands an answer to an application by the browser's own POST (OAuth 2.0 Form Post Response Mode).
+// send.js presses the button; without it people do.
+struct HandOverPage {
+  Form form;
+};
+
 struct LoggedOutPage {
   std::optional<Url> back;  // to the view's client
   std::optional<Url> login;

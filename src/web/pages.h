@@ -58,6 +58,7 @@ class Pages {
   std::string render(const ChooseAccountPage& page, const View& view) const;
   std::string render(const NoticePage& page, const View& view) const;
   std::string render(const LogoutPage& page, const View& view) const;
+  std::string render(const HandOverPage& page, const View& view) const;
   std::string render(const LoggedOutPage& page, const View& view) const;
   std::string render(const ProfilePage& page, const View& view) const;
   std::string render(const PasswordPage& page, const View& view) const;

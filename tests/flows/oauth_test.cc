@@ -108,6 +108,27 @@ TEST_P(OauthSso, an_id_token_is_signed_by_a_key_that_is_published) {
   EXPECT_THAT(userinfo.body, HasSubstr(R"("preferred_username":"ani")"));
 }
 
+TEST_P(OauthSso, AZ15_a_page_may_send_to_one_place_alone) {
+  const auto server = installation.serve();
+  add_user(installation, "ani");
+  auto browser = browser_of(*server);
+  const auto policy = [&](const OauthClient& client, const std::string& more) {
+    return browser.get(client.authorize("openid", "s1") + more)
+        .header("Content-Security-Policy")
+        .value_or("");
+  };
+  const auto web = add_client({"--scope", "openid"});
+  support::log_in(browser, "ani");
+  EXPECT_TRUE(policy(web, "&response_mode=form_post")
+                  .ends_with("; form-action 'self' https://client-app.com"));
+  const OauthClient six(
+      installation.json({"client", "add", "--name", "Enam", "--first-party", "--redirect-uri",
+                         "http://[::1]:8080/cb", "--scope", "openid"}),
+      "http://[::1]:8080/cb");
+  EXPECT_TRUE(policy(six, "&prompt=login").ends_with("; form-action 'self' http:"))
+      << "browsers know no address in brackets as a source";
+}
+
 TEST_P(OauthSso, TK8_a_disabled_person_is_nobody_within_a_second) {
   const auto server = installation.serve();
   add_user(installation, "ani");

@@ -1,11 +1,14 @@
 #include "oauth/authorize/authorization.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 
 #include "base/bytes.h"
 #include "families/family.h"
+#include "oauth/authorize/acr.h"
 #include "oauth/authorize/checks.h"
+#include "oauth/authorize/claims_request.h"
 #include "oauth/authorize/hint.h"
 #include "oauth/pkce/pkce_gate.h"
 #include "oauth/registry/redirect_gate.h"
@@ -42,6 +45,18 @@ std::string hint_of(const Parameters& sent) {
   return hint.size() > kLongest || !base::is_utf8(hint) ? std::string() : std::string(hint);
 }
 
+// Languages in the order in which they are preferred; which there are the pages know.
+std::string locales_of(const Parameters& sent) {
+  constexpr std::size_t kLongest = 100;
+  const auto locales = sent.get("ui_locales").value_or("");
+  return locales.size() > kLongest || !base::is_utf8(locales) ? std::string()
+                                                              : std::string(locales);
+}
+
+bool is_reached(std::string_view acr) {
+  return std::ranges::find(kAcrValues, acr) != kAcrValues.end();
+}
+
 std::optional<base::Duration> max_age_of(const Parameters& sent) {
   const auto text = sent.get("max_age");
   if (!text) {
@@ -74,14 +89,58 @@ Reply Authorization::reply(const Request& request,
     parameters.emplace_back("state", request.state);
   }
   parameters.emplace_back("iss", parts_.issuer);
-  return {.redirect_uri = request.redirect_uri, .parameters = std::move(parameters)};
+  return {.redirect_uri = request.redirect_uri,
+          .parameters = std::move(parameters),
+          .by_post = request.by_post};
 }
 
 Reply Authorization::failure(const Request& request, const Wrong& wrong) const {
   return reply(request, {{"error", wrong.error}, {"error_description", wrong.description}});
 }
 
+base::Result<std::variant<Wrong, identity::sessions::Asked>> Authorization::asked_of(
+    const Parameters& sent, const Client& client) {
+  using Wanted = std::variant<Wrong, identity::sessions::Asked>;
+  identity::sessions::Asked asked{
+      .log_in = asks(sent, "login"),
+      .choose_account = asks(sent, "select_account") ||
+                        may_be_another(client, sent.get("redirect_uri").value_or("")),
+      .max_age = max_age_of(sent)};
+  const auto nobody = [](std::string_view clause, std::string description) {
+    return Wanted(Wrong{"login_required", std::string(clause), std::move(description)});
+  };
+  if (const auto hint = sent.get("id_token_hint")) {
+    TRY_VAL(person, person_in_hint({parts_.keys, parts_.people, parts_.issuer}, client, *hint));
+    if (!person && asks(sent, "none")) {
+      return nobody("OIDC-3.1.2.6", "id_token_hint is about nobody here");
+    }
+    asked.only = person;
+    asked.choose_account = asked.choose_account || !person;
+  }
+  const auto claims = read_claims(sent.get("claims").value_or("")).value_or(ClaimsRequest());
+  if (claims.sub) {
+    TRY_VAL(user, parts_.people.find_by_sub(*claims.sub));
+    if (!user || (asked.only && *asked.only != user->id)) {
+      return nobody("OIDC-5.5.1", "claims asks for a sub that is nobody's here");
+    }
+    asked.only = user->id;
+  }
+  if (!claims.acr.empty() && !std::ranges::any_of(claims.acr, is_reached)) {
+    return Wanted(Wrong{"access_denied", "OIDC-5.5.1.1", "no login here reaches such an acr"});
+  }
+  return Wanted(std::move(asked));
+}
+
 base::Result<Opening> Authorization::open(const Parameters& sent) {
+  auto opening = look(sent);
+  if (const auto* page = opening ? std::get_if<Unanswerable>(&*opening) : nullptr) {
+    parts_.log.info("authorize.unanswerable",
+                    {{"clause", page->why.clause}, {"reason", page->why.description}});
+  }
+  return opening;
+}
+
+base::Result<Opening> Authorization::look(const Parameters& sent) {
   if (sent.count("client_id") > 1 || sent.count("redirect_uri") > 1) {
     return unanswerable("RFC6749-3.1", "client_id or redirect_uri was sent more than once");
   }
@@ -106,25 +165,17 @@ base::Result<Opening> Authorization::open(const Parameters& sent) {
     }
     return failure(answered, *wrong);
   }
-  identity::sessions::Asked asked{
-      .log_in = asks(sent, "login"),
-      .choose_account = asks(sent, "select_account") || may_be_another(*client, *redirect_uri),
-      .max_age = max_age_of(sent)};
-  if (const auto hint = sent.get("id_token_hint")) {
-    TRY_VAL(person, person_in_hint({parts_.keys, parts_.people, parts_.issuer}, *client, *hint));
-    if (!person && asks(sent, "none")) {
-      return failure(request,
-                     {"login_required", "OIDC-3.1.2.6", "id_token_hint is about nobody here"});
-    }
-    asked.only = person;
-    asked.choose_account = asked.choose_account || !person;
+  TRY_VAL(wanted, asked_of(sent, *client));
+  if (const auto* wrong = std::get_if<Wrong>(&wanted)) {
+    return failure(request, *wrong);
   }
   return Good{{.door = std::string(kDoor),
                .request = to_text(request),
                .client = client->name,
-               .asked = std::move(asked),
+               .asked = std::get<identity::sessions::Asked>(std::move(wanted)),
                .may_ask = !asks(sent, "none"),
-               .login_hint = hint_of(sent)}};
+               .login_hint = hint_of(sent),
+               .locale = locales_of(sent)}};
 }
 
 base::Result<std::optional<Client>> Authorization::client_of(std::string_view text) {
@@ -146,15 +197,17 @@ base::Result<Granting> Authorization::grant(const identity::Act& act, std::strin
                                             const mint::FactorProof& factors, Asked asked) {
   TRY_VAL(request, from_text(text));
   TRY_VAL(client, find(request.client_id));
+  const auto denied = [&](std::string_view reason) {
+    return parts_.trail.append(event_of(act, "authorization_code.denied",
+                                        "client:" + request.client_id, audit::Outcome::denied,
+                                        reason));
+  };
   const auto redirect =
       client ? RedirectGate::registered(*client, request.redirect_uri, plain_) : std::nullopt;
   if (!redirect) {
+    TRY(denied("the client is disabled, or its address no longer registered"));
     return Outcome(unanswerable("RFC6749-3.1.2.4", "the client's address is no longer registered"));
   }
-  const auto denied = [&](std::string_view reason) {
-    return parts_.trail.append(event_of(act, "authorization_code.denied", subject_of(client->id),
-                                        audit::Outcome::denied, reason));
-  };
   const auto scope = ScopeGate::grant(*client, request.scopes, {parts_.issuer});
   const auto pkce = PkceGate::begin(*client, request.challenge);
   if (!scope || !pkce || !client->may(Grant::authorization_code)) {
@@ -166,6 +219,7 @@ base::Result<Granting> Authorization::grant(const identity::Act& act, std::strin
   TRY_VAL(user, parts_.users.check(person));
   const auto* active = std::get_if<mint::UserProof>(&user);
   if (active == nullptr) {
+    TRY(denied("person not active"));
     return Outcome(NotActive{});
   }
   TRY_VAL(consent, parts_.consents.check({.person = person,
@@ -183,6 +237,12 @@ base::Result<Granting> Authorization::grant(const identity::Act& act, std::strin
                            {"asked", request.asked},
                            {"challenge", request.challenge.value_or("")},
                            {"family", parts_.ids.next<families::FamilyTag>().text()}};
+  for (const auto& [name, claims] : {std::pair("userinfo_claims", &request.userinfo_claims),
+                                     std::pair("id_token_claims", &request.id_token_claims)}) {
+    if (!claims->empty()) {
+      extra[name] = base::json::array(claims->begin(), claims->end());
+    }
+  }
   TRY_VAL(code, parts_.mint.code(
                     mint::AuthorizationWarrant{.user = *active,
                                                .session = session.proof(),

@@ -12,6 +12,7 @@
 
 #include "audit/trail.h"
 #include "base/ids.h"
+#include "base/log.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "identity/act.h"
@@ -36,6 +37,7 @@ inline constexpr std::string_view kDoor = "authorize";
 struct Reply {
   std::string redirect_uri;
   std::vector<std::pair<std::string, std::string>> parameters;
+  bool by_post = false;  // as a form that the browser sends, and not in the address
 };
 // Nobody knows whose it is, or where it should go: a page of ours.
 struct Unanswerable {
@@ -75,6 +77,7 @@ class Authorization {
     mint::Mint& mint;
     audit::Trail& trail;
     base::IdSource& ids;
+    base::Log& log;
     std::string issuer;
   };
   explicit Authorization(const Parts& parts)
@@ -92,7 +95,11 @@ class Authorization {
   base::Result<std::optional<Client>> client_of(std::string_view request);
 
  private:
+  base::Result<Opening> look(const Parameters& sent);
   base::Result<std::optional<Client>> find(std::string_view client_id);
+  // What a good request wants of whoever is to answer it, or why nobody can.
+  base::Result<std::variant<Wrong, identity::sessions::Asked>> asked_of(const Parameters& sent,
+                                                                        const Client& client);
   Reply reply(const Request& request,
               std::vector<std::pair<std::string, std::string>> parameters) const;
   Reply failure(const Request& request, const Wrong& wrong) const;

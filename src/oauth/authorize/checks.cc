@@ -17,6 +17,7 @@ constexpr std::array kChecks = {
     &nonce,
     &prompt,
     &max_age,
+    &claims,
     &resource,
 };
 

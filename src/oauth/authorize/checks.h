@@ -31,6 +31,7 @@ Verdict challenge(const Question& question);
 Verdict nonce(const Question& question);
 Verdict prompt(const Question& question);
 Verdict max_age(const Question& question);
+Verdict claims(const Question& question);
 Verdict resource(const Question& question);
 
 }  // namespace oauth::authorize

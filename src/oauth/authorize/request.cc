@@ -3,12 +3,17 @@
 #include <utility>
 
 #include "base/json.h"
+#include "oauth/authorize/claims_request.h"
 #include "oauth/scope/scope.h"
 
 namespace oauth::authorize {
 namespace {
 
 namespace json = base::json;
+
+json::array texts_of(const std::vector<std::string>& texts) {
+  return json::array(texts.begin(), texts.end());
+}
 
 base::Result<std::string> text_in(const json::object& object, std::string_view name) {
   const auto* member = object.if_contains(name);
@@ -43,6 +48,11 @@ Request read(const Parameters& sent, const Client& client) {
   }
   request.asks_consent =
       holds(scopes_in(text("prompt")).value_or(std::vector<std::string>()), "consent");
+  request.by_post = sent.get("response_mode") == "form_post";
+  if (auto claims = read_claims(text("claims"))) {
+    request.userinfo_claims = std::move(claims->userinfo);
+    request.id_token_claims = std::move(claims->id_token);
+  }
   if (const auto challenge = sent.get("code_challenge")) {
     request.challenge = std::string(*challenge);
   }
@@ -56,6 +66,9 @@ std::string to_text(const Request& request) {
                                       {"asked", request.asked},
                                       {"state", request.state},
                                       {"nonce", request.nonce},
+                                      {"by_post", request.by_post},
+                                      {"userinfo_claims", texts_of(request.userinfo_claims)},
+                                      {"id_token_claims", texts_of(request.id_token_claims)},
                                       {"challenge", request.challenge.value_or("")},
                                       {"asks_consent", request.asks_consent}});
 }
@@ -76,6 +89,10 @@ base::Result<Request> from_text(std::string_view text) {
                   .asked = std::move(asked),
                   .state = std::move(state),
                   .nonce = std::move(nonce)};
+  const auto* by_post = object.if_contains("by_post");
+  request.by_post = by_post != nullptr && by_post->is_bool() && by_post->get_bool();
+  request.userinfo_claims = names_in(object, "userinfo_claims");
+  request.id_token_claims = names_in(object, "id_token_claims");
   if (!challenge.empty()) {
     request.challenge = std::move(challenge);
   }

@@ -21,7 +21,10 @@ struct Request {
   std::string state;                // empty: none
   std::string nonce;                // likewise
   std::optional<std::string> challenge;
-  bool asks_consent = false;  // prompt=consent
+  bool asks_consent = false;                 // prompt=consent
+  bool by_post = false;                      // response_mode=form_post
+  std::vector<std::string> userinfo_claims;  // asked for one by one (claims)
+  std::vector<std::string> id_token_claims;
 };
 
 // Of parameters that passed the checks.

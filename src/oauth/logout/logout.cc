@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "identity/names/names.h"
 #include "jose/claims.h"
 
 namespace oauth::logout {
@@ -18,10 +19,19 @@ Refused refused(std::string_view clause, std::string description) {
                       .detail = {}}};
 }
 
+// What a client knows somebody by: what the login takes, or what the ID token says.
+bool is_name_of(const std::string& hint, const identity::users::User& user) {
+  const auto key = identity::names::typed_name(hint);
+  return hint == user.sub || key == identity::names::typed_name(user.username) ||
+         (!user.email.empty() && key == identity::names::typed_name(user.email));
+}
+
 }  // namespace
 
-bool means(const Hint& hint, const std::string& sub, const identity::sessions::Session& session) {
-  return hint.sub == sub && hint.session == session.id.text();
+bool is_certain(const Wanted& wanted, const identity::users::User& user,
+                const identity::sessions::Session& session) {
+  return wanted.hint && wanted.hint->sub == user.sub && wanted.hint->session == session.id.text() &&
+         (wanted.logout_hint.empty() || is_name_of(wanted.logout_hint, user));
 }
 
 // Expired is good: section 4 asks for that, since a client logs somebody out long after it logged
@@ -49,6 +59,7 @@ base::Result<std::variant<Refused, Wanted>> Logout::open(const Parameters& sent)
     return Opening(refused(kClause, std::string(*twice) + " was sent more than once"));
   }
   Wanted wanted;
+  wanted.logout_hint = std::string(sent.get("logout_hint").value_or(""));
   std::string client_id(sent.get("client_id").value_or(""));
   if (const auto text = sent.get("id_token_hint")) {
     auto token = read(*text);

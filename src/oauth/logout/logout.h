@@ -27,6 +27,7 @@ struct Wanted {
   std::optional<Hint> hint;
   std::optional<std::string> back;  // an address that is registered for the client
   std::string state;                // to go with it; empty: none
+  std::string logout_hint;          // whom the client means, as people type it; empty: none
 };
 // Shown to the person, and nobody is sent anywhere.
 struct Refused {
@@ -54,7 +55,9 @@ class Logout {
   Parts parts_;
 };
 
-// Whether the client holds an ID token of this very session, so that nobody need be asked.
-bool means(const Hint& hint, const std::string& sub, const identity::sessions::Session& session);
+// Whether the client holds an ID token of this very session and means nobody else by its
+// logout_hint, so that nobody need be asked.
+bool is_certain(const Wanted& wanted, const identity::users::User& user,
+                const identity::sessions::Session& session);
 
 }  // namespace oauth::logout

@@ -2,8 +2,10 @@
 
 #include <utility>
 
+#include "families/grant.h"
 #include "jose/claims.h"
 #include "oauth/scope/scope.h"
+#include "oauth/scope/scope_gate.h"
 #include "oauth/token/token.h"
 
 namespace oauth::resource {
@@ -19,6 +21,13 @@ std::optional<Id> id_in(const base::json::object& claims, std::string_view name)
 
 }  // namespace
 
+// For whoever runs the client, or the server, and wonders. Nothing of the token stands in it that
+// could be used.
+std::nullopt_t Bearers::refused(std::string_view reason, std::string_view client) {
+  parts_.log.info("access_token.refused", {{"reason", reason}, {"client", client}});
+  return std::nullopt;
+}
+
 // Of a JWT. Whatever is wrong with it, there is no token.
 base::Result<std::optional<base::json::object>> Bearers::claims_of(std::string_view text) {
   const auto verified = parts_.keys.verify(text, {.typ = kType});
@@ -26,34 +35,38 @@ base::Result<std::optional<base::json::object>> Bearers::claims_of(std::string_v
     if (verified.error().code == base::ErrorCode::unavailable) {
       return std::unexpected(verified.error());
     }
-    return std::optional<base::json::object>();
+    return refused(verified.error().description);
   }
-  const bool ours =
-      jose::check_claims(verified->claims(), {.issuer = parts_.issuer, .audience = parts_.issuer},
-                         parts_.clock.now())
-          .has_value();
-  return ours ? std::optional(verified->claims()) : std::nullopt;
+  const auto good = jose::check_claims(
+      verified->claims(), {.issuer = parts_.issuer, .audience = parts_.issuer}, parts_.clock.now());
+  if (!good) {
+    return refused(good.error().description,
+                   jose::text_claim(verified->claims(), "client_id").value_or(""));
+  }
+  return std::optional(verified->claims());
 }
 
 // What a client has for itself: nothing lies behind it but the client.
 base::Result<std::optional<AccessToken>> Bearers::own_token(base::json::object claims) {
   const auto id = id_in<ClientId>(claims, "client_id");
   if (!id || jose::text_claim(claims, "sub") != id->text()) {
-    return std::optional<AccessToken>();
+    return refused("it is about nobody");
   }
   TRY_VAL(client, parts_.clients.find(*id));
   if (!client || !client->enabled || !client->may(Grant::client_credentials)) {
-    return std::optional<AccessToken>();
+    return refused("the client is gone, disabled, or has lost the grant", id->text());
   }
   return std::optional(AccessToken{.claims = std::move(claims), .client = *std::move(client)});
 }
 
 base::Result<std::optional<Bearers::Said>> Bearers::said_by(std::string_view text) {
-  const std::optional<Said> nothing;
   TRY_VAL(shown, parts_.families.look(text));
   const auto* access = shown ? std::get_if<mint::OpaqueAccessToken>(&shown->token().is) : nullptr;
-  if (access == nullptr || access->expires_at <= parts_.clock.now()) {
-    return nothing;
+  if (access == nullptr) {
+    return refused("it is no access token of ours");
+  }
+  if (access->expires_at <= parts_.clock.now()) {
+    return refused("it has expired", shown->family().holder);
   }
   return std::optional(Said{.claims = {{"iss", parts_.issuer},
                                        {"aud", parts_.issuer},
@@ -66,19 +79,25 @@ base::Result<std::optional<Bearers::Said>> Bearers::said_by(std::string_view tex
 }
 
 base::Result<std::optional<AccessToken>> Bearers::about_somebody(Said said) {
-  const std::optional<AccessToken> none;
+  const std::string& holder = said.found.family.holder;
   const auto client_id = id_in<ClientId>(said.claims, "client_id");
-  if (!said.found.live || !client_id || said.found.family.holder != client_id->text()) {
-    return none;
+  if (!client_id || holder != client_id->text()) {
+    return refused("it is not of the client that its family is of", holder);
+  }
+  if (!said.found.live) {
+    return refused("its authorization or its session has ended", holder);
   }
   TRY_VAL(client, parts_.clients.find(*client_id));
+  if (!client || !client->enabled) {
+    return refused("the client is gone or disabled", holder);
+  }
   TRY_VAL(user, parts_.users.find(identity::users::UserId{said.found.family.user_id}));
-  if (!client || !client->enabled || !user || user->status != identity::users::Status::active) {
-    return none;
+  if (!user || user->status != identity::users::Status::active) {
+    return refused("the person is not active", holder);
   }
   const auto [sub, _] = said.claims.emplace("sub", user->sub);
   if (sub->value() != base::json::value(user->sub)) {
-    return none;
+    return refused("it is about somebody else than its family is", holder);
   }
   return std::optional(AccessToken{.claims = std::move(said.claims),
                                    .client = *std::move(client),
@@ -101,19 +120,29 @@ base::Result<std::optional<AccessToken>> Bearers::token(std::string_view text) {
     return own_token(*std::move(claims));
   }
   TRY_VAL(found, parts_.families.find(*family_id));
-  return found ? about_somebody({.claims = *std::move(claims), .found = *std::move(found)})
-               : std::optional<AccessToken>();
+  if (!found) {
+    return refused("its authorization is unknown");
+  }
+  return about_somebody({.claims = *std::move(claims), .found = *std::move(found)});
 }
 
 base::Result<Looked> Bearers::look(std::string_view text) {
   TRY_VAL(found, token(text));
-  if (!found || !found->user) {
+  if (!found || !found->user || !found->family) {
+    if (found) {
+      refused("it is about no person", found->client.id.text());
+    }
     return Nobody{};
   }
+  TRY_VAL(grant, families::read_grant(found->family->body));
   auto scopes = scopes_in(jose::text_claim(found->claims, "scope").value_or(""))
                     .value_or(std::vector<std::string>());
   std::erase_if(scopes, [&](const auto& scope) { return !found->client.may(scope); });
-  return Bearer{.user = *std::move(found->user), .scopes = std::move(scopes)};
+  auto claim_scopes = oauth::claim_scopes(found->client, scopes);
+  return Bearer{.user = *std::move(found->user),
+                .scopes = std::move(scopes),
+                .claims = std::move(grant.claims),
+                .claim_scopes = std::move(claim_scopes)};
 }
 
 }  // namespace oauth::resource

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/log.h"
 #include "base/result.h"
 #include "families/family_gate.h"
 #include "identity/users/user_store.h"
@@ -31,8 +32,10 @@ struct AccessToken {
 struct Bearer {
   identity::users::User user;
   std::vector<std::string> scopes;
+  std::vector<std::string> claims;  // asked for one by one, as far as these scopes open them
+  std::vector<std::string> claim_scopes;
 };
-// One answer for every reason.
+// One answer for every reason, which the log has.
 struct Nobody {};
 using Looked = std::variant<Nobody, Bearer>;
 
@@ -44,6 +47,7 @@ class Bearers {
     identity::users::UserStore& users;
     ClientStore& clients;
     const base::Clock& clock;
+    base::Log& log;
     std::string issuer;
   };
   explicit Bearers(const Parts& parts) : parts_(parts) {}
@@ -58,6 +62,7 @@ class Bearers {
     base::json::object claims;
     families::Found found;
   };
+  std::nullopt_t refused(std::string_view reason, std::string_view client = "");
   base::Result<std::optional<base::json::object>> claims_of(std::string_view text);
   base::Result<std::optional<AccessToken>> own_token(base::json::object claims);
   base::Result<std::optional<Said>> said_by(std::string_view text);

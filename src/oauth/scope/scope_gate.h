@@ -13,6 +13,13 @@
 
 namespace oauth {
 
+// A claim that is asked for by its name opens no more than a scope does: of a client of the house
+// any that it is registered for, of others those that the person granted.
+inline const std::vector<std::string>& claim_scopes(const Client& client,
+                                                    const std::vector<std::string>& granted) {
+  return client.first_party ? client.scopes : granted;
+}
+
 class ScopeGate {
  public:
   static std::optional<mint::ScopeProof> grant(const Client& client,

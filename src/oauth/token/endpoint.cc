@@ -36,6 +36,12 @@ base::Result<Answer> Endpoint::ask(const identity::Act& nobody, const Shown& sho
   identity::Act act = nobody;
   act.actor = subject_of(client.id);
 
+  // A request that is well made and asks for too much.
+  const auto refused = [&](Wrong wrong) -> base::Result<Answer> {
+    TRY(parts_.trail.append(event_of(act, "token.refused", subject_of(client.id),
+                                     audit::Outcome::denied, wrong.error)));
+    return wrong;
+  };
   const auto type = form.get("grant_type");
   if (!type) {
     return Wrong{"invalid_request", "RFC6749-5.2", "grant_type is missing"};
@@ -46,14 +52,21 @@ base::Result<Answer> Endpoint::ask(const identity::Act& nobody, const Shown& sho
     return Wrong{"unsupported_grant_type", "RFC6749-5.2", "there is no such grant here"};
   }
   if (!client.may(row->grant)) {
-    return Wrong{"unauthorized_client", "RFC6749-5.2", "the client may not use this grant"};
+    return refused({"unauthorized_client", "RFC6749-5.2", "the client may not use this grant"});
   }
   // RFC 8707 section 2: there is one resource, which is ourselves.
-  if (const auto resource = form.get("resource"); resource && *resource != parts_.issuer) {
-    return Wrong{"invalid_target", "RFC8707-2", "there is no such resource"};
+  if (!form.all_are("resource", parts_.issuer)) {
+    return refused({"invalid_target", "RFC8707-2", "there is no such resource"});
   }
-  return row->run(parts_,
-                  {.client = client, .proof = proof, .form = form, .act = act, .from = shown.from});
+  TRY_VAL(
+      answer,
+      row->run(parts_,
+               {.client = client, .proof = proof, .form = form, .act = act, .from = shown.from}));
+  auto* wrong = std::get_if<Wrong>(&answer);
+  if (wrong != nullptr && wrong->error == "invalid_scope") {
+    return refused(std::move(*wrong));
+  }
+  return std::move(answer);
 }
 
 }  // namespace oauth::token

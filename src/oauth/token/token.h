@@ -6,9 +6,11 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "audit/trail.h"
 #include "base/clock.h"
+#include "base/json.h"
 #include "base/random.h"
 #include "base/result.h"
 #include "families/family_gate.h"
@@ -17,6 +19,7 @@
 #include "identity/passwords/password_store.h"
 #include "identity/sessions/session_gate.h"
 #include "identity/users/user_gate.h"
+#include "identity/users/user_store.h"
 #include "mint/mint.h"
 #include "oauth/client_auth/client_gate.h"
 #include "oauth/client_auth/wrong_requests.h"
@@ -41,10 +44,17 @@ struct Lives {
   std::chrono::seconds id_token = std::chrono::hours(1);
 };
 
+// Of those claims about a person the ones that these scopes would open.
+using NamedClaims = base::json::object (*)(const identity::users::User&,
+                                           const std::vector<std::string>& names,
+                                           const std::vector<std::string>& scopes);
+
 struct Parts {
   ClientGate& clients;
   WrongRequests& wrongs;
   identity::UserGate& users;
+  identity::users::UserStore& people;
+  NamedClaims named_claims;
   identity::SessionGate& sessions;
   identity::ConsentGate& consents;
   identity::passwords::PasswordStore& passwords;

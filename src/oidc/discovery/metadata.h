@@ -2,6 +2,7 @@
 // 8414 section 2): one document for both addresses, and nothing in it that is not there.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,8 @@ namespace oidc::discovery {
 struct Provider {
   std::string issuer;
   std::vector<crypto::SignatureAlgorithm> algorithms;  // that keys are there for
+  std::span<const std::string_view> acr_values = {};
+  std::span<const std::string_view> locales = {};
 };
 
 base::json::object metadata(const Provider& provider);

@@ -6,7 +6,11 @@ import { createServer } from 'node:http';
 import { expect, test as base } from './people.js';
 
 export async function startClient(server, more = []) {
-  const site = createServer((request, response) => {
+  const posts = [];
+  const site = createServer(async (request, response) => {
+    if (request.method === 'POST') {
+      posts.push({ type: request.headers['content-type'], body: Buffer.concat(await request.toArray()).toString() });
+    }
     const at = request.url.startsWith('/keluar') ? 'Sudah keluar dari Travelin' : 'Kembali di Travelin';
     response.setHeader('Content-Type', 'text/html; charset=utf-8');
     response.end(`<!doctype html><html lang="id"><title>Travelin</title><link rel="icon" href="data:,"><h1>${at}</h1>`);
@@ -23,6 +27,7 @@ export async function startClient(server, more = []) {
   );
   return {
     url,
+    posts,
     authorize: (scope, parameters = {}) =>
       `${server.url}/oauth/authorize?${new URLSearchParams({ client_id: made.client_id, redirect_uri: redirect, response_type: 'code', scope, state: 's1', ...parameters })}`,
     // For the code that the browser has just brought.

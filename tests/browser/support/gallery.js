@@ -34,7 +34,8 @@ async function startGallery() {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, 'http://gallery').pathname);
     try {
-      const body = await read(path);
+      // A page that leaves by itself stays to be looked at.
+      const body = path.startsWith('/assets/send.') ? '' : await read(path);
       response.setHeader('Content-Type', types[extname(path)] ?? 'application/octet-stream');
       response.setHeader('Content-Security-Policy', policy);
       response.end(body);

@@ -114,6 +114,17 @@ TEST_F(ClientLogout, CK7_everybody_else_is_asked) {
   }
 }
 
+TEST_F(ClientLogout, a_logout_hint_of_somebody_else_is_worth_a_question_OIDCRPL_2) {
+  auto it = logged_in("ani");
+  const auto hint = hint_of(it);
+  const auto page = it.get(logout({{"id_token_hint", hint}, {"logout_hint", "budi"}}));
+  EXPECT_THAT(page.body, HasSubstr("Keluar dari Gapura?"));
+  EXPECT_TRUE(is_in(it));
+  EXPECT_EQ(it.get(logout({{"id_token_hint", hint}, {"logout_hint", " ANI"}})).location(),
+            "/logged-out");
+  EXPECT_FALSE(is_in(it));
+}
+
 TEST_F(ClientLogout, who_says_yes_is_logged_out_and_goes_back) {
   auto it = logged_in("ani");
   const auto page = it.get(logout(with({{"client_id", id()}, {"state", "s1"}}, back())));

@@ -6,6 +6,7 @@
 
 #include "endpoints/oauth_rooms.h"
 #include "oauth/registry/clients.h"
+#include "oidc/userinfo/claims.h"
 #include "tests/support/kept_book.h"
 #include "tests/support/kept_keys.h"
 #include "tests/support/kept_minted.h"
@@ -75,11 +76,14 @@ class KeptOauth {
                         .mint = *mint_,
                         .trail = parts.trail,
                         .ids = parts.ids,
+                        .log = parts.log,
                         .issuer = parts.issuer}),
         wrongs_(parts.clock, {.of_network = 10, .of_client = 10}),
         token_({.clients = gate_,
                 .wrongs = wrongs_,
                 .users = parts.users,
+                .people = parts.people,
+                .named_claims = &oidc::userinfo::claims_named,
                 .sessions = parts.sessions,
                 .consents = consent_gate_,
                 .passwords = parts.passwords,
@@ -96,6 +100,7 @@ class KeptOauth {
                   .users = parts.people,
                   .clients = clients_rows_,
                   .clock = parts.clock,
+                  .log = parts.log,
                   .issuer = parts.issuer}),
         introspection_({.clients = gate_,
                         .wrongs = wrongs_,

@@ -168,6 +168,66 @@ TEST_F(Oauth, AZ13_without_a_page_the_client_is_told_of_who_was_disabled_meanwhi
   EXPECT_EQ(it.get(authorize(request_of(web_))).status, 403);
 }
 
+TEST_F(Oauth, AZ15_an_answer_by_post_is_a_page_that_sends_to_the_client_alone) {
+  auto it = logged_in("ani");
+  const auto page = it.get(authorize(request_of(web_, {{"response_mode", "form_post"}})));
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body,
+              HasSubstr("action=\"" + std::string(kCallback) + "?dummy1=lorem&amp;dummy2=ipsum\""));
+  EXPECT_THAT(page.body, HasSubstr(R"(name="code" value=")"));
+  EXPECT_THAT(page.body, HasSubstr(R"(name="iss" value="https://id.example")"));
+  EXPECT_THAT(page.body, HasSubstr("<button"));
+  EXPECT_THAT(page.body, Not(HasSubstr("<script>")));
+  EXPECT_EQ(page.location(), "");
+  EXPECT_EQ(page.header("Cache-Control"), "no-store");
+  const auto login = browser().get(authorize(request_of(web_, {{"response_mode", "form_post"}})));
+  EXPECT_THAT(login.body, HasSubstr(R"(name="password")"));
+  EXPECT_THAT(login.body, Not(HasSubstr("access_denied"))) << "an answer by a link";
+  auto wrong = request_of(web_, {{"response_mode", "form_post"}});
+  wrong[2].second = "token";
+  const auto refused = it.get(authorize(wrong));
+  EXPECT_THAT(refused.body, HasSubstr(R"(name="error" value="unsupported_response_type")"));
+}
+
+TEST_F(Oauth, the_login_follows_ui_locales_unless_the_person_has_chosen_OIDC_3_1_2_1) {
+  auto it = browser();
+  const auto language = [&](const std::string& locales) {
+    const auto body = it.get(authorize(request_of(web_, {{"ui_locales", locales}}))).body;
+    return body.substr(body.find("<html lang=\"") + 12, 2);
+  };
+  EXPECT_EQ(language("fr-CA en-GB id"), "en");
+  EXPECT_EQ(language("fr"), "id");
+  it.set_cookie("gapura_lang", "id");
+  EXPECT_EQ(language("en"), "id");
+}
+
+TEST_F(Oauth, claims_by_name_are_told_at_userinfo_OIDC_5_5) {
+  auto it = logged_in("ani");
+  auto fields = request_of(web_, {{"claims", R"({"userinfo":{"name":null,"phone_number":null}})"}});
+  fields[3].second = "openid";
+  const auto code = code_in(it.get(authorize(fields)));
+  const auto answer = redeem(redemption(web_, code));
+  EXPECT_EQ(answer.header("Pragma"), "no-cache") << "RFC6749-5.1";
+  const std::string token(json_of(answer).at("access_token").as_string());
+  const auto shown = json_of(ask("GET", "/oauth/userinfo", bearing(token)));
+  EXPECT_EQ(shown.at("name"), "Nama Bendahara");
+  EXPECT_FALSE(shown.contains("email"));
+  EXPECT_FALSE(shown.contains("phone_number")) << "the client is not registered for that scope";
+}
+
+TEST_F(Oauth, a_claim_by_name_stands_in_the_id_token_if_a_scope_opens_it_OIDC_5_5) {
+  auto it = logged_in("ani");
+  const auto code = code_in(it.get(authorize(
+      request_of(web_, {{"claims", R"({"id_token":{"name":null,"nickname":null,"sub":null}})"}}))));
+  const auto whole = json_of(redeem(redemption(web_, code)));
+  const std::string token(whole.at("id_token").as_string());
+  const auto body = token.substr(token.find('.') + 1);
+  const auto text = base::from_base64url(body.substr(0, body.find('.'))).value();
+  const auto claims = base::parse_json_object(base::text_of(text)).value();
+  EXPECT_EQ(claims.at("name"), "Nama Bendahara");
+  EXPECT_FALSE(claims.contains("nickname"));
+}
+
 TEST_F(Oauth, a_look_ahead_gets_no_code) {
   auto it = logged_in("ani");
   it.say("Sec-Purpose", "prefetch");
@@ -264,6 +324,11 @@ TEST_F(Oauth, a_token_is_shown_once_and_in_no_address_RFC6750_2) {
   const auto wrong = ask("GET", "/api/user-sso", bearing("x" + token));
   EXPECT_EQ(wrong.status, 401);
   EXPECT_THAT(wrong.header("WWW-Authenticate").value(), HasSubstr(R"(error="invalid_token")"));
+  auto json = bearing(token);
+  json.emplace_back("Content-Type", "application/json");
+  const auto unread = answer({"POST", "/oauth/userinfo", json, "{}"});
+  EXPECT_EQ(unread.status, 415);
+  EXPECT_THAT(unread.header("WWW-Authenticate").value(), HasSubstr(R"(error="invalid_request")"));
   const auto scope = ask("GET", "/api/user-sso", bearing(token));
   EXPECT_EQ(scope.status, 403);
   EXPECT_THAT(scope.header("WWW-Authenticate").value(), HasSubstr(R"(error="insufficient_scope")"));
@@ -314,6 +379,13 @@ TEST_F(Oauth, discovery_announces_what_is_there_RFC8414_2) {
     }
   }
   EXPECT_EQ(said.at("code_challenge_methods_supported"), base::json::array{"S256"});
+  for (const auto* path : {"/.well-known/openid-configuration", "/oauth/jwks"}) {
+    const auto etag = ask("GET", path, {}).header("ETag").value();
+    const auto again = ask("GET", path, {{"If-None-Match", etag}});
+    EXPECT_EQ(again.status, 304) << path;
+    EXPECT_EQ(again.header("ETag"), etag);
+    EXPECT_EQ(again.body, "");
+  }
   const auto keys = json_of(ask("GET", "/oauth/jwks", {})).at("keys").as_array();
   EXPECT_EQ(keys.size(), 2U);
   for (const auto& key : keys) {

@@ -68,6 +68,14 @@ class PeopleTest : public identity::House {
     Page page{.status = response.status(), .headers = {}, .body = std::string(response.body())};
     if (const auto* prepared = response.as_prepared()) {
       page.status = prepared->status();
+      std::string_view rest = prepared->head();
+      while (!rest.empty()) {
+        const auto line = rest.substr(0, rest.find("\r\n"));
+        if (const auto colon = line.find(": "); colon != std::string_view::npos) {
+          page.headers.emplace_back(line.substr(0, colon), line.substr(colon + 2));
+        }
+        rest.remove_prefix(std::min(rest.size(), line.size() + 2));
+      }
     }
     for (const auto& [name, value] : response.headers()) {
       page.headers.emplace_back(name, value);

@@ -14,6 +14,7 @@
 #include "oauth/registry/clients.h"
 #include "oauth/resource/bearers.h"
 #include "oauth/revocation/revocation.h"
+#include "oauth/scope/scope.h"
 #include "oauth/token/endpoint.h"
 #include "tests/unit/identity/house.h"
 #include "tests/unit/oauth/kept_clients.h"
@@ -107,6 +108,18 @@ class OauthHouse : public identity::House {
     return map_of(std::get<authorize::Reply>(grant(good.wish.request))).at("code");
   }
 
+  // As though each scope opened the claim of its name.
+  static base::json::object named_claims(const identity::users::User& user,
+                                         const std::vector<std::string>& names,
+                                         const std::vector<std::string>& scopes) {
+    base::json::object claims;
+    for (const auto& name : names) {
+      if (holds(scopes, name)) {
+        claims[name] = user.username;
+      }
+    }
+    return claims;
+  }
   static Shown shown_by(const ClientWithSecret& made) {
     Shown shown{.client_id = made.client.id.text()};
     if (!made.secret.empty()) {
@@ -173,6 +186,7 @@ class OauthHouse : public identity::House {
                                            .mint = *oauth_mint_,
                                            .trail = trail_,
                                            .ids = ids_,
+                                           .log = log_,
                                            .issuer = kIssuer}};
   ClientGate client_gate_{{.store = client_rows_,
                            .clock = clock_,
@@ -186,6 +200,8 @@ class OauthHouse : public identity::House {
   token::Endpoint endpoint_{{.clients = client_gate_,
                              .wrongs = wrongs_,
                              .users = user_gate_,
+                             .people = people_,
+                             .named_claims = &named_claims,
                              .sessions = session_gate_,
                              .consents = consent_gate_,
                              .passwords = password_rows_,
@@ -201,6 +217,7 @@ class OauthHouse : public identity::House {
                               .users = people_,
                               .clients = client_rows_,
                               .clock = clock_,
+                              .log = log_,
                               .issuer = kIssuer}};
   Introspection introspection_{{.clients = client_gate_,
                                 .wrongs = wrongs_,

@@ -58,7 +58,7 @@ TEST(Metadata, says_what_would_be_true_if_it_were_left_out_RFC8414_2) {
   const auto said = discovery::metadata(
       {.issuer = "https://id.example", .algorithms = {crypto::SignatureAlgorithm::RS256}});
   EXPECT_EQ(said.at("request_uri_parameter_supported"), false);
-  EXPECT_EQ(said.at("response_modes_supported"), base::json::array{"query"});
+  EXPECT_EQ(said.at("response_modes_supported"), (base::json::array{"query", "form_post"}));
   EXPECT_EQ(said.at("id_token_signing_alg_values_supported"), base::json::array{"RS256"});
   EXPECT_EQ(said.at("authorization_endpoint"), "https://id.example/oauth/authorize");
 }

@@ -4,8 +4,7 @@ namespace oauth::authorize {
 
 // There is one resource, which is ourselves. A token for another would be good for this one.
 Verdict resource(const Question& question) {
-  const auto resource = question.sent.get("resource");
-  if (resource && *resource != question.issuer) {
+  if (!question.sent.all_are("resource", question.issuer)) {
     return Wrong{"invalid_target", "RFC8707-2", "there is no such resource"};
   }
   return std::nullopt;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "families/grant.h"
+#include "oauth/authorize/claims_request.h"
 #include "oauth/pkce/pkce_gate.h"
 #include "oauth/registry/redirect_gate.h"
 #include "oauth/scope/scope_gate.h"
@@ -28,6 +29,19 @@ std::string text_in(const Bound& bound, std::string_view name) {
   const auto* member = bound.extra.if_contains(name);
   return member != nullptr && member->is_string() ? std::string(member->get_string())
                                                   : std::string();
+}
+
+// What was asked for one by one, for the ID token (OpenID Connect Core section 5.5).
+base::Result<base::json::object> id_token_claims(const Parts& parts, const Asking& asking,
+                                                 const Bound& bound,
+                                                 const std::vector<std::string>& granted) {
+  const auto names = authorize::names_in(bound.extra, "id_token_claims");
+  if (names.empty()) {
+    return base::json::object();
+  }
+  TRY_VAL(user, parts.people.find(identity::users::UserId{bound.user_id}));
+  return user ? parts.named_claims(*user, names, claim_scopes(asking.client, granted))
+              : base::json::object();
 }
 
 // What this request shows of being the one that the code is for.
@@ -152,7 +166,8 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode 
   // granted them by this.
   family.body = families::to_text({.scope = to_text(scopes),
                                    .level = session->proof()->level,
-                                   .authenticated_at = session->proof()->authenticated_at});
+                                   .authenticated_at = session->proof()->authenticated_at,
+                                   .claims = authorize::names_in(bound.extra, "userinfo_claims")});
   const bool refreshes = asking.client.gets_refresh_token(scopes);
   if (refreshes) {
     begin_refreshing(family, parts.family_gate.limits(), holds(scopes, kOfflineAccess));
@@ -170,11 +185,13 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode 
                                     audit::Outcome::denied, "no consent")));
     return refused("consent withdrawn");
   }
+  TRY_VAL(claims, id_token_claims(parts, asking, bound, scopes));
   const auto orders = orders_for(parts, {.client = asking.client,
                                          .scopes = scopes,
                                          .life = parts.lives.access_token,
                                          .refreshes = refreshes,
-                                         .nonce = text_in(bound, "nonce")});
+                                         .nonce = text_in(bound, "nonce"),
+                                         .claims = std::move(claims)});
   TRY_VAL(tokens, parts.mint.tokens({.code = std::move(spent),
                                      .client = asking.proof,
                                      .redirect = *fit->redirect,

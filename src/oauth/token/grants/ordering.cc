@@ -19,7 +19,7 @@ std::vector<mint::TokenOrder> orders_for(const Parts& parts, const Wanted& wante
     orders.push_back({.type = mint::TokenType::id_token,
                       .algorithm = wanted.client.id_token_algorithm,
                       .life = parts.lives.id_token,
-                      .claims = {}});
+                      .claims = wanted.claims});
     if (!wanted.nonce.empty()) {
       orders.back().claims["nonce"] = wanted.nonce;
     }

@@ -15,6 +15,7 @@ struct Wanted {
   std::chrono::seconds life{0};  // of the access token
   bool refreshes = false;
   std::string nonce = {};
+  base::json::object claims = {};  // of the ID token, beside what always stands there
 };
 
 // The access token first; an ID token with openid alone.

@@ -27,6 +27,7 @@ TEST_F(AuthorizationTest, a_good_request_waits_for_the_person) {
   const auto opening = open(request_of(web_.client, {{"scope", "openid api other"},
                                                      {"prompt", "login"},
                                                      {"max_age", "60"},
+                                                     {"ui_locales", "fr en"},
                                                      {"login_hint", "ani"}}));
   const auto& wish = std::get<Good>(opening).wish;
   EXPECT_EQ(wish.door, kDoor);
@@ -35,6 +36,7 @@ TEST_F(AuthorizationTest, a_good_request_waits_for_the_person) {
   EXPECT_EQ(wish.asked.max_age, std::chrono::seconds(60));
   EXPECT_TRUE(wish.may_ask);
   EXPECT_EQ(wish.login_hint, "ani");
+  EXPECT_EQ(wish.locale, "fr en");
   const auto request = from_text(wish.request).value();
   EXPECT_EQ(request.scopes, (std::vector<std::string>{"openid", "api"}));
   EXPECT_EQ(request.state, "xyz123");
@@ -84,6 +86,56 @@ TEST_F(AuthorizationTest, AZ8_there_is_one_response_type_and_one_mode) {
   EXPECT_EQ(error(web_, {{"response_mode", "query"}}), "");
 }
 
+TEST_F(AuthorizationTest, AZ11_an_answer_by_post_is_one_with_all_that_it_holds) {
+  const auto good = std::get<Good>(open(request_of(web_.client, {{"response_mode", "form_post"}})));
+  const auto answer = std::get<Reply>(grant(good.wish.request));
+  EXPECT_TRUE(answer.by_post);
+  EXPECT_EQ(map_of(answer).at("iss"), kIssuer);
+  const auto wrong = open(request_of(web_.client, {{"response_mode", "form_post"}, {"scope", ""}}));
+  EXPECT_TRUE(std::get<Reply>(wrong).by_post);
+  const auto app = add_client({.name = "App",
+                               .redirect_uris = {"com.example.app:/cb"},
+                               .scopes = {"openid"},
+                               .is_public = true});
+  EXPECT_EQ(error(app, {{"response_mode", "form_post"}}), "invalid_request");
+}
+
+TEST_F(AuthorizationTest, claims_are_asked_for_one_by_one_OIDC_5_5_OIDC_5_5_1_OIDC_5_5_1_1) {
+  const auto wish = [&](const std::string& claims) {
+    return std::get<Good>(open(request_of(web_.client, {{"claims", claims}}))).wish;
+  };
+  const auto request = from_text(wish(R"({"userinfo":{"name":null,"email":{"essential":true}},)"
+                                      R"("id_token":{"auth_time":{"essential":true}},"x":1})")
+                                     .request)
+                           .value();
+  EXPECT_EQ(request.userinfo_claims, (std::vector<std::string>{"name", "email"}));
+  EXPECT_EQ(request.id_token_claims, std::vector<std::string>{"auth_time"});
+  EXPECT_EQ(wish(R"({"id_token":{"sub":{"value":")" + ani_.sub + R"("}}})").asked.only, ani_.id);
+  for (const std::string acr : {R"({"essential":true,"values":["x","one_factor"]})",
+                                R"({"values":["x"]})", "null", R"({"essential":true})"}) {
+    EXPECT_EQ(wish(R"({"id_token":{"acr":)" + acr + "}}").asked.level,
+              identity::sessions::Level::one_factor)
+        << acr;
+  }
+  const auto wrong = [&](const std::string& claims) {
+    return reply(request_of(web_.client, {{"claims", claims}})).at("error");
+  };
+  EXPECT_EQ(wrong(R"({"id_token":{"sub":{"value":"nobody"}}})"), "login_required");
+  EXPECT_EQ(wrong(R"({"id_token":{"acr":{"essential":true,"values":["x"]}}})"), "access_denied");
+  for (const std::string text : {"x", "[]", R"({"userinfo":[]})", R"({"id_token":{"name":1}})"}) {
+    EXPECT_EQ(wrong(text), "invalid_request") << text;
+  }
+  EXPECT_EQ(wrong(R"({"x":")" + std::string(4000, 'x') + R"("})"), "invalid_request");
+}
+
+TEST_F(AuthorizationTest, a_resource_may_stand_twice_and_is_ourselves_each_time_RFC8707_2) {
+  auto twice = request_of(web_.client, {{"resource", kIssuer}});
+  twice.emplace_back("resource", kIssuer);
+  EXPECT_TRUE(std::holds_alternative<Good>(open(twice)));
+  twice.emplace_back("resource", "https://other.example");
+  EXPECT_EQ(reply(twice).at("error"), "invalid_target");
+}
+
 TEST_F(AuthorizationTest, AZ9_a_challenge_is_well_formed_and_S256) {
   const std::string challenge = kChallenge;
   EXPECT_EQ(error(native_, {{"code_challenge", ""}, {"code_challenge_method", ""}}),
@@ -129,6 +181,7 @@ TEST_F(AuthorizationTest, each_check_says_what_is_wrong) {
       {"OIDC-3.1.2.1", "invalid_request", {{"prompt", "none login"}}},
       {"OIDC-3.1.2.1", "invalid_request", {{"max_age", "-1"}}},
       {"OIDC-3.1.2.1", "invalid_request", {{"max_age", "9999999999"}}},
+      {"OIDC-5.5", "invalid_request", {{"claims", "[]"}}},
       {"RFC8707-2", "invalid_target", {{"resource", "https://other.example"}}},
   };
   for (const Row& row : rows) {

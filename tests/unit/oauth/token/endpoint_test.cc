@@ -1,6 +1,7 @@
 #include "oauth/token/endpoint.h"
 
 #include "oauth/pkce/pkce_gate.h"
+#include "oauth/scope/scope_gate.h"
 #include "tests/unit/oauth/oauth_house.h"
 
 namespace oauth::token {
@@ -53,6 +54,21 @@ TEST_F(TokenTest, with_openid_comes_an_id_token_that_echoes_the_nonce) {
   EXPECT_FALSE(opens(*token.id_token)) << "TK14: an ID token is no access token";
   const auto without = given(web_, redemption(code_for(web_.client)));
   EXPECT_FALSE(claims_of(*without.id_token, "JWT").contains("nonce"));
+}
+
+TEST_F(TokenTest, a_claim_that_is_asked_for_by_name_opens_no_more_than_a_scope_OIDC_5_5) {
+  const Fields asked{
+      {"claims", R"({"id_token":{"profile":null,"other":null},"userinfo":{"api":null}})"}};
+  const auto token = given(web_, redemption(code_for(web_.client, asked)));
+  const auto claims = claims_of(*token.id_token, "JWT");
+  EXPECT_EQ(claims.at("profile"), "ani") << "the client is the house's, and registered for it";
+  EXPECT_FALSE(claims.contains("other"));
+  const auto bearer = std::get<resource::Bearer>(bearers_.look(token.access_token).value());
+  EXPECT_EQ(bearer.claims, std::vector<std::string>{"api"});
+  EXPECT_EQ(bearer.claim_scopes, web_.client.scopes);
+  Client third = web_.client;
+  third.first_party = false;
+  EXPECT_EQ(claim_scopes(third, {"openid"}), std::vector<std::string>{"openid"});
 }
 
 TEST_F(TokenTest, a_scope_that_is_not_what_was_asked_for_is_told) {
