@@ -2,7 +2,8 @@
 """SPECS.md: which clause is kept by which code and shown by which test, and where each case is tested.
 
 A clause is a string like "RFC7515-4.1.11" in src/, as reject() takes it. A test shows it by naming
-it: RFC7515-4.1.11, or RFC7515_4_1_11 in an identifier. A case is an id like HP4 in a test's name.
+it: RFC7515-4.1.11, or RFC7515_4_1_11 in an identifier. A case is an id like HP4 in a test's name. The
+table of paths and gates is of tools/gates.py.
 Without --check the page is written; with it, a stale page or a clause without a test fails.
 """
 
@@ -12,12 +13,13 @@ import pathlib
 import re
 import sys
 
+import gates
 import tree
 
 SPEC = r"(?:RFC\d+|OIDC[A-Z]*|FAPI\w*|FIPS\d+|SP800\d*|WEBAUTHN|ASVS)"
 CLAUSE = re.compile(rf'"({SPEC}-[A-Z]?\d+(?:\.\d+)*)"')
 SHOWN = re.compile(rf"(?<![A-Za-z0-9])({SPEC})[-_]([A-Z]?\d+(?:[._]\d+)*)(?![0-9])")
-CASES = re.compile(r"(?<![A-Za-z0-9])(?:AZ|TK|CK|LG|FD|LS|AD|SF|HP|KY|ST|DS|LO|PR)\d{1,2}(?![A-Za-z0-9])")
+CASES = re.compile(r"(?<![A-Za-z0-9])(?:AZ|TK|CK|LG|FD|LS|AD|SF|HP|KY|ST|DS|LO|PR|OP)\d{1,2}(?![A-Za-z0-9])")
 # Where a test's name stands, in C++, Python and JavaScript.
 NAMES = re.compile(
     r"(?:TEST|TEST_F|TEST_P|TYPED_TEST|TYPED_TEST_P|INSTANTIATE_TEST_SUITE_P)\(\s*(\w+\s*,\s*\w+)"
@@ -68,6 +70,7 @@ def page(root):
     lines += ["", "## Attack and fault cases", ""]
     lines += table(("case", "tested by"), (
         (case, "<br>".join(sorted(cases[case]))) for case in sorted(cases, key=natural)))
+    lines += gates.matrix(root)[0]
     return "\n".join(lines) + "\n"
 
 
@@ -75,6 +78,7 @@ def check(root):
     code, shown, _ = collect(root)
     problems = [f"{', '.join(sorted(code[clause]))}: no test shows {clause}"
                 for clause in sorted(code, key=natural) if not shown[clause]]
+    problems += gates.matrix(root)[1]
     path = root / "SPECS.md"
     if not path.exists() or path.read_text() != page(root):
         problems.append("SPECS.md is stale: run tools/specs.py")

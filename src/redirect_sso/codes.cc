@@ -14,6 +14,7 @@ base::Result<Issued> Codes::issue(const identity::Act& act, std::string_view url
   TRY_VAL(user, parts_.users.check(session.session().user));
   const auto* active = std::get_if<mint::UserProof>(&user);
   if (active == nullptr) {
+    TRY(denied(identity::users::subject_of(session.session().user), "person not active"));
     return NotActive{};
   }
   TRY_VAL(answer, parts_.sites.admit(url, *active));
