@@ -28,7 +28,7 @@ TEST_P(TK2_Race, has_one_winner_in_every_round_and_no_token_that_lives) {
                   "--profile", "sso", "--scope", "view-user"}),
       kCallback);
   auto browser = nodes.browser_of("ani");
-  const int rounds = support::race_rounds(20);
+  const int rounds = support::race_rounds(50);
   for (int number = 0; number < rounds; ++number) {
     const auto code = support::code_of(browser.get(client.authorize("view-user", "s")).location());
     ASSERT_NE(code, "");
