@@ -60,7 +60,7 @@ class KeyRotation_KY1 : public testing::Test {
   std::string newest() {
     return nodes.installation()
         .sql(
-            "SELECT kid FROM signing_keys WHERE algorithm = 'RS256' ORDER BY generation DESC "
+            "SELECT kid FROM signing_keys WHERE algorithm = 'ES256' ORDER BY generation DESC "
             "LIMIT 1")
         .at(0);
   }
@@ -117,11 +117,11 @@ class KeyRotation_KY1 : public testing::Test {
 TEST_F(KeyRotation_KY1, no_token_is_ever_unverifiable_at_the_nodes_or_by_a_cached_key_set) {
   const auto first = kid_of(token_of(nodes.first().port()));
   watch();
-  const auto made = nodes.json({"key", "rotate", "--alg", "RS256"}).at("keys").as_array();
+  const auto made = nodes.json({"key", "rotate", "--alg", "ES256"}).at("keys").as_array();
   ASSERT_EQ(made.size(), 1U);
   const std::string second(made[0].at("kid").as_string());
   EXPECT_NE(second, first);
-  EXPECT_EQ(nodes.json({"key", "rotate", "--alg", "RS256"}).at("keys").as_array(), made)
+  EXPECT_EQ(nodes.json({"key", "rotate", "--alg", "ES256"}).at("keys").as_array(), made)
       << "one that waits is the next one";
   ASSERT_TRUE(all_publish(second));
   EXPECT_EQ(kid_of(token_of(nodes.last().port())), first) << "it does not sign yet";

@@ -79,7 +79,7 @@ TEST_P(SigningClients, TK11_a_key_lets_its_client_in_once_for_each_assertion_on_
   EXPECT_EQ(let_in, 1);
 }
 
-TEST_P(SigningClients, TK10_a_secret_signs_and_is_not_shown) {
+TEST_P(SigningClients, TK10_OP11_a_secret_signs_and_is_not_shown) {
   nodes.start();
   const auto client = add({"client_secret_jwt"});
   const std::string secret(client.at("client_secret").as_string());

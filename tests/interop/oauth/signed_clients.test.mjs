@@ -48,7 +48,9 @@ async function addSigning(alg) {
   const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
   const names = { RS256: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, PS256: { name: 'RSA-PSS', hash: 'SHA-256' }, ES256: { name: 'ECDSA', namedCurve: 'P-256' }, EdDSA: { name: 'Ed25519' } };
   const key = await crypto.subtle.importKey('pkcs8', pkcs8, names[alg], false, ['sign']);
-  return { registered, how: client.PrivateKeyJwt({ key, kid }), pem: privateKey.export({ format: 'pem', type: 'pkcs8' }) };
+  // By RFC 9864 it names the curve; the key is registered by the older name.
+  const options = alg === 'EdDSA' ? { [client.modifyAssertion]: (header) => (header.alg = 'EdDSA') } : undefined;
+  return { registered, how: client.PrivateKeyJwt({ key, kid }, options), pem: privateKey.export({ format: 'pem', type: 'pkcs8' }) };
 }
 
 // A login, and everything that a client authenticates for.
@@ -68,7 +70,7 @@ for (const alg of Object.keys(algorithms)) {
     await liveThrough(await configure(world, registered, { how }));
     const stranger = await addSigning(alg);
     const other = await configure(world, registered, { how: stranger.how });
-    await assert.rejects(client.refreshTokenGrant(other, 'x'), { error: 'invalid_client' });
+    await assert.rejects(client.refreshTokenGrant(other, 'x'), { status: 401 });
   });
 }
 
@@ -78,7 +80,7 @@ test('openid-client signs with its secret', async () => {
   );
   await liveThrough(await configure(world, registered, { how: client.ClientSecretJwt(registered.client_secret) }));
   const shown = await configure(world, registered);
-  await assert.rejects(client.refreshTokenGrant(shown, 'x'), { error: 'invalid_client' });
+  await assert.rejects(client.refreshTokenGrant(shown, 'x'), { status: 401 });
 });
 
 test('openid-client takes its answer by POST', async () => {

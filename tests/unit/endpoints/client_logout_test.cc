@@ -145,7 +145,7 @@ TEST_F(ClientLogout, a_token_of_another_session_still_says_where_to_go_back_to) 
   EXPECT_TRUE(is_in(elsewhere));
 }
 
-TEST_F(ClientLogout, nobody_is_sent_where_no_client_is_registered) {
+TEST_F(ClientLogout, OP28_nobody_is_sent_where_no_client_is_registered) {
   auto it = logged_in("ani");
   const auto hint = hint_of(it);
   auto forged = hint;

@@ -125,7 +125,7 @@ TEST_F(Consent, says_what_is_new_when_more_is_asked_for) {
   EXPECT_EQ(allowed(), (std::vector<std::string>{"openid", "profile", "email"}));
 }
 
-TEST_F(Consent, who_says_no_goes_back_without) {
+TEST_F(Consent, OP27_who_says_no_goes_back_without) {
   auto it = logged_in("ani");
   const auto page = asked(it, "openid");
   const auto back = it.submit(page, deny());

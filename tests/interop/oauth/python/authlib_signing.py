@@ -2,18 +2,28 @@
 
 import json
 import os
+import time
 
 from authlib.integrations.requests_client import OAuth2Session
 from authlib.oauth2.rfc7523 import ClientSecretJWT, PrivateKeyJWT
 
 env = os.environ
 token_endpoint = f"{env['ISSUER']}/oauth/token"
-methods = {"client_secret_jwt": ClientSecretJWT, "private_key_jwt": PrivateKeyJWT}
+method = {"client_secret_jwt": ClientSecretJWT, "private_key_jwt": PrivateKeyJWT}[env["METHOD"]]
+
+
+class ShortLived(method):
+    """Left to itself an assertion of Authlib lives for an hour; claims that are given keep their jti."""
+
+    def sign(self, auth, token_endpoint):
+        self.claims = {"exp": int(time.time()) + 60}
+        return super().sign(auth, token_endpoint)
+
 
 session = OAuth2Session(
     env["CLIENT_ID"], env["CLIENT_SECRET"], token_endpoint_auth_method=env["METHOD"],
-    redirect_uri=env["REDIRECT_URI"], state=env["STATE"])
-session.register_client_auth_method(methods[env["METHOD"]](token_endpoint, alg=env["ALG"]))
+    revocation_endpoint_auth_method=env["METHOD"], redirect_uri=env["REDIRECT_URI"], state=env["STATE"])
+session.register_client_auth_method(ShortLived(token_endpoint, alg=env["ALG"]))
 
 
 def is_active(token):

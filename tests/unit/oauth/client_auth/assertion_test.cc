@@ -77,7 +77,7 @@ TEST_F(AssertionTest, TK11_every_algorithm_that_is_registered_lets_its_client_in
   EXPECT_FALSE(client_keys(jwks_of(key(SignatureAlgorithm::ES384))));
 }
 
-TEST_F(AssertionTest, TK11_a_claim_that_does_not_fit_lets_nobody_in) {
+TEST_F(AssertionTest, TK11_OP36_a_claim_that_does_not_fit_lets_nobody_in) {
   const auto mine = key();
   const auto client = signing_client(jwks_of(mine));
   const std::string id = client.client.id.text();
