@@ -21,7 +21,6 @@ struct Mint::Bearer {
   std::string scope;
   const LiveSession* session = nullptr;  // none: the client itself
   const LiveFamily* family = nullptr;
-  bool told = false;  // the trail has this already
 };
 
 }  // namespace mint

@@ -17,8 +17,7 @@ Mint::Bearer Mint::frontend(const LiveUser& user, const LiveSession& session,
           .client_id = options_.issuer,
           .audience = {frontend_audience(options_.issuer)},
           .session = &session,
-          .family = &family,
-          .told = family.told};
+          .family = &family};
 }
 
 base::Result<std::vector<Token>> Mint::tokens(const FrontendWarrant& warrant,

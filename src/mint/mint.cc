@@ -164,7 +164,7 @@ base::Result<std::vector<Token>> Mint::issue(const Bearer& bearer,
   if (made.empty()) {
     return refuse("no token was ordered");
   }
-  if (bearer.told) {
+  if (bearer.family != nullptr && bearer.family->told) {
     return made;
   }
   auto event = event_of("token.issued", bearer.name, occasion);

@@ -114,6 +114,14 @@ TEST_F(MintTest, what_the_step_of_a_family_has_told_the_trail_is_not_told_twice)
   const std::size_t before = trail_.types().size();
   EXPECT_TRUE(mint_->tokens(FrontendRefreshWarrant{all.user, all.family}, {{order()}}, occasion_));
   EXPECT_EQ(trail_.types().size(), before);
+
+  Facts of_a_client = facts();
+  of_a_client.family_told = true;
+  const Proofs others = prove(of_a_client);
+  EXPECT_TRUE(
+      mint_->tokens({others.client, others.family, others.user, others.scope, others.consent},
+                    {{order()}}, occasion_));
+  EXPECT_EQ(trail_.types().size(), before);
 }
 
 TEST_F(MintTest, several_audiences_are_a_list) {
