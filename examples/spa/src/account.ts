@@ -4,7 +4,7 @@ import { ref, shallowRef } from 'vue';
 import { type Ending, openSession, type User } from './session.ts';
 import { language } from './words.ts';
 
-const api = document.querySelector<HTMLMetaElement>('meta[name=auth-api]')!.content;
+export const api = document.querySelector<HTMLMetaElement>('meta[name=auth-api]')!.content;
 
 export const session = openSession({
   api,
@@ -18,19 +18,28 @@ export const session = openSession({
   },
 });
 
-export type Notice = Ending | 'providerCancelled' | 'providerFailed';
+// What became of a login by Google that failed. It comes back with its reason in the address.
+const failures = {
+  access_denied: 'providerCancelled',
+  account_inactive: 'refused',
+  address_belongs: 'providerTaken',
+  not_linked: 'providerUnknown',
+  provider_unavailable: 'providerAway',
+} as const;
+
+export type Notice = Ending | 'providerFailed' | (typeof failures)[keyof typeof failures];
 
 // The hint decides what is drawn until the API has answered, and nothing else.
 export const view = ref<'waiting' | 'in' | 'out' | 'unreachable'>(session.hint() ? 'in' : 'waiting');
 export const user = shallowRef<User>();
 export const notice = ref<Notice | undefined>(failureOfProvider());
 
-// A login by Google that failed comes back with its reason in the address, which is nobody's to keep.
 function failureOfProvider(): Notice | undefined {
   const reason = new URLSearchParams(location.search).get('error');
   if (!reason) return undefined;
+  // Or a reload would say it again.
   history.replaceState(null, '', location.pathname);
-  return reason === 'access_denied' ? 'providerCancelled' : 'providerFailed';
+  return Object.entries(failures).find(([name]) => name === reason)?.[1] ?? 'providerFailed';
 }
 
 export function enter(who: User) {

@@ -24,6 +24,7 @@ const id = {
   inactive: 'Tidak aktif',
   none: '–',
   signOut: 'Keluar',
+  manage: 'Kelola akun',
   devices: 'Perangkat yang sedang masuk',
   devicesLead: 'Akhiri yang tidak Anda kenali.',
   thisDevice: 'Perangkat ini',
@@ -44,6 +45,9 @@ const id = {
   logout: 'Anda sudah keluar.',
   providerCancelled: 'Login dengan Google dibatalkan.',
   providerFailed: 'Login dengan Google tidak berhasil. Coba lagi, atau pakai kata sandi.',
+  providerAway: 'Google sedang tidak dapat dihubungi. Coba lagi nanti, atau pakai kata sandi.',
+  providerTaken: 'Alamat email akun Google itu sudah dipakai di Gapura. Masuk dengan kata sandi, lalu tautkan akun Google Anda.',
+  providerUnknown: 'Akun Google itu belum tertaut. Masuk dengan kata sandi, lalu tautkan akun Google Anda.',
   footer: 'Satu akun untuk semua layanan, lewat Gapura.',
 };
 
@@ -70,6 +74,7 @@ const en: typeof id = {
   inactive: 'Inactive',
   none: '–',
   signOut: 'Sign out',
+  manage: 'Manage account',
   devices: 'Where you are signed in',
   devicesLead: 'End whatever you do not recognise.',
   thisDevice: 'This device',
@@ -89,6 +94,9 @@ const en: typeof id = {
   logout: 'You have signed out.',
   providerCancelled: 'Signing in with Google was cancelled.',
   providerFailed: 'Signing in with Google did not work. Try again, or use your password.',
+  providerAway: 'Google cannot be reached. Try again later, or use your password.',
+  providerTaken: 'The address of that Google account is in use at Gapura. Sign in with your password, then link your Google account.',
+  providerUnknown: 'That Google account is not linked. Sign in with your password, then link your Google account.',
   footer: 'One account for every service, by Gapura.',
 };
 

@@ -5,7 +5,13 @@ import { createServer } from 'node:http';
 
 import { accounts, googleStandIn, newKey } from '../../../examples/spa/google-stand-in/stand_in.mjs';
 
-export { accounts };
+const named = (sub, name, email) => ({ sub, name, email, email_verified: true });
+export const people = {
+  sri: accounts[0],
+  budi: accounts[1],
+  ani: named('115550000000000000001', 'Ani Lestari', 'ani.lestari@gmail.test'),
+  tono: named('115550000000000000002', 'Tono Wijaya', 'tono.wijaya@gmail.test'),
+};
 
 const garbage = (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end('<html>{"issuer":');
 
@@ -31,7 +37,7 @@ export async function startGoogle() {
     ...client,
     open: (callback) => {
       google.callback = callback;
-      answer = googleStandIn({ issuer: url, client: { ...client, redirect_uris: [callback] }, keys });
+      answer = googleStandIn({ issuer: url, client: { ...client, redirect_uris: [callback] }, people: Object.values(people), keys });
     },
     /** Signs with the key that was announced, and announces another, as Google does every few days. */
     rotate: () => {

@@ -42,7 +42,7 @@ async function startSpa(port, api) {
 
 export const test = base.extend({
   locale: 'id-ID',
-  // Where the application and its Google are has to be known to Gapura, which has to run before them.
+  // Where the application is has to be known to Gapura, which has to run before it.
   around: [
     async ({}, use) => {
       const google = await startGoogle();
@@ -52,13 +52,8 @@ export const test = base.extend({
     { scope: 'worker' },
   ],
   gapura: [
-    async ({ around: { google, absent, port } }, use) => {
-      const gapura = await startServer({
-        settings: {
-          FRONTEND_URL: `http://localhost:${port}/`,
-          GAPURA_OUTBOUND_PRIVATE_HOSTS: [google.url, absent].map((one) => new URL(one).host).join(','),
-        },
-      });
+    async ({ around: { port } }, use) => {
+      const gapura = await startServer({ settings: { FRONTEND_URL: `http://localhost:${port}/` } });
       await use(gapura);
       await gapura.stop();
     },
