@@ -23,6 +23,8 @@ namespace app {
 namespace {
 
 constexpr std::string_view kHttps = "https://";
+// Each may wait for a provider for as long as a request of ours lasts at most.
+constexpr std::size_t kWaitingWorkers = 16;
 
 http::Limits limits_of(const Settings::Http& http) {
   return {.url = http.max_url,
@@ -197,8 +199,17 @@ base::Done Node::open_people() {
                                          .ids = people_->ids(),
                                          .issuer = issuer_,
                                          .settings = parts_.settings});
-  rooms_.emplace(people_->rooms(*mint_, *entrance_, *sites_, *oauth_, *frontend_));
   outbound_.emplace(outbound_options(parts_.settings.outbound, issuer_));
+  federation_.emplace(FederationRooms::Parts{.database = database,
+                                             .client = *outbound_,
+                                             .mint = *mint_,
+                                             .users = people_->user_gate(),
+                                             .sealer = store_->sealer(),
+                                             .begun = people_->begun(),
+                                             .clock = parts_.clock,
+                                             .random = parts_.random,
+                                             .issuer = issuer_});
+  rooms_.emplace(people_->rooms(*mint_, *entrance_, *sites_, *oauth_, *frontend_, *federation_));
   telling_.emplace(SiteTelling::Parts{.database = database,
                                       .sealer = store_->sealer(),
                                       .client = *outbound_,
@@ -243,6 +254,8 @@ base::Done Node::build_public() {
   slow_workers_.emplace(base::WorkerPool::Options{.name = "slow-worker",
                                                   .threads = settings.http.slow_workers,
                                                   .queue = settings.http.slow_queue});
+  waiting_workers_.emplace(base::WorkerPool::Options{
+      .name = "waiting-worker", .threads = kWaitingWorkers, .queue = settings.http.slow_queue});
   return {};
 }
 
@@ -252,6 +265,7 @@ base::Done Node::build_ops() {
   add_gauges(metrics_,
              {{"workers", *workers_},
               {"slow_workers", *slow_workers_},
+              {"waiting_workers", *waiting_workers_},
               {"hashing", people_->hashing()},
               {"ops", *ops_workers_}},
              store_->database());
@@ -296,7 +310,8 @@ base::Done Node::answer() {
                   .log = parts_.log,
                   .clock = parts_.clock,
                   .random = parts_.random,
-                  .observer = &metrics_});
+                  .observer = &metrics_,
+                  .waiting_workers = &*waiting_workers_});
   ops_server_->serve({.dispatcher = *ops_dispatcher_,
                       .workers = *ops_workers_,
                       .slow_workers = *ops_workers_,

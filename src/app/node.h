@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/environment.h"
+#include "app/federation_rooms.h"
 #include "app/frontend_rooms.h"
 #include "app/maintenance.h"
 #include "app/oauth_rooms.h"
@@ -78,12 +79,14 @@ class Node {
   std::optional<OauthRooms> oauth_;
   std::optional<FrontendRooms> frontend_;
   std::optional<http::outbound::Client> outbound_;
+  std::optional<FederationRooms> federation_;
   std::optional<SiteTelling> telling_;
   std::optional<endpoints::Rooms> rooms_;
   std::unique_ptr<endpoints::Front> front_;
   std::unique_ptr<http::Assets> assets_;
   std::optional<base::WorkerPool> workers_;
   std::optional<base::WorkerPool> slow_workers_;
+  std::optional<base::WorkerPool> waiting_workers_;
   std::optional<base::WorkerPool> ops_workers_;
   ops::Metrics metrics_;
   std::optional<http::Dispatcher> dispatcher_;

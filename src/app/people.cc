@@ -92,7 +92,8 @@ People::People(const Parts& parts)
                  .hashes = parts.store.database().passwords(),
                  .budget = budget_,
                  .trail = parts.store.database().trail()}),
-      factors_{&password_},
+      provider_(parts.store.database().identities(), parts.store.database().providers()),
+      factors_{&password_, &provider_},
       user_gate_(parts.store.database().users()),
       session_gate_(sessions_),
       setup_gate_(parts.store.database().grants()),
@@ -117,7 +118,8 @@ identity::login::Entrance People::entrance(mint::Mint& mint) {
 }
 
 endpoints::Rooms People::rooms(mint::Mint& mint, identity::login::Entrance& entrance,
-                               SiteRooms& sites, OauthRooms& oauth, FrontendRooms& frontend) {
+                               SiteRooms& sites, OauthRooms& oauth, FrontendRooms& frontend,
+                               FederationRooms& federation) {
   return {.users = users_,
           .attributes = attributes_,
           .passwords = passwords_,
@@ -136,6 +138,7 @@ endpoints::Rooms People::rooms(mint::Mint& mint, identity::login::Entrance& entr
           .site_validation = sites.validation(),
           .oauth = oauth.rooms(),
           .frontend = frontend.rooms(),
+          .federation = federation.rooms(),
           .mint = mint,
           .csrf = csrf_,
           .clock = clock_};

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/federation_rooms.h"
 #include "app/frontend_rooms.h"
 #include "app/oauth_rooms.h"
 #include "app/settings.h"
@@ -17,6 +18,7 @@
 #include "crypto/digest.h"
 #include "crypto/password_hasher.h"
 #include "endpoints/rooms.h"
+#include "federation/provider_factor.h"
 #include "http/csrf.h"
 #include "identity/login/entrance.h"
 #include "identity/login/logins.h"
@@ -52,10 +54,11 @@ class People {
   identity::SessionGate& session_gate() { return session_gate_; }
   const crypto::MacKey& attempts_key() const { return attempts_key_; }
   base::IdSource& ids() { return ids_; }
+  identity::budget::Turnstile& begun() { return begun_; }
 
   // What the pages open onto; what is handed in is the server's alone, and outlives it.
   endpoints::Rooms rooms(mint::Mint& mint, identity::login::Entrance& entrance, SiteRooms& sites,
-                         OauthRooms& oauth, FrontendRooms& frontend);
+                         OauthRooms& oauth, FrontendRooms& frontend, FederationRooms& federation);
   identity::login::Entrance entrance(mint::Mint& mint);
 
  private:
@@ -79,6 +82,7 @@ class People {
   identity::budget::Turnstile begun_;
   identity::budget::Turnstile wrong_links_;
   identity::login::PasswordFactor password_;
+  federation::ProviderFactor provider_;
   std::vector<identity::login::Factor*> factors_;
   identity::UserGate user_gate_;
   identity::SessionGate session_gate_;

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "endpoints/account_applications.h"
+#include "endpoints/account_links.h"
 #include "endpoints/account_member.h"
 #include "endpoints/account_password.h"
 #include "endpoints/account_profile.h"
@@ -11,7 +12,8 @@
 namespace endpoints {
 namespace {
 
-constexpr std::array kPages = {kAccountPath, kPasswordPath, kSessionsPath, kApplicationsPath};
+constexpr std::array kPages = {kAccountPath, kPasswordPath, kSessionsPath, kApplicationsPath,
+                               kLoginsPath};
 
 }  // namespace
 

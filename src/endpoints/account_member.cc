@@ -3,8 +3,10 @@
 #include <array>
 #include <utility>
 
+#include "endpoints/account_links.h"
 #include "endpoints/doors.h"
 #include "endpoints/login.h"
+#include "web/links_page.h"
 
 namespace endpoints {
 namespace {
@@ -16,7 +18,7 @@ using http::Response;
 constexpr std::string_view kPurpose = "account";
 constexpr std::string_view kCsrf = "csrf";
 constexpr std::string_view kDone = "done";
-constexpr std::array kFormPages = {kPasswordPath, kSessionsPath, kApplicationsPath};
+constexpr std::array kFormPages = {kPasswordPath, kSessionsPath, kApplicationsPath, kLoginsPath};
 
 // What a page says when its address names it. Whoever makes up such an address shows people a
 // sentence of ours, and nothing else.
@@ -25,9 +27,13 @@ struct Word {
   web::Words words;
 };
 constexpr std::array kWords = {
-    Word{"profile", web::kProfileSaved},           Word{"password", web::kPasswordChanged},
-    Word{"session", web::kSessionEnded},           Word{"sessions", web::kSessionsEnded},
+    Word{"profile", web::kProfileSaved},
+    Word{"password", web::kPasswordChanged},
+    Word{"session", web::kSessionEnded},
+    Word{"sessions", web::kSessionsEnded},
     Word{"application", web::kApplicationRevoked},
+    Word{"linked", web::kLinked},
+    Word{"unlinked", web::kUnlinked},
 };
 
 constexpr web::Notice kFormStale{.title = web::Words{"form.stale.title"},
@@ -106,6 +112,7 @@ web::AccountFrame frame_of(const Member& member) {
           .profile = own_url(kAccountPath),
           .password = own_url(kPasswordPath),
           .sessions = own_url(kSessionsPath),
+          .logins = own_url(kLoginsPath),
           .applications = own_url(kApplicationsPath),
           .logout = own_url("/logout"),
           .done = done_in(member.request)};

@@ -5,6 +5,7 @@
 
 #include "endpoints/account.h"
 #include "endpoints/authorize.h"
+#include "endpoints/frontend_login.h"
 #include "endpoints/site_login.h"
 
 namespace endpoints {
@@ -13,6 +14,7 @@ namespace {
 constexpr std::array kDoors = {
     Door{kAccountDoor, &guest_of_account, &go_on_to_account, &log_in_to_account},
     Door{kSiteDoor, &guest_of_site, &go_on_to_site, &log_in_to_site},
+    Door{kFrontendDoor, &guest_of_frontend, &go_on_to_frontend, &frontend_without_page},
     Door{oauth::authorize::kDoor, &guest_of_client, &go_on_to_client, &client_without_page},
 };
 

@@ -5,6 +5,7 @@
 #include "endpoints/account_member.h"
 #include "endpoints/doors.h"
 #include "endpoints/people_cookies.h"
+#include "endpoints/provider_login.h"
 
 namespace endpoints {
 namespace {
@@ -38,6 +39,11 @@ base::Result<std::string> password(const Desk& desk, const Open& open, const Las
                       .remember = last.remember,
                       .cancel = guest.cancel};
   page.form.hidden.push_back({std::string(kStepField), std::string(kPassword)});
+  TRY_VAL(providers, desk.rooms.federation.providers.open());
+  for (const auto& provider : providers) {
+    page.providers.push_back(
+        {.name = provider.title, .url = own_url(way_to(open.transaction.id, provider.name))});
+  }
   if (open.transaction.person) {
     TRY_VAL(user, desk.rooms.users.show(*open.transaction.person));
     page.known = person_of(user);

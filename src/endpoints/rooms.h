@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "endpoints/federation_rooms.h"
 #include "endpoints/frontend_rooms.h"
 #include "endpoints/oauth_rooms.h"
 #include "http/csrf.h"
@@ -44,6 +45,7 @@ struct Rooms {
   redirect_sso::Validation& site_validation;
   OauthRooms oauth;
   FrontendRooms frontend;
+  FederationRooms federation;
   mint::Mint& mint;
   const http::Csrf& csrf;  // under a key of its own
   const base::Clock& clock;

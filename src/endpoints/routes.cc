@@ -1,15 +1,18 @@
 #include "endpoints/routes.h"
 
 #include "endpoints/account.h"
+#include "endpoints/account_links.h"
 #include "endpoints/auth.h"
 #include "endpoints/authorize.h"
 #include "endpoints/brand.h"
 #include "endpoints/client_logout.h"
 #include "endpoints/consent.h"
+#include "endpoints/frontend_login.h"
 #include "endpoints/introspection.h"
 #include "endpoints/login.h"
 #include "endpoints/logout.h"
 #include "endpoints/oauth_metadata.h"
+#include "endpoints/provider_login.h"
 #include "endpoints/revocation.h"
 #include "endpoints/setup.h"
 #include "endpoints/site_validation.h"
@@ -24,7 +27,8 @@ std::vector<http::Route> routes(const Front& front, const http::Assets& assets,
                                 const Rooms& rooms) {
   auto rows = routes(front, assets);
   const Desk desk{front, rooms};
-  for (auto& room : {login_routes(desk), logout_routes(desk), account_routes(desk),
+  for (auto& room : {login_routes(desk), provider_login_routes(desk), frontend_login_routes(desk),
+                     account_links_routes(desk), logout_routes(desk), account_routes(desk),
                      setup_routes(desk), site_validation_routes(desk), authorize_routes(desk),
                      consent_routes(desk), client_logout_routes(desk), token_routes(desk),
                      introspection_routes(desk), revocation_routes(desk), user_sso_routes(desk),

@@ -26,7 +26,8 @@ using ErrorAnswer = std::function<Response(const Request&, const base::Error&)>;
 // Where a handler runs. On the loop: only what neither writes, nor waits, nor hashes slowly. Slow
 // workers are a pool of their own, so that a flood of logins leaves tokens and sessions alone
 // (DS1).
-enum class Runs { on_loop, on_worker, on_slow_worker };
+// A waiting worker waits for other servers.
+enum class Runs { on_loop, on_worker, on_slow_worker, on_waiting_worker };
 
 enum class Body {
   none,  // whatever comes is read within 1 KiB and dropped

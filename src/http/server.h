@@ -80,6 +80,7 @@ class Server {
     const base::Clock& clock;
     base::Random& random;
     Observer* observer = nullptr;
+    base::WorkerPool* waiting_workers = nullptr;  // none: the slow ones
   };
   // Once.
   void serve(const Parts& parts);

@@ -142,4 +142,8 @@ base::Done check_agreement(const LoginWarrant& warrant) {
   return one_user(warrant.user.fact(), {warrant.factors->user_id});
 }
 
+base::Done check_agreement(const LinkWarrant& warrant) {
+  return one_user(warrant.user.fact(), {warrant.session->user_id});
+}
+
 }  // namespace mint

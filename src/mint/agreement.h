@@ -16,5 +16,6 @@ base::Done check_agreement(const ClientWarrant& warrant);
 base::Done check_agreement(const FrontendWarrant& warrant);
 base::Done check_agreement(const FrontendRefreshWarrant& warrant);
 base::Done check_agreement(const LoginWarrant& warrant);
+base::Done check_agreement(const LinkWarrant& warrant);
 
 }  // namespace mint

@@ -41,6 +41,11 @@ namespace redirect_sso {
 class SiteGate;
 }  // namespace redirect_sso
 
+namespace federation {
+class ProviderGate;
+class ArrivalGate;
+}  // namespace federation
+
 namespace mint {
 
 class Mint;
@@ -142,6 +147,20 @@ struct Admission {
   std::int64_t user_id = 0;
 };
 using SiteProof = Proof<redirect_sso::SiteGate, Admission>;
+
+// A provider that is registered and open.
+struct OpenProvider {
+  std::string name;
+};
+using ProviderProof = Proof<federation::ProviderGate, OpenProvider>;
+
+// The provider has said, verifiably and about this very request, who came back from it.
+struct Arrival {
+  std::string provider;
+  std::string issuer;
+  std::string subject;
+};
+using ArrivalProof = Proof<federation::ArrivalGate, Arrival>;
 
 // What a code was made for, as the proofs said then.
 struct Bound {

@@ -68,6 +68,14 @@ struct Voucher {
   base::Instant expires_at;
 };
 
+// What a browser goes to a provider for: the login under way or the session that it is of.
+struct Journey {
+  std::int64_t user_id = 0;
+  std::string session;
+  std::string redirect;  // where the provider sends it back
+  base::json::object extra;
+};
+
 struct SessionOrder {
   std::chrono::seconds idle{0};
   std::chrono::seconds absolute{0};
@@ -98,6 +106,7 @@ class Mint {
  public:
   static constexpr std::chrono::seconds kLongestCodeLife{60};
   static constexpr std::chrono::seconds kLinkLife = std::chrono::hours(1);
+  static constexpr std::chrono::seconds kJourneyLife = std::chrono::minutes(10);
 
   struct Parts {
     keys::KeyRing& keys;
@@ -136,6 +145,10 @@ class Mint {
   base::Result<Voucher> code(const SiteWarrant& warrant, base::json::object extra,
                              const Occasion& occasion);
   base::Result<Voucher> link(const SetupWarrant& warrant, const Occasion& occasion);
+  base::Result<Voucher> state(const DepartureWarrant& warrant, Journey journey,
+                              const Occasion& occasion);
+  base::Result<Voucher> link_proof(const LinkWarrant& warrant, base::json::object extra,
+                                   const Occasion& occasion);
 
   // forbidden when the person is no longer active by the time it is written.
   base::Result<OpenedSession> session(const LoginWarrant& warrant, const SessionOrder& order,

@@ -14,6 +14,10 @@ std::string_view to_string(Purpose purpose) {
       return "setup_link";
     case Purpose::client_assertion:
       return "client_assertion";
+    case Purpose::upstream_state:
+      return "upstream_state";
+    case Purpose::link_proof:
+      return "link_proof";
   }
   std::unreachable();
 }

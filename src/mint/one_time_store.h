@@ -17,7 +17,14 @@
 namespace mint {
 
 // Stored as text; each purpose is a namespace of its own.
-enum class Purpose { site_code, authorization_code, setup_link, client_assertion };
+enum class Purpose {
+  site_code,
+  authorization_code,
+  setup_link,
+  client_assertion,
+  upstream_state,
+  link_proof,
+};
 
 std::string_view to_string(Purpose purpose);
 

@@ -73,6 +73,18 @@ struct LoginWarrant {
   const FactorProof& factors;
 };
 
+// The state that a browser takes to a provider (RFC 6749 section 10.12).
+struct DepartureWarrant {
+  const ProviderProof& provider;
+};
+
+// What lets somebody who is logged in say that an account at a provider is theirs.
+struct LinkWarrant {
+  const UserProof& user;
+  const SessionProof& session;
+  const ArrivalProof& arrival;
+};
+
 // The link that makes the first administrator.
 struct SetupWarrant {
   const SetupProof& setup;

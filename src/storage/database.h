@@ -17,6 +17,8 @@
 #include "base/result.h"
 #include "base/shared_clock.h"
 #include "families/family_store.h"
+#include "federation/identity_store.h"
+#include "federation/provider_store.h"
 #include "identity/budget/attempt_store.h"
 #include "identity/consent/consent_store.h"
 #include "identity/login/transaction_store.h"
@@ -95,6 +97,8 @@ class Database {
   virtual families::FamilyStore& families() = 0;
   virtual identity::consent::ConsentStore& consents() = 0;
   virtual session_api::LoginBook& login_book() = 0;
+  virtual federation::ProviderStore& providers() = 0;
+  virtual federation::IdentityStore& identities() = 0;
   virtual audit::Trail& trail() = 0;
 
   // Whether the engine answers and the schema is still one that this program may use. Cheap.

@@ -9,10 +9,12 @@
 #include "storage/sql/consent_store.h"
 #include "storage/sql/family_store.h"
 #include "storage/sql/grant_store.h"
+#include "storage/sql/identity_store.h"
 #include "storage/sql/key_store.h"
 #include "storage/sql/login_book.h"
 #include "storage/sql/one_time_store.h"
 #include "storage/sql/password_store.h"
+#include "storage/sql/provider_store.h"
 #include "storage/sql/session_store.h"
 #include "storage/sql/site_store.h"
 #include "storage/sql/trail.h"
@@ -61,6 +63,8 @@ class SqlDatabase final : public Database {
         families_(engine_->reader(), writer_),
         consents_(engine_->reader(), writer_),
         login_book_(engine_->reader()),
+        providers_(engine_->reader(), writer_),
+        identities_(engine_->reader(), writer_),
         trail_(engine_->reader(), writer_) {
     if (options.sweep_every.count() > 0) {
       sweeper_.emplace([this](base::Instant now, std::size_t limit) { return keep(now, limit); },
@@ -87,6 +91,8 @@ class SqlDatabase final : public Database {
   families::FamilyStore& families() override { return families_; }
   identity::consent::ConsentStore& consents() override { return consents_; }
   session_api::LoginBook& login_book() override { return login_book_; }
+  federation::ProviderStore& providers() override { return providers_; }
+  federation::IdentityStore& identities() override { return identities_; }
   audit::Trail& trail() override { return trail_; }
 
   base::Done ready() override {
@@ -155,6 +161,8 @@ class SqlDatabase final : public Database {
   sql::FamilyStore families_;
   sql::ConsentStore consents_;
   sql::LoginBook login_book_;
+  sql::ProviderStore providers_;
+  sql::IdentityStore identities_;
   sql::Trail trail_;
   SweepTurns turns_{{kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_),
                      kind(visits_), kind(families_), kind(consents_)}};
@@ -165,13 +173,26 @@ class SqlDatabase final : public Database {
 
 std::vector<const Query*> registered_queries() {
   std::vector<const Query*> all;
-  for (const auto queries :
-       {schema_queries(), sql::KeyStore::queries(), sql::OneTimeStore::queries(),
-        sql::SessionStore::queries(), sql::UserStore::queries(), sql::GrantStore::queries(),
-        sql::AttributeStore::queries(), sql::PasswordStore::queries(), sql::AttemptStore::queries(),
-        sql::TransactionStore::queries(), sql::SiteStore::queries(), sql::Visitors::queries(),
-        sql::VisitStore::queries(), sql::ClientStore::queries(), sql::FamilyStore::queries(),
-        sql::ConsentStore::queries(), sql::LoginBook::queries(), sql::Trail::queries()}) {
+  for (const auto queries : {schema_queries(),
+                             sql::KeyStore::queries(),
+                             sql::OneTimeStore::queries(),
+                             sql::SessionStore::queries(),
+                             sql::UserStore::queries(),
+                             sql::GrantStore::queries(),
+                             sql::AttributeStore::queries(),
+                             sql::PasswordStore::queries(),
+                             sql::AttemptStore::queries(),
+                             sql::TransactionStore::queries(),
+                             sql::SiteStore::queries(),
+                             sql::Visitors::queries(),
+                             sql::VisitStore::queries(),
+                             sql::ClientStore::queries(),
+                             sql::FamilyStore::queries(),
+                             sql::ConsentStore::queries(),
+                             sql::LoginBook::queries(),
+                             sql::ProviderStore::queries(),
+                             sql::IdentityStore::queries(),
+                             sql::Trail::queries()}) {
     all.insert(all.end(), queries.begin(), queries.end());
   }
   return all;

@@ -17,6 +17,7 @@ struct AccountFrame {
   Url profile;
   Url password;
   Url sessions;
+  Url logins;
   Url applications;
   Url logout;
   std::optional<Words> done;     // what has just succeeded

@@ -68,6 +68,26 @@ inline constexpr Notice kNotThem = {.title = Words{"login.not_them.title"},
 inline constexpr Notice kNotEnough = {.title = Words{"login.not_enough.title"},
                                       .explanation = Words{"login.not_enough.explanation"},
                                       .advice = Words{"login.not_enough.advice"}};
+// Of a login by a provider.
+inline constexpr Notice kArrivalStale = {.title = Words{"provider.stale.title"},
+                                         .explanation = Words{"provider.stale.explanation"},
+                                         .advice = Words{"provider.stale.advice"}};
+inline constexpr Notice kArrivalUntrusted = {.title = Words{"provider.untrusted.title"},
+                                             .explanation = Words{"provider.untrusted.explanation"},
+                                             .advice = Words{"provider.untrusted.advice"}};
+inline constexpr Notice kProviderClosed = {.title = Words{"provider.closed.title"},
+                                           .explanation = Words{"provider.closed.explanation"},
+                                           .advice = Words{"provider.closed.advice"}};
+inline constexpr Notice kProviderUnavailable = {
+    .title = Words{"provider.unavailable.title"},
+    .explanation = Words{"provider.unavailable.explanation"},
+    .advice = Words{"provider.unavailable.advice"}};
+inline constexpr Notice kAddressBelongs = {.title = Words{"provider.belongs.title"},
+                                           .explanation = Words{"provider.belongs.explanation"},
+                                           .advice = Words{"provider.belongs.advice"}};
+inline constexpr Notice kNoSignup = {.title = Words{"provider.no_signup.title"},
+                                     .explanation = Words{"provider.no_signup.explanation"},
+                                     .advice = Words{"provider.no_signup.advice"}};
 // Somebody came to log in without saying for what.
 inline constexpr Notice kNoWayOn = {.title = Words{"login.no_way_on.title"},
                                     .explanation = Words{"login.no_way_on.explanation"},
@@ -82,6 +102,7 @@ inline constexpr Notice kSetupInvalid = {.title = Words{"setup.invalid.title"},
 
 // Texts of the buttons on such a page.
 inline constexpr Words kBeginAgain{"login.begin_again"};
+inline constexpr Words kOtherWays{"provider.other_ways"};
 inline constexpr Words kLogIn{"setup.done.login"};
 inline constexpr Words kToStart{"error.home"};
 

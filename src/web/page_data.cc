@@ -89,10 +89,11 @@ void set_person(Data& data, const Person& person) {
 }
 
 void set_frame(Data& data, const AccountFrame& frame, Tab open) {
-  const std::array<std::tuple<Tab, Words, const Url*>, 4> tabs = {{
+  const std::array<std::tuple<Tab, Words, const Url*>, 5> tabs = {{
       {Tab::profile, Words{"account.profile.tab"}, &frame.profile},
       {Tab::password, Words{"account.password.tab"}, &frame.password},
       {Tab::sessions, Words{"account.sessions.tab"}, &frame.sessions},
+      {Tab::logins, Words{"account.logins.tab"}, &frame.logins},
       {Tab::applications, Words{"account.applications.tab"}, &frame.applications},
   }};
   List list;

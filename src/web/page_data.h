@@ -25,7 +25,7 @@ List footer_links(const Brand& brand, std::string_view language);
 void set_person(Data& data, const Person& person);
 
 // What is around a page of the account, with its own tab open.
-enum class Tab { profile, password, sessions, applications };
+enum class Tab { profile, password, sessions, logins, applications };
 void set_frame(Data& data, const AccountFrame& frame, Tab open);
 
 // Nothing where nothing was refused.

@@ -14,6 +14,7 @@
 #include "web/brand.h"
 #include "web/consent_page.h"
 #include "web/data.h"
+#include "web/links_page.h"
 #include "web/login_pages.h"
 #include "web/url.h"
 
@@ -65,6 +66,8 @@ class Pages {
   std::string render(const SessionsPage& page, const View& view) const;
   std::string render(const ConsentPage& page, const View& view) const;
   std::string render(const ApplicationsPage& page, const View& view) const;
+  std::string render(const LinksPage& page, const View& view) const;
+  std::string render(const ConfirmLinkPage& page, const View& view) const;
   std::string render(const SetupPage& page, const View& view) const;
 
   // A text alone, for answers that are not pages.

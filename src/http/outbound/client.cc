@@ -110,7 +110,13 @@ Outcome<Answer> Client::send(const Request& request) {
 }
 
 Outcome<Answer> Client::attempt(const Request& request, Deadline deadline) {
-  auto target = read_target(request.url, options_.named, options_.own_host);
+  NamedHosts named = options_.named;
+  for (const std::string& text : request.named) {
+    if (auto host = NamedHost::parse(text)) {
+      named.push_back(*std::move(host));
+    }
+  }
+  auto target = read_target(request.url, named, options_.own_host);
   if (!target) {
     return std::unexpected(std::move(target).error());
   }

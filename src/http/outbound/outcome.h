@@ -32,6 +32,8 @@ struct Request {
   // client's.
   std::chrono::milliseconds deadline{0};
   std::size_t largest_answer = kLargestAnswer;
+  // Hosts that configuration names for this request alone, as NamedHost::parse() reads them.
+  std::vector<std::string> named;
   // Somebody outside waits for what comes of it: every refusal takes until the deadline, or the
   // time it takes would tell a refused address from a closed port from an open one (SF3).
   bool watched = false;

@@ -212,6 +212,10 @@ Awaitable<Response> Connection::answer_later(Request& request, const HeadCheck& 
       co_return co_await answer_on(parts.workers, request, route);
     case Runs::on_slow_worker:
       co_return co_await answer_on(parts.slow_workers, request, route);
+    case Runs::on_waiting_worker:
+      co_return co_await answer_on(
+          parts.waiting_workers == nullptr ? parts.slow_workers : *parts.waiting_workers, request,
+          route);
   }
   co_return parts.dispatcher.answer(request, route);
 }

@@ -15,6 +15,7 @@
 #include "identity/budget/budget.h"
 #include "identity/sessions/level.h"
 #include "identity/users/user.h"
+#include "mint/gates.h"
 
 namespace identity::login {
 
@@ -23,7 +24,8 @@ struct Presented {
   std::string identifier;  // of a factor that finds out who it is
   base::Secret secret;     // password, code or signed answer
   std::optional<budget::AddressBytes> address;
-  std::string devices;  // the cookie of budget/devices.h
+  std::string devices;                          // the cookie of budget/devices.h
+  const mint::ArrivalProof* arrival = nullptr;  // of who comes back from a provider
 };
 
 struct Passed {

@@ -5,6 +5,7 @@
 
 #include "storage/memory/clients.h"
 #include "storage/memory/families.h"
+#include "storage/memory/federation.h"
 #include "storage/memory/login_book.h"
 #include "storage/memory/logins.h"
 #include "storage/memory/people.h"
@@ -49,6 +50,8 @@ class MemoryDatabase final : public Database {
   families::FamilyStore& families() override { return families_; }
   identity::consent::ConsentStore& consents() override { return consents_; }
   session_api::LoginBook& login_book() override { return login_book_; }
+  federation::ProviderStore& providers() override { return providers_; }
+  federation::IdentityStore& identities() override { return identities_; }
   audit::Trail& trail() override { return trail_; }
 
   base::Done ready() override { return {}; }
@@ -82,16 +85,20 @@ class MemoryDatabase final : public Database {
   People people_;
   Visits visit_rows_;
   Families family_rows_;
+  Federation federation_rows_;
   SessionStore sessions_{
       trail_, mutex_, people_, {.visits = visit_rows_, .families = family_rows_}};
   TransactionStore logins_;
   FamilyStore families_{trail_, mutex_, family_rows_, sessions_};
   ConsentStore consents_{trail_, mutex_, families_};
-  UserStore users_{
-      trail_,
-      mutex_,
-      people_,
-      {.sessions = sessions_, .logins = logins_, .families = families_, .consents = consents_}};
+  UserStore users_{trail_,
+                   mutex_,
+                   people_,
+                   {.sessions = sessions_,
+                    .logins = logins_,
+                    .families = families_,
+                    .consents = consents_,
+                    .federation = federation_rows_}};
   GrantStore grants_{trail_, mutex_, people_};
   AttributeStore attributes_{trail_, mutex_};
   PasswordStore passwords_{trail_, mutex_, people_, sessions_};
@@ -101,6 +108,8 @@ class MemoryDatabase final : public Database {
   VisitStore visits_{trail_, mutex_, visit_rows_, sessions_};
   ClientStore clients_{trail_, mutex_, consents_};
   LoginBook login_book_{mutex_, people_, family_rows_, sessions_};
+  ProviderStore providers_{trail_, mutex_, federation_rows_};
+  IdentityStore identities_{trail_, mutex_, federation_rows_, people_, users_};
   SweepTurns turns_{{kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_),
                      kind(visits_), kind(families_), kind(consents_)}};
   std::optional<Sweeper> sweeper_;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "storage/memory/clients.h"
+#include "storage/memory/federation.h"
 #include "storage/memory/logins.h"
 #include "storage/memory/sessions.h"
 
@@ -60,6 +61,11 @@ bool People::is_last_administrator(UserId id) const {
 base::Result<Written> UserStore::add(const User& user, const users::Keys& keys,
                                      const audit::Event& event) {
   const std::lock_guard lock(mutex_);
+  return add_locked(user, keys, event);
+}
+
+base::Result<Written> UserStore::add_locked(const User& user, const users::Keys& keys,
+                                            const audit::Event& event) {
   if (auto other = taken({}, keys)) {
     return Written(*std::move(other));
   }
@@ -105,6 +111,7 @@ base::Result<Written> UserStore::erase(const User& blank, const audit::Event& ev
     hanging_.logins.forget(blank.id);
     hanging_.families.forget(blank.id);
     hanging_.consents.forget(blank.id);
+    hanging_.federation.blank(blank.id);
     *erased = person.user;
   }
   return written;

@@ -42,6 +42,7 @@ class SessionStore;
 class TransactionStore;
 class FamilyStore;
 class ConsentStore;
+struct Federation;
 
 class UserStore final : public users::UserStore {
  public:
@@ -51,12 +52,16 @@ class UserStore final : public users::UserStore {
     TransactionStore& logins;
     FamilyStore& families;
     ConsentStore& consents;
+    Federation& federation;
   };
   UserStore(Trail& trail, std::mutex& mutex, People& people, const Hanging& hanging)
       : trail_(trail), mutex_(mutex), people_(people), hanging_(hanging) {}
 
   base::Result<users::Written> add(const users::User& user, const users::Keys& keys,
                                    const audit::Event& event) override;
+  // As add(), for who holds the lock.
+  base::Result<users::Written> add_locked(const users::User& user, const users::Keys& keys,
+                                          const audit::Event& event);
   base::Result<users::Written> update(const users::User& user, const users::Keys& keys,
                                       const audit::Event& event) override;
   base::Result<users::Written> update_and_end(const users::User& user, const users::Keys& keys,

@@ -7,6 +7,23 @@
 #include "identity/users/fields.h"
 
 namespace storage::sql {
+
+const Query kAddUser{
+    .name = "users.add",
+    .text =
+        "INSERT INTO users (sub, version, status, username, username_key, name, email, email_key, "
+        "email_verified_at, no_hp, phone_key, phone_verified_at, nip, email_pp, kd_satker, "
+        "nama_satker, role, claims, attributes, created_at, updated_at) VALUES ($1, 1, $2, $3, $4, "
+        "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) "
+        "ON CONFLICT DO NOTHING RETURNING id"};
+const Query kNamesTaken{.name = "users.taken",
+                        .text =
+                            "SELECT 'username' FROM users WHERE username_key = $2 AND id <> $1 "
+                            "UNION ALL SELECT 'email' FROM users WHERE email_key = $3 "
+                            "AND email_verified_at IS NOT NULL AND id <> $1 "
+                            "UNION ALL SELECT 'no_hp' FROM users WHERE phone_key = $4 "
+                            "AND phone_verified_at IS NOT NULL AND id <> $1"};
+
 namespace {
 
 namespace json = base::json;
@@ -101,6 +118,14 @@ UserColumns::UserColumns(const users::User& given, const users::Keys& keys)
       email_pp(json::serialize(json::array(given.email_pp.begin(), given.email_pp.end()))),
       claims(claims_text(given.claims)),
       attributes(json::serialize(given.attributes)) {}
+
+Statement insert_user(Tx& tx, const UserColumns& row) {
+  const users::User& user = row.user;
+  return tx.run(kAddUser, user.sub, row.status, user.username, row.username_key, user.name,
+                user.email, row.email_key, user.email_verified_at, user.no_hp, row.phone_key,
+                user.phone_verified_at, user.nip, row.email_pp, user.kd_satker, user.nama_satker,
+                user.role, row.claims, row.attributes, user.created_at, user.updated_at);
+}
 
 base::Result<users::User> user_of(const Rows& rows, std::size_t row) {
   const auto status = users::status_from(rows.octets(row, 3));

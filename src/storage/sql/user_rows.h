@@ -8,7 +8,9 @@
 
 #include "base/result.h"
 #include "identity/users/user.h"
+#include "storage/query.h"
 #include "storage/rows.h"
+#include "storage/write.h"
 
 // In the order in which user_of() reads them.
 #define GAPURA_USER_COLUMNS                                                              \
@@ -35,6 +37,12 @@ struct UserColumns {
   std::string claims;
   std::string attributes;
 };
+
+// Answers with the id, or with nothing when a name is somebody else's.
+extern const Query kAddUser;
+Statement insert_user(Tx& tx, const UserColumns& row);
+// $1 the person, who is meant by none of it; then the keys of username, address and number.
+extern const Query kNamesTaken;
 
 base::Result<identity::users::User> user_of(const Rows& rows, std::size_t row);
 

@@ -4,6 +4,7 @@
 
 #include "storage/sql/administrators.h"
 #include "storage/sql/consent_rows.h"
+#include "storage/sql/identity_rows.h"
 #include "storage/sql/ordered_id.h"
 #include "storage/sql/session_rows.h"
 #include "storage/sql/user_rows.h"
@@ -20,14 +21,6 @@ using users::User;
 using users::UserId;
 using users::Written;
 
-constexpr Query kAdd{
-    .name = "users.add",
-    .text =
-        "INSERT INTO users (sub, version, status, username, username_key, name, email, email_key, "
-        "email_verified_at, no_hp, phone_key, phone_verified_at, nip, email_pp, kd_satker, "
-        "nama_satker, role, claims, attributes, created_at, updated_at) VALUES ($1, 1, $2, $3, $4, "
-        "$5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20) "
-        "ON CONFLICT DO NOTHING RETURNING id"};
 // $21, $22: the address and the number that nobody else may have.
 constexpr Query kUpdate{
     .name = "users.update",
@@ -48,13 +41,6 @@ constexpr Query kUpdate{
         ") RETURNING version, last_login_at"};
 constexpr Query kVersion{.name = "users.version",
                          .text = "SELECT version FROM users WHERE id = $1"};
-constexpr Query kTaken{.name = "users.taken",
-                       .text =
-                           "SELECT 'username' FROM users WHERE username_key = $2 AND id <> $1 "
-                           "UNION ALL SELECT 'email' FROM users WHERE email_key = $3 "
-                           "AND email_verified_at IS NOT NULL AND id <> $1 "
-                           "UNION ALL SELECT 'no_hp' FROM users WHERE phone_key = $4 "
-                           "AND phone_verified_at IS NOT NULL AND id <> $1"};
 constexpr Query kForgetPassword{.name = "users.forget_password",
                                 .text = "DELETE FROM passwords WHERE user_id = $1"};
 constexpr Query kForgetGrants{.name = "users.forget_grants",
@@ -117,14 +103,10 @@ std::unexpected<base::Error> look_again() {
 
 Write<Written> add_row(Tx& tx, const UserColumns* row, const audit::Event* event) {
   const User& user = row->user;
-  const Rows added = co_await tx.run(
-      kAdd, user.sub, row->status, user.username, row->username_key, user.name, user.email,
-      row->email_key, user.email_verified_at, user.no_hp, row->phone_key, user.phone_verified_at,
-      user.nip, row->email_pp, user.kd_satker, user.nama_satker, user.role, row->claims,
-      row->attributes, user.created_at, user.updated_at);
+  const Rows added = co_await insert_user(tx, *row);
   if (added.empty()) {
-    const Rows taken =
-        co_await tx.run(kTaken, std::int64_t{0}, row->username_key, row->own_email, row->own_phone);
+    const Rows taken = co_await tx.run(kNamesTaken, std::int64_t{0}, row->username_key,
+                                       row->own_email, row->own_phone);
     if (taken.empty()) {
       co_return look_again();
     }
@@ -158,7 +140,7 @@ Write<Written> update_row(Tx& tx, const UserColumns* row, const audit::Event* ev
       co_return Written(users::Stale{});
     }
     const Rows taken =
-        co_await tx.run(kTaken, id, row->username_key, row->own_email, row->own_phone);
+        co_await tx.run(kNamesTaken, id, row->username_key, row->own_email, row->own_phone);
     if (!taken.empty()) {
       co_return Written(users::Taken{taken.text(0, 0)});
     }
@@ -177,6 +159,7 @@ Write<Written> update_row(Tx& tx, const UserColumns* row, const audit::Event* ev
     co_await tx.run(kForgetQuestionsOfUser, id);
     co_await tx.run(kForgetConsentsOfUser, id);
     co_await tx.run(kForgetFamilies, id);
+    co_await tx.run(kBlankIdentitiesOfUser, id);
   }
   tx.audit(*event);
   if (ending != nullptr) {
@@ -317,7 +300,7 @@ base::Result<std::vector<User>> UserStore::list(const users::Filter& filter,
 
 std::span<const Query* const> UserStore::queries() {
   static constexpr const Query* kQueries[] = {
-      &kAdd,          &kUpdate,         &kVersion,        &kTaken,          &kForgetPassword,
+      &kAddUser,      &kUpdate,         &kVersion,        &kNamesTaken,     &kForgetPassword,
       &kForgetGrants, &kForgetSessions, &kForgetLogins,   &kForgetFamilies, &kStanding,
       &kFind,         &kFindBySub,      &kFindByUsername, &kFindByEmail,    &kFindByPhone,
       &kList,         &kListByPrefix};

@@ -28,6 +28,7 @@ Step sites();
 Step visits();
 Step oauth();
 Step consent();
+Step federation();
 
 // By number.
 std::vector<Step> steps();

@@ -13,6 +13,7 @@
 #include "http/dispatcher.h"
 #include "redirect_sso/sites.h"
 #include "tests/support/browser.h"
+#include "tests/unit/endpoints/kept_federation_rooms.h"
 #include "tests/unit/endpoints/kept_oauth.h"
 #include "tests/unit/identity/house.h"
 #include "tests/unit/redirect_sso/kept_sites.h"
@@ -35,6 +36,7 @@ class PeopleTest : public identity::House {
   struct CookieWords {
     std::string prefix;
     std::string hint_domain;
+    std::string frontend_url = kFrontend + std::string("/");
   };
 
   explicit PeopleTest(std::string issuer = "https://id.example", CookieWords cookies = {})
@@ -47,7 +49,9 @@ class PeopleTest : public identity::House {
                          [this](const http::Request& request, const base::Error& error) {
                            return error_response(front_, request, error);
                          }},
-                    log_) {}
+                    log_) {
+    provider_.real = &federation_.factor;
+  }
 
   Page answer(const support::Asked& asked, const std::string& address = "192.0.2.7") {
     std::vector<http::Header> headers;
@@ -120,9 +124,10 @@ class PeopleTest : public identity::House {
             .oauth = oauth_.rooms(),
             .frontend = {.frontend = frontend_.frontend(),
                          .access = frontend_.access(),
-                         .url = kFrontend + std::string("/"),
+                         .url = cookies_.frontend_url,
                          .cookie_prefix = cookies_.prefix,
                          .hint_domain = cookies_.hint_domain},
+            .federation = federation_.rooms(),
             .mint = *mint_,
             .csrf = csrf_,
             .clock = clock_};
@@ -180,6 +185,16 @@ class PeopleTest : public identity::House {
                                    .random = random_,
                                    .ids = ids_,
                                    .issuer = issuer_}};
+  KeptFederation federation_{{.trail = trail_,
+                              .people = people_,
+                              .passwords = password_rows_,
+                              .begun = begun_,
+                              .mint = *mint_,
+                              .users = user_gate_,
+                              .sealer = sealer_,
+                              .clock = clock_,
+                              .random = random_,
+                              .issuer = issuer_}};
   identity::budget::Turnstile wrong_links_{{.free = 5,
                                             .first_delay = std::chrono::seconds(1),
                                             .longest_delay = std::chrono::minutes(1),

@@ -66,6 +66,31 @@ class PlayedFactor final : public login::Factor {
   std::map<users::UserId, login::Standing> standings_;
 };
 
+// Stands for a factor of a room that identity does not know; there is none until it is lent one.
+class LentFactor final : public login::Factor {
+ public:
+  explicit LentFactor(std::string name) : name_(std::move(name)) {}
+
+  std::string_view name() const override { return name_; }
+  sessions::Kind kind() const override { return sessions::Kind::knowledge; }
+  bool may_be_first() const override { return real != nullptr; }
+  base::Result<login::Standing> standing(users::UserId person) override {
+    return real == nullptr ? login::Standing::absent : real->standing(person);
+  }
+  base::Result<base::Instant> proves_since(users::UserId person) override {
+    return real == nullptr ? base::Instant::max() : real->proves_since(person);
+  }
+  base::Result<login::Verdict> check(const Act& act, std::optional<users::UserId> person,
+                                     const login::Presented& presented) override {
+    return real == nullptr ? login::Verdict(login::Wrong{}) : real->check(act, person, presented);
+  }
+
+  login::Factor* real = nullptr;
+
+ private:
+  const std::string name_;
+};
+
 class House : public testing::Test {
  protected:
   static constexpr const char* kPassword = "kuda-lumping-7-sendok-perak";
@@ -149,7 +174,8 @@ class House : public testing::Test {
                                    .trail = trail_}};
   PlayedFactor code_{"code", sessions::Kind::possession, false};
   PlayedFactor passkey_{"passkey", sessions::Kind::possession | sessions::Kind::inherence, true};
-  std::vector<login::Factor*> factors_{&password_, &passkey_, &code_};
+  LentFactor provider_{"provider"};
+  std::vector<login::Factor*> factors_{&password_, &passkey_, &code_, &provider_};
 
   UserGate user_gate_{people_};
   SessionGate session_gate_{sessions_};

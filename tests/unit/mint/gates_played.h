@@ -82,3 +82,18 @@ class SiteGate {
 };
 
 }  // namespace redirect_sso
+
+namespace federation {
+
+class ProviderGate {
+ public:
+  static mint::ProviderProof pass(mint::OpenProvider fact) {
+    return mint::ProviderProof(std::move(fact));
+  }
+};
+class ArrivalGate {
+ public:
+  static mint::ArrivalProof pass(mint::Arrival fact) { return mint::ArrivalProof(std::move(fact)); }
+};
+
+}  // namespace federation

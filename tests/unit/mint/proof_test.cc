@@ -32,6 +32,8 @@ static_assert(kOnlyItsGateMakesIt<ChallengeProof, PkceBegun>);
 static_assert(kOnlyItsGateMakesIt<VerifierProof, PkceSatisfied>);
 static_assert(kOnlyItsGateMakesIt<SiteProof, Admission>);
 static_assert(kOnlyItsGateMakesIt<FamilyProof, LiveFamily>);
+static_assert(kOnlyItsGateMakesIt<ProviderProof, OpenProvider>);
+static_assert(kOnlyItsGateMakesIt<ArrivalProof, Arrival>);
 static_assert(kOnlyItsGateMakesIt<SpentProof<Purpose::authorization_code>,
                                   SpentOnce<Purpose::authorization_code>>);
 static_assert(!std::is_default_constructible_v<SetupProof>);

@@ -71,6 +71,7 @@ web::AccountFrame frame() {
           .profile = url("/account"),
           .password = url("/account/password"),
           .sessions = url("/account/sessions"),
+          .logins = url("/account/logins"),
           .applications = url("/account/applications"),
           .logout = url("/logout")};
 }
@@ -251,6 +252,44 @@ web::ApplicationsPage applications_none() {
   return page;
 }
 
+web::LinksPage links() {
+  return {
+      .frame = frame(),
+      .unlink = form("/account/logins/unlink"),
+      .linked = {{.id = "a1",
+                  .provider = "Google",
+                  .label = "budi.santoso@mail.example.test",
+                  .linked_at = kNow - std::chrono::hours(30)},
+                 {.id = "a2", .provider = "Gapura <Kota>", .linked_at = kNow}},
+      .others = {{.title = "Google", .url = url("/account/logins/link/google?csrf=dG9rZW4")},
+                 {.title = "Kota & Kita", .url = url("/account/logins/link/kota?csrf=dG9rZW4")}},
+      .now = kNow};
+}
+
+web::LinksPage links_last() {
+  auto page = links();
+  page.linked.pop_back();
+  page.may_unlink = false;
+  page.others.clear();
+  page.frame.trouble = web::kLinkLast;
+  return page;
+}
+
+web::LinksPage links_none() {
+  auto page = links();
+  page.linked.clear();
+  page.frame.done = web::kUnlinked;
+  return page;
+}
+
+web::ConfirmLinkPage confirm_link() {
+  return {.form = form("/account/logins/confirm"),
+          .person = budi(),
+          .provider = "Google",
+          .label = "budi.santoso@mail.example.test",
+          .cancel = url("/account/logins")};
+}
+
 web::SetupPage setup() {
   web::SetupPage page{.form = form("/setup/abc"), .shortest = 8};
   page.fields = {field_of("username"), field_of("name"), field_of("email")};
@@ -387,6 +426,16 @@ std::vector<Sample> every_page() {
       sample("notice_consent_unknown", linked(web::kConsentUnknown, web::kToStart)),
       sample("applications", applications()),
       sample("applications_none", applications_none()),
+      sample("links", links()),
+      sample("links_last", links_last()),
+      sample("links_none", links_none()),
+      sample("confirm_link", confirm_link()),
+      sample("notice_arrival_stale", linked(web::kArrivalStale, web::kOtherWays)),
+      sample("notice_arrival_untrusted", linked(web::kArrivalUntrusted, web::kOtherWays)),
+      sample("notice_provider_closed", linked(web::kProviderClosed, web::kOtherWays)),
+      sample("notice_provider_unavailable", linked(web::kProviderUnavailable, web::kOtherWays)),
+      sample("notice_address_belongs", linked(web::kAddressBelongs, web::kOtherWays)),
+      sample("notice_no_signup", linked(web::kNoSignup, web::kOtherWays)),
       sample("setup", setup()),
       sample("setup_wrong", setup_wrong()),
   };

@@ -1,0 +1,39 @@
+#include "app/provider_line.h"
+
+#include <utility>
+
+namespace app {
+namespace {
+
+// "https://a.test:8443/x" as "a.test:8443"
+std::string authority_of(std::string_view url) {
+  const auto scheme = url.find("://");
+  if (scheme == std::string_view::npos) {
+    return {};
+  }
+  url.remove_prefix(scheme + 3);
+  return std::string(url.substr(0, url.find_first_of("/?#")));
+}
+
+}  // namespace
+
+base::Result<federation::Reply> ProviderLine::ask(const federation::Question& question) {
+  http::outbound::Request request{.url = question.url, .headers = question.headers};
+  if (!question.form.empty()) {
+    request.body =
+        http::outbound::Body{.type = "application/x-www-form-urlencoded", .octets = question.form};
+  }
+  if (development_) {
+    request.named.push_back(authority_of(question.configured_url));
+  }
+  auto answer = client_.send(request);
+  if (!answer) {
+    return base::reject(base::ErrorCode::unavailable, answer.error().clause,
+                        "the provider cannot be reached: " +
+                            std::string(http::outbound::to_string(answer.error().why)),
+                        answer.error().detail);
+  }
+  return federation::Reply{.status = answer->status, .body = std::move(answer->body)};
+}
+
+}  // namespace app

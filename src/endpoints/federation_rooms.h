@@ -1,0 +1,22 @@
+// The rooms of the logins elsewhere that the endpoints open onto.
+#pragma once
+
+#include "federation/admission.h"
+#include "federation/arrival_gate.h"
+#include "federation/departures.h"
+#include "federation/links.h"
+#include "federation/provider_gate.h"
+#include "identity/budget/turnstile.h"
+
+namespace endpoints {
+
+struct FederationRooms {
+  federation::ProviderGate& providers;
+  federation::Departures& departures;
+  federation::ArrivalGate& arrivals;
+  federation::Admission& admission;
+  federation::Links& links;
+  identity::budget::Turnstile& begun;  // anybody can begin one, and each is a row
+};
+
+}  // namespace endpoints

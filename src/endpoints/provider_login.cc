@@ -1,0 +1,219 @@
+#include "endpoints/provider_login.h"
+
+#include <algorithm>
+#include <chrono>
+#include <optional>
+#include <utility>
+
+#include "endpoints/account_links.h"
+#include "endpoints/errors.h"
+#include "endpoints/frontend_login.h"
+#include "endpoints/login_outcome.h"
+#include "endpoints/navigation.h"
+#include "endpoints/people_cookies.h"
+#include "endpoints/provider_notices.h"
+#include "federation/provider_factor.h"
+
+namespace endpoints {
+namespace {
+
+namespace login = identity::login;
+
+using base::Result;
+using http::Request;
+using http::Response;
+
+constexpr std::string_view kProvider = "provider";
+
+// The cookie of the login, seen by the callback as well: its own path is another.
+http::SetCookie journey_cookie(const Front& front, std::string_view provider,
+                               const login::TransactionId& id, std::string value) {
+  return {.name = "gapura_login_" + id.text(),
+          .value = std::move(value),
+          .secure = front.secure(),
+          .path = "/auth/" + std::string(provider) + "/callback",
+          .max_age = mint::Mint::kJourneyLife};
+}
+
+federation::Ties ties_of(const login::TransactionId& id, const base::Secret& cookie) {
+  return {.tag = id.text(), .session = id.text(), .cookie = base::Secret(cookie.reveal_text())};
+}
+
+Result<Response> begin(const Desk& desk, const Request& request) {
+  if (is_no_navigation(request)) {
+    return nothing_yet();
+  }
+  const auto held = held_by(request);
+  if (!held) {
+    return login_of_another(desk, request);
+  }
+  TRY_VAL(visitor, Visitor::of(desk, request));
+  TRY_VAL(view, desk.rooms.logins.look(*held, visitor.live()));
+  const auto* open = std::get_if<login::Open>(&view);
+  if (open == nullptr) {
+    return Response::redirect(login_path(held->id));
+  }
+  return depart(desk, request, visitor, std::string(request.param(kProvider)), open->transaction,
+                held->cookie);
+}
+
+// What the browser brought back, and the login that it is of.
+struct Return {
+  login::Held held;
+  federation::Came came;
+};
+
+// What the browser brought, by the tag of its state; without a state there is neither.
+Result<federation::Came> came_in(const Request& request) {
+  TRY_VAL(query, request.query_form());
+  TRY_VAL(state, query.get("state"));
+  TRY_VAL(code, query.get("code"));
+  TRY_VAL(iss, query.get("iss"));
+  TRY_VAL(error, query.get("error"));
+  const std::string text = state.value_or("");
+  const auto dot = std::min(text.find('.'), text.size());
+  return federation::Came{.provider = std::string(request.param(kProvider)),
+                          .ties = {.tag = text.substr(0, dot), .session = {}, .cookie = {}},
+                          .voucher = text.substr(std::min(text.size(), dot + 1)),
+                          .code = std::move(code),
+                          .iss = std::move(iss),
+                          .error = std::move(error)};
+}
+
+Result<std::optional<federation::Came>> link_of(const Request& request) {
+  TRY_VAL(came, came_in(request));
+  return came.ties.tag == kLinkTag ? std::optional(std::move(came)) : std::nullopt;
+}
+
+Result<std::optional<Return>> return_of(const Request& request) {
+  TRY_VAL(came, came_in(request));
+  const auto id = login::TransactionId::parse(came.ties.tag);
+  if (!id) {
+    return std::optional<Return>();
+  }
+  const auto cookie = request.cookies().get("gapura_login_" + id->text());
+  if (!cookie || cookie->empty()) {
+    return std::optional<Return>();
+  }
+  login::Held held{.id = *id, .cookie = base::Secret(*cookie)};
+  came.ties = ties_of(*id, held.cookie);
+  return std::optional(Return{.held = std::move(held), .came = std::move(came)});
+}
+
+// Whose account it is; the provider's account of nobody makes a person where anybody may come.
+Result<std::optional<Response>> admit(const Desk& desk, const Request& request,
+                                      const Visitor& visitor, const login::Transaction& login,
+                                      const federation::Arrived& arrived) {
+  const bool anybody = !login.person && !login.wish.asked.only;
+  TRY_VAL(admitted, desk.rooms.federation.admission.admit(visitor.act(request), arrived, anybody));
+  if (std::holds_alternative<federation::AddressBelongs>(admitted)) {
+    return std::optional(turn_away(desk, request, login, kBelongs));
+  }
+  if (std::holds_alternative<federation::NoSignup>(admitted)) {
+    return std::optional(turn_away(desk, request, login, anybody ? kNotLinked : kOtherAccount));
+  }
+  return std::optional<Response>();
+}
+
+Result<Response> arrive(const Desk& desk, const Request& request, const Visitor& visitor,
+                        const Return& back, const login::Transaction& login) {
+  TRY_VAL(answer, desk.rooms.federation.arrivals.check(visitor.act(request), back.came));
+  if (const auto* failure = std::get_if<federation::Failure>(&answer)) {
+    return failed_arrival(desk, request, login, *failure);
+  }
+  const auto& arrived = std::get<federation::Arrived>(answer);
+  TRY_VAL(turned_away, admit(desk, request, visitor, login, arrived));
+  if (turned_away) {
+    return *std::move(turned_away);
+  }
+  const auto devices = request.cookies().get(kDevicesCookie);
+  TRY_VAL(outcome, desk.rooms.logins.submit(
+                       visitor.act(request), back.held,
+                       login::Give{.factor = std::string(federation::kProviderFactor),
+                                   .presented = {.identifier = {},
+                                                 .secret = {},
+                                                 .address = request.client.address.bytes(),
+                                                 .devices = std::string(devices.value_or("")),
+                                                 .arrival = &arrived.proof},
+                                   // Or it would end long before what the frontend holds.
+                                   .remember = login.wish.door == kFrontendDoor},
+                       visitor.live()));
+  if (std::holds_alternative<login::Again>(outcome)) {
+    return turn_away(desk, request, login, kOtherAccount);
+  }
+  if (std::holds_alternative<identity::login::NotActive>(outcome)) {
+    return turn_away(desk, request, login, kInactive);
+  }
+  return answer_outcome(desk, request, visitor, back.held.id, {}, std::move(outcome));
+}
+
+Result<Response> come_back(const Desk& desk, Request& request) {
+  if (is_no_navigation(request)) {
+    return nothing_yet();
+  }
+  TRY_VAL(linking, link_of(request));
+  if (linking) {
+    TRY_VAL(owner, Visitor::of(desk, request));
+    return come_back_to_link(desk, request, owner, *std::move(linking));
+  }
+  TRY_VAL(back, return_of(request));
+  if (!back) {
+    return notice(desk, request, 400, {.notice = web::kArrivalStale});
+  }
+  TRY_VAL(visitor, Visitor::of(desk, request));
+  TRY_VAL(view, desk.rooms.logins.look(back->held, visitor.live()));
+  const auto* open = std::get_if<login::Open>(&view);
+  // The login page says what became of it, and goes on where there is a way on.
+  auto response = open == nullptr ? Result<Response>(Response::redirect(login_path(back->held.id)))
+                                  : arrive(desk, request, visitor, *back, open->transaction);
+  if (response) {
+    response->cookie(
+        http::expired(journey_cookie(desk.front, back->came.provider, back->held.id, "")));
+  }
+  return response;
+}
+
+}  // namespace
+
+std::string way_to(const login::TransactionId& id, std::string_view provider) {
+  return login_path(id) + "/with/" + std::string(provider);
+}
+
+Result<Response> depart(const Desk& desk, const Request& request, const Visitor& visitor,
+                        const std::string& provider, const login::Transaction& login,
+                        const base::Secret& cookie) {
+  const auto& rooms = desk.rooms.federation;
+  if (const auto wait = rooms.begun.enter(request.client.address.bytes())) {
+    return error_response(desk.front, request,
+                          {base::ErrorCode::too_many, "", "too many logins were begun", ""},
+                          std::chrono::seconds(seconds_until(*wait)));
+  }
+  const auto& asked = login.wish.asked;
+  TRY_VAL(departure, rooms.departures.begin(visitor.act(request), provider,
+                                            {.ties = ties_of(login.id, cookie),
+                                             .anew = asked.log_in || asked.max_age || login.person,
+                                             .login_hint = login.wish.login_hint}));
+  if (std::holds_alternative<federation::Unreachable>(departure)) {
+    return failed_arrival(desk, request, login, federation::Failure::unavailable);
+  }
+  const auto* away = std::get_if<federation::SentAway>(&departure);
+  if (away == nullptr) {
+    return failed_arrival(desk, request, login, federation::Failure::closed);
+  }
+  auto response = Response::redirect(away->location.reveal_text());
+  response.cookie(
+      journey_cookie(desk.front, provider, login.id, std::string(cookie.reveal_text())));
+  return response;
+}
+
+// Other servers are waited for by workers of their own, so that a slow one keeps nobody else (FD7).
+std::vector<http::Route> provider_login_routes(const Desk& desk) {
+  return {{.pattern = "/login/{transaction}/with/{provider}",
+           .handler = [desk](Request& r) { return begin(desk, r); },
+           .runs = http::Runs::on_waiting_worker},
+          {.pattern = "/auth/{provider}/callback",
+           .handler = [desk](Request& r) { return come_back(desk, r); },
+           .runs = http::Runs::on_waiting_worker}};
+}
+
+}  // namespace endpoints

@@ -1,0 +1,102 @@
+#include "federation/admission.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "federation/profile.h"
+
+namespace federation {
+namespace {
+
+namespace users = identity::users;
+
+constexpr std::size_t kSubOctets = 16;
+constexpr std::size_t kSuffixOctets = 4;
+constexpr int kNumbered = 20;
+
+}  // namespace
+
+base::Result<Admitted> Admission::admit(const identity::Act& act, const Arrived& arrived,
+                                        bool newcomers) {
+  TRY_VAL(known, parts_.identities.find(key_of(arrived.proof->issuer, arrived.proof->subject)));
+  if (known) {
+    return Admitted(Known{known->user});
+  }
+  if (!newcomers) {
+    return Admitted(NoSignup{});
+  }
+  auto person = person_from(arrived.provider, arrived.claims, parts_.clock.now());
+  TRY_VAL(taken, belongs(person));
+  if (taken) {
+    return Admitted(AddressBelongs{});
+  }
+  if (!arrived.provider.signup) {
+    return Admitted(NoSignup{});
+  }
+  return sign_up(act, arrived, std::move(person));
+}
+
+// Of an address that the provider has not verified nothing follows: anybody could name anybody's,
+// and would learn whether they are here. One that lies unverified with somebody who came by a
+// provider too is no more than a claim, and keeps nobody out.
+base::Result<bool> Admission::belongs(const users::User& person) {
+  if (!person.email_verified_at) {
+    return false;
+  }
+  const auto name = identity::names::typed_name(person.email);
+  TRY_VAL(holder, parts_.users.find_by_name(name));
+  if (!holder || name.kind != identity::names::Kind::email) {
+    return false;
+  }
+  if (holder->email_verified_at) {
+    return true;
+  }
+  TRY_VAL(password, parts_.passwords.find(holder->id));
+  return password.has_value();
+}
+
+base::Result<Admitted> Admission::sign_up(const identity::Act& act, const Arrived& arrived,
+                                          users::User person) {
+  person.sub = base::to_base64url(parts_.random.bytes(kSubOctets));
+  const Identity identity{.issuer = arrived.proof->issuer,
+                          .subject = arrived.proof->subject,
+                          .user = {},
+                          .provider = arrived.provider.name,
+                          .label = label_of(arrived.provider, arrived.claims),
+                          .linked_at = person.created_at};
+  auto bases = usernames_from(arrived.provider, arrived.claims);
+  bases.push_back(arrived.provider.name + "-" + base::to_hex(parts_.random.bytes(kSuffixOctets)));
+  for (const std::string& base : bases) {
+    for (int number = 1; number <= kNumbered; ++number) {
+      const auto stored =
+          identity::names::username(base + (number == 1 ? "" : std::to_string(number)));
+      if (!stored) {
+        break;
+      }
+      person.username = stored->shown;
+      users::Keys keys = users::keys_of(person);
+      if (!keys.phone_verified) {
+        keys.phone.clear();
+      }
+      TRY_VAL(made, parts_.identities.sign_up(
+                        person, keys, identity,
+                        event_of(act, "user.added", "", audit::Outcome::allowed,
+                                 subject_of(arrived.provider)),
+                        event_of(act, "identity.linked", "", audit::Outcome::allowed,
+                                 subject_of(arrived.provider))));
+      if (const auto* user = std::get_if<users::User>(&made)) {
+        return Admitted(Newcomer{user->id});
+      }
+      if (std::holds_alternative<LinkedAlready>(made)) {
+        return admit(act, arrived);
+      }
+      if (std::get<users::Taken>(made).field != "username") {
+        return Admitted(AddressBelongs{});
+      }
+    }
+  }
+  return base::reject(base::ErrorCode::conflict, "", "nobody can be called that any more");
+}
+
+}  // namespace federation

@@ -1,0 +1,16 @@
+// Fields as application/x-www-form-urlencoded, for a query or a body of ours.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace federation {
+
+using Fields = std::vector<std::pair<std::string, std::string>>;
+
+std::string encoded(std::string_view text);
+std::string form_of(const Fields& fields);
+
+}  // namespace federation

@@ -1,0 +1,48 @@
+// The port for the accounts that people have at providers. Each writing operation is one
+// transaction with its entries in the trail.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "audit/event.h"
+#include "base/bytes.h"
+#include "base/result.h"
+#include "federation/identity.h"
+#include "identity/users/user_store.h"
+
+namespace federation {
+
+struct Unlinked {};
+struct NotTheirs {};
+// Neither a password nor another account at a provider that is open would be left.
+struct LastWayIn {};
+using UnlinkOutcome = std::variant<Unlinked, NotTheirs, LastWayIn>;
+
+// It was linked to somebody meanwhile.
+struct LinkedAlready {};
+using SignedUp = std::variant<identity::users::User, identity::users::Taken, LinkedAlready>;
+
+class IdentityStore {
+ public:
+  virtual ~IdentityStore() = default;
+  // Of an erased person too, with empty texts: the account stays theirs.
+  virtual base::Result<std::optional<Identity>> find(base::BytesView key) = 0;
+  // The first that was linked comes first.
+  virtual base::Result<std::vector<Identity>> of(UserId user) = 0;
+
+  // Person and account at once, or neither. `identity.user` is given by the store, and both events'
+  // subjects.
+  virtual base::Result<SignedUp> sign_up(const identity::users::User& user,
+                                         const identity::users::Keys& keys,
+                                         const Identity& identity, const audit::Event& added,
+                                         const audit::Event& linked) = 0;
+  // False when somebody has it, be it the same person; and for who is nobody.
+  virtual base::Result<bool> link(const Identity& identity, const audit::Event& event) = 0;
+  virtual base::Result<UnlinkOutcome> unlink(UserId user, base::BytesView key,
+                                             const audit::Event& event) = 0;
+};
+
+}  // namespace federation

@@ -1,0 +1,28 @@
+// What a provider says of itself (OpenID Connect Discovery 1.0, section 3; RFC 8414), as far as it
+// is used. Of an OAuth 2.0 server, what configuration says.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "federation/provider.h"
+
+namespace federation {
+
+struct Metadata {
+  std::string issuer;
+  std::string authorization_endpoint;
+  std::string token_endpoint;
+  std::string userinfo_endpoint;  // may be empty
+  std::string jwks_uri;           // empty of an OAuth 2.0 server
+  bool names_itself = false;      // every answer carries `iss` (RFC 9207)
+};
+
+std::string discovery_url(std::string_view issuer);
+
+// The document must name the very issuer that it was asked of, octet by octet.
+base::Result<Metadata> parse_metadata(std::string_view text, std::string_view issuer);
+Metadata configured_metadata(const Provider& provider);
+
+}  // namespace federation

@@ -1,0 +1,29 @@
+// What a provider says of somebody as the fields of a person, by the provider's mapping. Only at
+// the first login: what people change here afterwards is theirs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "federation/provider.h"
+#include "identity/users/user.h"
+
+namespace federation {
+
+// What is mapped where a provider maps nothing of its own.
+const Mapping& usual_mapping();
+
+// Whom it would make, without a username. What no field takes is left out; the address is verified
+// if the claim is the JSON true, and by nothing else (FD2).
+identity::users::User person_from(const Provider& provider, const base::json::object& claims,
+                                  base::Instant now);
+
+// What the person could be called, the best first. Any of them may be taken.
+std::vector<std::string> usernames_from(const Provider& provider, const base::json::object& claims);
+
+// What their account over there is called where they see it: its address or name.
+std::string label_of(const Provider& provider, const base::json::object& claims);
+
+}  // namespace federation

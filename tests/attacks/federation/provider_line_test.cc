@@ -1,0 +1,88 @@
+// What may be asked because an operator has registered a provider, and what not (SF1 to SF3).
+#include "app/provider_line.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/scripted_server.h"
+
+namespace attacks {
+namespace {
+
+using support::answering;
+using support::ScriptedServer;
+
+constexpr const char* kOk = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+class ProviderLineTest : public testing::Test {
+ protected:
+  base::Result<federation::Reply> ask(const std::string& url, const std::string& configured,
+                                      const std::string& issuer = "http://localhost:9000") {
+    http::outbound::Client client({.own_host = "localhost"});
+    return app::ProviderLine(client, issuer)
+        .ask({.url = url, .headers = {}, .form = {}, .configured_url = configured});
+  }
+  static std::string url(const ScriptedServer& server, const std::string& host = "localhost") {
+    return "http://" + server.at(host) + "/x";
+  }
+
+  ScriptedServer named_{answering(kOk)};
+  ScriptedServer other_{answering(kOk)};
+};
+
+TEST_F(ProviderLineTest, SF1_in_development_the_provider_of_the_operator_may_be_on_this_machine) {
+  const auto reply = ask(url(named_), url(named_));
+  ASSERT_TRUE(reply) << reply.error().detail;
+  EXPECT_EQ(reply->body, "ok");
+}
+
+TEST_F(ProviderLineTest, SF1_what_a_provider_says_of_itself_opens_nothing_else) {
+  for (const auto& target :
+       {url(other_), url(named_, "127.0.0.1"), url(other_, "127.0.0.1"), url(other_, "[::1]"),
+        std::string("http://169.254.169.254/latest"), std::string("http://0.0.0.0:1/"),
+        std::string("http://0x7f.1/"), std::string("http://[fd00::1]/"),
+        std::string("http://[::ffff:127.0.0.1]/"), std::string("http://100.64.0.1/"),
+        std::string("https://db.internal/"), std::string("https://localhost:5432/"),
+        std::string("file:///etc/passwd"), std::string("gopher://localhost/")}) {
+    const auto reply = ask(target, url(named_));
+    ASSERT_FALSE(reply) << target;
+    EXPECT_EQ(reply.error().code, base::ErrorCode::unavailable);
+  }
+  EXPECT_EQ(named_.connections() + other_.connections(), 0);
+}
+
+TEST_F(ProviderLineTest, SF1_in_production_a_provider_names_no_host) {
+  for (const auto& target : {url(named_), url(named_, "127.0.0.1")}) {
+    EXPECT_FALSE(ask(target, target, "https://sso.example"));
+  }
+  EXPECT_EQ(named_.connections(), 0);
+}
+
+TEST_F(ProviderLineTest, SF2_a_redirect_is_told_and_not_followed) {
+  ScriptedServer leads_on(answering("HTTP/1.1 302 Found\r\nLocation: " + url(other_) +
+                                    "\r\nContent-Length: 0\r\n\r\n"));
+  const auto reply = ask(url(leads_on), url(leads_on));
+  ASSERT_TRUE(reply);
+  EXPECT_EQ(reply->status, 302);
+  EXPECT_EQ(other_.connections(), 0);
+}
+
+TEST_F(ProviderLineTest, SF2_an_answer_without_end_is_cut_off) {
+  ScriptedServer endless([](support::Peer& peer) {
+    peer.request();
+    peer.send("HTTP/1.1 200 OK\r\n\r\n");
+    while (peer.send(std::string(4096, 'x'))) {
+    }
+  });
+  EXPECT_FALSE(ask(url(endless), url(endless)));
+}
+
+TEST_F(ProviderLineTest, SF3_what_may_be_told_names_no_address_and_no_answer) {
+  ScriptedServer broken(answering("secret words of an inner server\r\n\r\n"));
+  const auto reply = ask(url(broken), url(broken));
+  ASSERT_FALSE(reply);
+  EXPECT_FALSE(reply.error().description.contains("secret"));
+  EXPECT_FALSE(reply.error().description.contains(std::to_string(broken.port())));
+}
+
+}  // namespace
+}  // namespace attacks

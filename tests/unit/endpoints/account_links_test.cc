@@ -1,0 +1,159 @@
+// /account/logins: linking an account at a provider, and letting go of it (FD4).
+#include "tests/unit/endpoints/provider_house.h"
+
+namespace endpoints {
+namespace {
+
+class AccountLinks : public ProviderHouse {
+ protected:
+  AccountLinks() : budi_(add_with_password("budi", kPassword)) {}
+
+  Page form_page(Browser& it) { return it.get("/account/logins"); }
+  static std::string link_on(const Page& page) {
+    const auto start = page.body.find("/account/logins/link/google?csrf=");
+    return page.body.substr(start, page.body.find('"', start) - start);
+  }
+  Page sent_to_link(Browser& it) { return it.get(link_on(form_page(it))); }
+  Page asked(Browser& it, const Account& as) {
+    const auto sent = sent_to_link(it);
+    EXPECT_EQ(sent.status, 303);
+    return it.get(federation_.upstream.come_back(sent.location(), as));
+  }
+  std::size_t links() { return federation_.identities.of(budi_.id).value().size(); }
+  static std::string done(const std::string& what) { return "/account/logins?done=" + what; }
+  Page unlink(Browser& it, const std::string& id) {
+    auto fields = support::forms_of(it.get("/account/password")).back().hidden;
+    fields.emplace_back("unlink", id);
+    return it.post("/account/logins/unlink", fields);
+  }
+  std::string id_of(const std::string& sub) {
+    return base::to_hex(federation::key_of(federation_.upstream.issuer, sub));
+  }
+
+  const identity::users::User budi_;
+};
+
+TEST_F(AccountLinks, links_what_its_owner_says_is_theirs_and_logs_in_by_it_then) {
+  auto it = logged_in("budi");
+  const auto page = asked(it, ani());
+  EXPECT_EQ(page.status, 200);
+  EXPECT_TRUE(page.says("ani@mail.test"));
+  EXPECT_EQ(links(), 0U);
+  const auto linked = it.submit(page, {});
+  EXPECT_EQ(linked.location(), done("linked"));
+  EXPECT_EQ(links(), 1U);
+  EXPECT_TRUE(it.follow(linked).says("ani@mail.test"));
+
+  auto elsewhere = browser();
+  EXPECT_EQ(log_in(elsewhere, ani()).status, 303);
+  EXPECT_EQ(entered(base::Secret(*elsewhere.cookie("gapura_session")))->session().user, budi_.id);
+  EXPECT_EQ(users_.find("budi").value().email, "");
+}
+
+TEST_F(AccountLinks, FD4_a_proof_is_good_once) {
+  auto it = logged_in("budi");
+  const auto page = asked(it, ani());
+  EXPECT_EQ(it.submit(page, {}).status, 303);
+  EXPECT_EQ(it.submit(page, {}).status, 400);
+  ASSERT_EQ(unlink(it, id_of("s1")).location(), done("unlinked"));
+  EXPECT_EQ(it.submit(page, {}).status, 400);
+  EXPECT_EQ(links(), 0U);
+}
+
+TEST_F(AccountLinks, FD4_a_proof_dies_with_any_other_change_of_the_links) {
+  auto it = logged_in("budi");
+  const auto first = asked(it, ani());
+  const auto second = asked(it, account("s2", "dua"));
+  EXPECT_EQ(it.submit(first, {}).status, 303);
+  EXPECT_EQ(it.submit(second, {}).status, 400);
+  const auto third = asked(it, account("s3", "tiga"));
+  ASSERT_EQ(unlink(it, id_of("s1")).status, 303);
+  EXPECT_EQ(it.submit(third, {}).status, 400);
+  EXPECT_EQ(links(), 0U);
+}
+
+TEST_F(AccountLinks, FD4_a_proof_is_of_the_session_that_asked_for_it) {
+  add_with_password("eve", kPassword);
+  auto eve = logged_in("eve");
+  const auto page = asked(eve, account("evil", "eve"));
+  const auto proof = support::forms_of(page).back().hidden.back();
+  EXPECT_EQ(proof.first, "proof");
+  // Her proof in his session, with the token of his own form.
+  auto it = logged_in("budi");
+  auto fields = support::forms_of(it.get("/account/password")).back().hidden;
+  fields.push_back(proof);
+  EXPECT_EQ(it.post("/account/logins/confirm", fields).status, 400);
+  EXPECT_EQ(links(), 0U);
+  // His own other session is another one, too.
+  auto here = logged_in("budi");
+  const auto mine = support::forms_of(asked(here, ani())).back().hidden.back();
+  auto there = logged_in("budi");
+  auto other = support::forms_of(there.get("/account/password")).back().hidden;
+  other.push_back(mine);
+  EXPECT_EQ(there.post("/account/logins/confirm", other).status, 400);
+  EXPECT_EQ(links(), 0U);
+}
+
+TEST_F(AccountLinks, FD4_nobody_is_made_to_link) {
+  auto it = logged_in("budi");
+  // Another site's link has no token of this session.
+  EXPECT_EQ(it.get("/account/logins/link/google").status, 403);
+  EXPECT_EQ(it.get("/account/logins/link/google?csrf=x").status, 403);
+  auto other = logged_in("budi");
+  EXPECT_EQ(it.get(link_on(form_page(other))).status, 403);
+  // Nor does the callback of somebody else's journey link anything.
+  add_with_password("eve", kPassword);
+  auto eve = logged_in("eve");
+  const auto back =
+      federation_.upstream.come_back(sent_to_link(eve).location(), account("evil", "eve"));
+  EXPECT_EQ(it.get(back).status, 400);
+  auto nobody = browser();
+  EXPECT_EQ(nobody.get(back).status, 303);
+  EXPECT_EQ(links(), 0U);
+  EXPECT_EQ(count("identity.linked"), 0U);
+}
+
+TEST_F(AccountLinks, FD4_linking_needs_a_login_of_now) {
+  auto it = logged_in("budi");
+  const auto page = form_page(it);
+  clock_.advance(std::chrono::minutes(16));
+  const auto login = it.get(link_on(page));
+  EXPECT_EQ(login.status, 200);
+  const auto again = it.submit(login, {{"password", kPassword}});
+  EXPECT_EQ(again.location(), "/account/logins");
+  EXPECT_EQ(asked(it, ani()).status, 200);
+}
+
+TEST_F(AccountLinks, FD4_an_account_of_somebody_else_stays_theirs) {
+  auto ani_here = browser();
+  log_in(ani_here, ani());
+  auto it = logged_in("budi");
+  EXPECT_EQ(asked(it, ani()).status, 409);
+  EXPECT_EQ(links(), 0U);
+}
+
+TEST_F(AccountLinks, the_last_way_in_stays) {
+  auto it = browser();
+  log_in(it, ani());
+  const auto page = form_page(it);
+  EXPECT_TRUE(page.says("Satu-satunya cara Anda masuk"));
+  EXPECT_EQ(unlink(it, id_of("s1")).status, 409);
+  EXPECT_EQ(unlink(it, "zz").status, 404);
+  EXPECT_EQ(unlink(it, id_of("nobody")).status, 404);
+  auto again = browser();
+  EXPECT_EQ(log_in(again, ani()).status, 303);
+}
+
+TEST_F(AccountLinks, says_what_went_wrong_over_there) {
+  auto it = logged_in("budi");
+  const auto state = support::fields_in(sent_to_link(it).location())["state"];
+  const auto page = it.get("/auth/google/callback?error=access_denied&state=" + state);
+  EXPECT_EQ(page.status, 400);
+  EXPECT_TRUE(page.says("Anda membatalkannya di sana"));
+  const auto link = link_on(form_page(it));
+  change_provider({.enabled = false});
+  EXPECT_EQ(it.get(link).status, 404);
+}
+
+}  // namespace
+}  // namespace endpoints

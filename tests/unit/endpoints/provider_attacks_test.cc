@@ -1,0 +1,258 @@
+// What strangers do with logins by a provider: each is refused, and changes nothing.
+#include <array>
+
+#include "tests/unit/endpoints/provider_house.h"
+
+namespace endpoints {
+namespace {
+
+using ProviderAttacks = ProviderHouse;
+
+TEST_F(ProviderAttacks, FD2_an_address_links_nobody_whatever_is_said_of_it) {
+  const auto victim = add({{"username", "budi"}, {"email", "budi@mail.test"}});
+  ASSERT_TRUE(users_.set(act_, identity::users::Editor::administrator, victim.id, {},
+                         {{"email_verified", true}}));
+  const std::array<base::json::value, 5> claims{false, "true", 1, nullptr, base::json::array{true}};
+  int number = 0;
+  for (const auto& claim : claims) {
+    auto it = browser();
+    auto as = account("evil-" + std::to_string(++number), "budi");
+    as["email_verified"] = claim;
+    EXPECT_EQ(log_in(it, as).status, 303);
+    const auto live = entered(base::Secret(*it.cookie("gapura_session")));
+    ASSERT_TRUE(live);
+    EXPECT_NE(live->session().user, victim.id);
+    EXPECT_FALSE(users_.show(live->session().user).value().email_verified_at);
+  }
+  EXPECT_EQ(users_.find("budi@mail.test").value().id, victim.id);
+}
+
+TEST_F(ProviderAttacks, FD2_the_account_stays_whose_it_is_when_its_address_changes) {
+  const auto other = add_with_password("citra", kPassword);
+  ASSERT_TRUE(users_.set(act_, identity::users::Editor::administrator, other.id, {},
+                         {{"email", "citra@mail.test"}, {"email_verified", true}}));
+  auto it = browser();
+  log_in(it, ani());
+  auto changed = ani();
+  changed["email"] = "citra@mail.test";
+  changed["hd"] = "mail.test";
+  auto later = browser();
+  EXPECT_EQ(log_in(later, changed).status, 303);
+  const auto live = entered(base::Secret(*later.cookie("gapura_session")));
+  EXPECT_EQ(live->session().user, users_.find("ani").value().id);
+  EXPECT_EQ(users_.find("ani").value().email, "ani@mail.test");
+}
+
+TEST_F(ProviderAttacks, FD2_what_is_no_address_is_no_address) {
+  auto as = ani();
+  as["email"] = "victim@mail.test@evil.test";
+  auto it = browser();
+  EXPECT_EQ(log_in(it, as).status, 303);
+  const auto user = users_.find("ani").value();
+  EXPECT_EQ(user.email, "");
+  EXPECT_FALSE(user.email_verified_at);
+}
+
+// Of the five ways of Sudhodanan and Paverd each begins with an account that has the victim's
+// address before the victim comes.
+TEST_F(ProviderAttacks, FD3_whoever_has_the_address_first_gains_nothing_by_the_owners_login) {
+  const auto squatter = add_with_password("squatter", kPassword);
+  ASSERT_TRUE(users_.set(act_, identity::users::Editor::self, squatter.id, {},
+                         {{"email", "ani@mail.test"}}) ||
+              users_.set(act_, identity::users::Editor::administrator, squatter.id, {},
+                         {{"email", "ani@mail.test"}}));
+  auto owner = browser();
+  expect_refused(owner, log_in(owner, ani()), 409);
+  EXPECT_EQ(federation_.identities.of(squatter.id).value().size(), 0U);
+  EXPECT_EQ(count("identity.linked"), 0U);
+}
+
+TEST_F(ProviderAttacks, FD3_a_squatter_who_came_by_a_provider_keeps_nobody_out) {
+  auto unverified = account("squatter", "ani");
+  unverified["email_verified"] = false;
+  auto squatter = browser();
+  EXPECT_EQ(log_in(squatter, unverified).status, 303);
+  auto owner = browser();
+  EXPECT_EQ(log_in(owner, ani()).status, 303);
+  const auto theirs = entered(base::Secret(*owner.cookie("gapura_session")));
+  const auto others = entered(base::Secret(*squatter.cookie("gapura_session")));
+  EXPECT_NE(theirs->session().user, others->session().user);
+  EXPECT_EQ(users_.find("ani@mail.test").value().id, theirs->session().user);
+}
+
+TEST_F(ProviderAttacks, FD5_a_callback_is_good_once) {
+  auto it = browser();
+  const auto back = federation_.upstream.come_back(away(it).location(), ani());
+  auto thief = it;
+  EXPECT_EQ(it.get(back).status, 303);
+  const auto session = it.cookie("gapura_session");
+  EXPECT_EQ(it.get(back).status, 400);
+  EXPECT_EQ(it.cookie("gapura_session"), session);
+  thief.get(back);
+  EXPECT_FALSE(thief.cookie("gapura_session"));
+  EXPECT_EQ(count("session.opened"), 1U);
+}
+
+TEST_F(ProviderAttacks, FD5_a_state_is_the_browsers_that_was_sent_away_with_it) {
+  auto it = browser();
+  const auto back = federation_.upstream.come_back(away(it).location(), ani());
+  auto empty = browser();
+  expect_refused(empty, empty.get(back), 400);
+  auto other = browser();
+  const auto own = support::fields_in(away(other).location())["state"];
+  expect_refused(other, other.get(back), 400);
+  // With a cookie of its own under the victim's name it is a stranger to the victim's login.
+  auto planted = browser();
+  const auto id = own.substr(0, own.find('.'));
+  planted.set_cookie("gapura_login_" + id, "planted", "/auth/google/callback");
+  planted.get("/auth/google/callback?code=code-1&state=" + own);
+  EXPECT_FALSE(planted.cookie("gapura_session"));
+  // None of it has used up what the browser itself holds.
+  EXPECT_EQ(it.get(back).status, 303);
+  EXPECT_TRUE(it.cookie("gapura_session"));
+}
+
+TEST_F(ProviderAttacks, FD5_a_state_is_of_the_provider_that_it_was_made_for) {
+  add_provider("other");
+  auto it = browser();
+  const auto back = federation_.upstream.come_back(away(it).location(), ani());
+  const auto query = back.substr(back.find('?'));
+  const auto tag = support::fields_in(query)["state"].substr(0, 26);
+  it.set_cookie("gapura_login_" + tag, *it.cookie("gapura_login_" + tag), "/auth/other/callback");
+  expect_refused(it, it.get("/auth/other/callback" + query), 400);
+}
+
+TEST_F(ProviderAttacks, FD5_a_code_is_of_no_use_in_another_browsers_login) {
+  auto victim = browser();
+  const auto stolen =
+      support::fields_in(federation_.upstream.come_back(away(victim).location(), ani()))["code"];
+  auto thief = browser();
+  const auto state = support::fields_in(away(thief).location())["state"];
+  const auto page = thief.get("/auth/google/callback?code=" + stolen + "&state=" + state +
+                              "&iss=https%3A%2F%2Faccounts.test");
+  expect_refused(thief, page, 403);
+}
+
+TEST_F(ProviderAttacks, FD5_an_answer_is_a_code_or_an_error_and_of_now) {
+  auto both = browser();
+  const auto back = federation_.upstream.come_back(away(both).location(), ani());
+  expect_refused(both, both.get(back + "&error=access_denied"), 403);
+  auto twice = browser();
+  const auto repeated = federation_.upstream.come_back(away(twice).location(), ani());
+  expect_refused(twice, twice.get(repeated + "&code=another"), 400);
+  auto late = browser();
+  const auto old = federation_.upstream.come_back(away(late).location(), ani());
+  clock_.advance(std::chrono::minutes(11));
+  expect_refused(late, late.get(old), 400);
+  auto bare = browser();
+  expect_refused(bare, bare.get("/auth/google/callback"), 400);
+  expect_refused(bare, bare.get("/auth/google/callback?code=c&state=x.y"), 400);
+}
+
+TEST_F(ProviderAttacks, FD6_who_is_not_active_stays_outside) {
+  auto it = browser();
+  log_in(it, ani());
+  const auto id = users_.find("ani").value().id;
+  const auto tried = [this](const char* what) {
+    SCOPED_TRACE(what);
+    auto again = browser();
+    expect_refused(again, log_in(again, ani()), 403);
+  };
+  ASSERT_TRUE(users_.disable(act_, id));
+  tried("disabled");
+  ASSERT_TRUE(users_.enable(act_, id));
+  ASSERT_TRUE(users_.lock(act_, id));
+  tried("locked");
+  ASSERT_TRUE(users_.enable(act_, id));
+  ASSERT_TRUE(users_.erase(act_, id));
+  tried("erased");
+  EXPECT_EQ(count("user.added"), 1U);
+}
+
+TEST_F(ProviderAttacks, FD6_a_provider_that_is_closed_lets_nobody_in) {
+  auto it = browser();
+  const auto page = it.get("/login");
+  const auto back = federation_.upstream.come_back(it.get(link_in(page)).location(), ani());
+  change_provider({.enabled = false});
+  expect_refused(it, it.get(link_in(page)), 404);
+  expect_refused(it, it.get(back), 404);
+}
+
+TEST_F(ProviderAttacks, FD7_a_provider_that_is_down_is_said_to_be_and_nothing_else_is) {
+  auto& upstream = federation_.upstream;
+  add_with_password("budi", kPassword);
+  upstream.down = true;
+  auto it = browser();
+  const auto page = away(it);
+  expect_refused(it, page, 503);
+  EXPECT_EQ(page.header("Retry-After"), "5");
+  EXPECT_TRUE(logged_in("budi").cookie("gapura_session"));
+  // It is not asked again at once, whoever comes.
+  const auto asked = upstream.asked.size();
+  away(it);
+  EXPECT_EQ(upstream.asked.size(), asked);
+  upstream.down = false;
+  clock_.advance(std::chrono::seconds(3));
+  EXPECT_EQ(log_in(it, ani()).status, 303);
+}
+
+TEST_F(ProviderAttacks, FD7_what_it_said_before_is_kept_while_it_talks_nonsense) {
+  auto& upstream = federation_.upstream;
+  auto it = browser();
+  EXPECT_EQ(log_in(it, ani()).status, 303);
+  clock_.advance(std::chrono::hours(2));
+  upstream.bend_reply = [](const auto& question, auto& reply) {
+    if (question.url.ends_with("/keys") || question.url.ends_with("configuration")) {
+      reply.body = "<html>503</html>";
+    }
+  };
+  auto later = browser();
+  EXPECT_EQ(log_in(later, ani()).status, 303);
+  EXPECT_TRUE(later.cookie("gapura_session"));
+}
+
+TEST_F(ProviderAttacks, FD7_nonsense_lets_nobody_in) {
+  auto& upstream = federation_.upstream;
+  struct Nonsense {
+    const char* at;
+    int status;
+    const char* body;
+  };
+  constexpr std::array kNonsense{
+      Nonsense{"configuration", 200, "{}"},
+      Nonsense{"configuration", 500, "oops"},
+      Nonsense{"configuration", 302, ""},
+      Nonsense{"/token", 500, "oops"},
+      Nonsense{"/token", 200, "oops"},
+      Nonsense{"/token", 200, "{}"},
+      Nonsense{"/token", 400, "oops"},
+      Nonsense{"/keys", 200, "{\"keys\":[]}"},
+      Nonsense{"/keys", 200, "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"}]}"},
+      Nonsense{"/keys", 404, ""},
+  };
+  for (const auto& each : kNonsense) {
+    SCOPED_TRACE(each.at + std::string(" ") + each.body);
+    upstream.bend_reply = nullptr;
+    auto it = browser();
+    clock_.advance(std::chrono::hours(2));
+    upstream.bend_reply = [&](const auto& question, auto& reply) {
+      if (question.url.ends_with(each.at)) {
+        reply = {.status = each.status, .body = each.body};
+      }
+    };
+    const auto sent = away(it);
+    if (sent.status == 303) {
+      expect_refused(it, it.get(upstream.come_back(sent.location(), ani())),
+                     std::string_view(each.at) == "/token" && each.status != 500 &&
+                             std::string_view(each.body) != "oops"
+                         ? 403
+                         : (each.status == 400 ? 403 : 503));
+    } else {
+      expect_refused(it, sent, 503);
+    }
+  }
+  EXPECT_EQ(count("user.added"), 0U);
+}
+
+}  // namespace
+}  // namespace endpoints
