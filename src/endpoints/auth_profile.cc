@@ -46,8 +46,7 @@ Result<Response> auth_profile(const Desk& desk, Request& request) {
 
 std::optional<Result<Response>> auth_profile_quickly(const Desk& desk, Request& request) {
   const auto shown = shown_cookie(desk, request, kAccessCookie);
-  const auto login =
-      shown.value ? desk.rooms.frontend.access.look_recent(*shown.value) : std::nullopt;
+  const auto login = shown.value ? desk.rooms.frontend.access.look_recent(*shown.value) : std::nullopt;
   return login ? std::optional(Result<Response>(shown_to(desk, *login))) : std::nullopt;
 }
 

@@ -22,6 +22,17 @@ bool is_over(const sessions::Session& session, base::Instant now) {
   return session.ended_at || now >= session.idle_until || now >= session.absolute_until;
 }
 
+bool is_live(const Login& login, base::Instant now) {
+  return login.holder == mint::kHouse && login.status == Status::active &&
+         now < login.family_until && !is_over(login.session, now);
+}
+
+// Whoever is shut out may be told so, though that has ended all they had.
+bool is_shut_out(const Login& login) {
+  return login.holder == mint::kHouse && login.status != Status::active &&
+         login.status != Status::erased;
+}
+
 sessions::Use use_of(const sessions::Session& session) {
   return {.id = session.id,
           .seen_at = session.seen_at,
@@ -84,19 +95,6 @@ std::optional<Access::Verified> Access::verified_before(const Key& key, base::In
              : std::nullopt;
 }
 
-Answer Access::judge(Login login, base::Instant now) const {
-  if (login.holder != mint::kHouse || login.status == Status::erased) {
-    return Nobody{};
-  }
-  if (login.status != Status::active) {
-    return Inactive{};
-  }
-  if (now >= login.family_until || is_over(login.session, now)) {
-    return Nobody{};
-  }
-  return login;
-}
-
 std::optional<Login> Access::look_recent(std::string_view token) const {
   const Key key = key_of(token);
   const base::Instant now = parts_.clock.now();
@@ -113,12 +111,9 @@ std::optional<Login> Access::look_recent(std::string_view token) const {
     }
   }
   // A use that is to be written down is look()'s.
-  if (!login || parts_.sessions.is_due(use_of(login->session), now)) {
-    return std::nullopt;
-  }
-  auto answer = judge(*login, now);
-  auto* live = std::get_if<Login>(&answer);
-  return live != nullptr ? std::optional(std::move(*live)) : std::nullopt;
+  const bool good =
+      login && is_live(*login, now) && !parts_.sessions.is_due(use_of(login->session), now);
+  return good ? std::optional(*login) : std::nullopt;
 }
 
 base::Result<Answer> Access::look(std::string_view token) {
@@ -138,19 +133,19 @@ base::Result<Answer> Access::look(std::string_view token) {
   if (!found) {
     return Nobody{};
   }
-  Answer answer = judge(*std::move(found), now);
-  std::shared_ptr<const Login> kept;
-  if (auto* login = std::get_if<Login>(&answer)) {
-    TRY_VAL(used, parts_.sessions.use(use_of(login->session)));
-    if (used) {
-      login->session.seen_at = used->seen_at;
-      login->session.idle_until = used->idle_until;
-    }
-    kept = std::make_shared<const Login>(*login);
+  if (!is_live(*found, now)) {
+    keep({.key = key, .verified = *verified, .at = now, .mark = before, .login = nullptr}, now);
+    return is_shut_out(*found) ? Answer(Inactive{}) : Answer(Nobody{});
   }
+  TRY_VAL(used, parts_.sessions.use(use_of(found->session)));
+  if (used) {
+    found->session.seen_at = used->seen_at;
+    found->session.idle_until = used->idle_until;
+  }
+  auto kept = std::make_shared<const Login>(*found);
   keep({.key = key, .verified = *verified, .at = now, .mark = before, .login = std::move(kept)},
        now);
-  return answer;
+  return *std::move(found);
 }
 
 void Access::keep(Seen seen, base::Instant now) {

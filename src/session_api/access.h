@@ -84,7 +84,6 @@ class Access {
   Mark mark() const;
   base::Result<std::optional<Verified>> verify(std::string_view token);
   std::optional<Verified> verified_before(const Key& key, base::Instant now) const;
-  Answer judge(Login login, base::Instant now) const;
   void keep(Seen seen, base::Instant now);
   void drop(Place place);
 

@@ -206,6 +206,25 @@ TEST_F(ConfigTest, a_dark_accent_needs_the_light_one) {
   EXPECT_EQ(problem(load(), "gapura.toml:2"), "brand.accent_dark: needs brand.accent beside it");
 }
 
+TEST_F(ConfigTest, CK1_cookies_are_named_and_widened_only_as_browsers_take_them) {
+  write("[cookies]\nprefix = \"__Secure-\"\nhint_domain = \"a b\"\n");
+  EXPECT_EQ(problem(load(), "gapura.toml:2"),
+            "cookies.prefix: must be \"__Host-\", or be left out");
+  EXPECT_NE(problem(load(), "gapura.toml:3").find("is not the name of a domain"),
+            std::string::npos);
+  const std::string hardened = "[cookies]\nprefix = \"__Host-\"\nhint_domain = \"example.test\"\n";
+  write(hardened);
+  EXPECT_NE(problem(load(), "gapura.toml:2").find("needs an issuer that is https"),
+            std::string::npos);
+  EXPECT_NE(problem(load(), "gapura.toml:3").find("must be the issuer's host"), std::string::npos);
+  write("issuer = \"https://sso.notexample.test\"\n" + hardened);
+  EXPECT_NE(problem(load(), "gapura.toml:4").find("must be the issuer's host"), std::string::npos);
+  write("issuer = \"https://sso.example.test:8443\"\n" + hardened);
+  const Config config = load();
+  EXPECT_TRUE(config.problems.empty());
+  EXPECT_EQ(config.settings.cookies.hint_domain, "example.test");
+}
+
 TEST_F(ConfigTest, a_key_in_the_wrong_section_is_guessed) {
   write("[ops]\nidle_timeout = \"30s\"\n");
   EXPECT_EQ(problem(load(), "gapura.toml:2"),

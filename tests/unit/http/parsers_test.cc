@@ -130,6 +130,8 @@ TEST(Cookies_CK2, a_name_that_stands_twice_has_no_value) {
   EXPECT_FALSE(cookies.get("__Host-s"));
   EXPECT_TRUE(cookies.duplicated("__Host-s"));
   EXPECT_FALSE(cookies.duplicated("a"));
+  EXPECT_TRUE(cookies.has("__Host-s"));
+  EXPECT_FALSE(cookies.has("b"));
   // A nameless cookie of the value "__Host-s=evil" arrives as a second one of that name.
   EXPECT_FALSE(Cookies("__Host-s=good; __Host-s=good").get("__Host-s"));
 }
