@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 
 import { startClient } from './support/client.js';
+import { chooseAccount, people } from './support/google.js';
 import { fillIn, passwordField, words } from './support/people.js';
 import { expect, expectIn, expectOut, logInAtSpa, test as base } from './support/spa.js';
 
@@ -96,6 +97,33 @@ for (const name of ['redirect', 'oauth', 'spa']) {
     expect(sessions.length ?? sessions.sessions.length).toBe(1);
   });
 }
+
+test('in by Google at the application: in everywhere', async ({ page, doors, spa, google }) => {
+  await page.goto(spa.url);
+  await page.getByRole('link', { name: 'Masuk dengan Google' }).click();
+  await chooseAccount(page, google, people.sri);
+  await expectIn(page, people.sri.name);
+  await expectInEverywhere(page, doors, people.sri.name);
+});
+
+test('in by Google at Gapura’s own page: in everywhere', async ({ page, doors, google }) => {
+  await doors.redirect.open(page);
+  await page.getByRole('link', { name: /Google/i }).click();
+  await chooseAccount(page, google, people.budi);
+  await doors.redirect.expectIn(page);
+  await expectInEverywhere(page, doors, people.budi.name);
+});
+
+test('the button of Google asks nobody who is in already', async ({ page, doors, person, gapura, spa, google }) => {
+  google.isTroubled({ '*': 'down' });
+  await doors.oauth.open(page);
+  await fillIn(page, person.username, person.password);
+  await doors.oauth.expectIn(page);
+  await page.goto(`${gapura.url}/auth/google`);
+  await page.waitForURL(spa.url);
+  await expectIn(page, person.name);
+  google.isTroubled({});
+});
 
 test('out at the application: out everywhere', async ({ page, doors, person, spa }) => {
   await logInAtSpa(page, spa, person);

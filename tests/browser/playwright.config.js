@@ -13,6 +13,7 @@ const few = {
   'travelin.spec.js': ['desktop-light-true', 'phone-light-false'],
   'oidc_client.spec.js': ['desktop-light-true'],
   'spa.spec.js': ['desktop-light-true'],
+  'spa_google.spec.js': ['desktop-light-true'],
   'doors.spec.js': ['desktop-light-true'],
 };
 const otherwise = (project) => Object.keys(few).filter((file) => !few[file].includes(project));

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# ./dev demo: Gapura, and Travelin as a site of it, to log in to; ended by Ctrl-C.
+# ./dev demo: Gapura, Travelin as a site of it, Pendopo as its single-page application and a stand-in
+# for Google, so that everything works without the internet; ended by Ctrl-C.
 
 # A value that is made once and kept below the demo's data.
 demo_kept() {
@@ -22,10 +23,15 @@ demo_site() {
     --logout-url "$1/auth/sso-logout" --json
 }
 
+demo_provider() {
+  build/release/gapura provider add --name google --issuer "$1" --client-id gapura --client-secret-stdin --json \
+    <"$DEMO/google-secret"
+}
+
 # The children are told once, by this script: each has a session of its own.
 demo_end() {
   ENDING=1
-  # shellcheck disable=SC2086  # none, one or two
+  # shellcheck disable=SC2086  # none or some
   kill -TERM $DEMO_PIDS 2>/dev/null || true
 }
 
@@ -47,11 +53,13 @@ demo_start() {
 }
 
 demo() {
-  local site travelin=http://localhost:3000 pid
+  local site pid travelin=http://localhost:3000 spa=http://localhost:3001 google=http://localhost:3002
   need_packages build postgres
   need_node
   build release gapura
   examples/travelin/start --build
+  examples/spa/start --build
+  need_modules examples/spa/google-stand-in
 
   DEMO=$ROOT/data/demo
   mkdir -p "$DEMO"
@@ -60,14 +68,21 @@ demo() {
   trap demo_end EXIT
   # Travelin lies on this machine, where nobody is told anything who is not named.
   export GAPURA_DATA_DIR=$DEMO/gapura GAPURA_OUTBOUND_PRIVATE_HOSTS=localhost:3000
+  export FRONTEND_URL=$spa/
+  demo_kept google-secret demo_password >/dev/null
+  demo_start env PORT="${google##*:}" CLIENT_SECRET="$(<"$DEMO/google-secret")" \
+    node examples/spa/google-stand-in/serve.mjs
   demo_start build/release/gapura serve
   demo_kept person.json demo_person >/dev/null
+  demo_kept provider.json demo_provider "$google" >/dev/null
   site=$(demo_kept site.json demo_site "$travelin")
   demo_start env TRAVELIN_DATA="$DEMO/travelin" PORT=3000 SSO_URL=http://localhost:9000 \
     SSO_SITE_ID="$(demo_field site_id <<<"$site")" SSO_SITE_SECRET="$(demo_field secret <<<"$site")" \
     examples/travelin/start
+  demo_start env PORT="${spa##*:}" examples/spa/start
   say "Travelin is at $travelin; choose a flight and press Bayar Sekarang"
-  say "log in as dayat with $(<"$DEMO/password"); Ctrl-C ends both"
+  say "Pendopo, a single-page application, is at $spa; what it calls Google is a stand-in on this machine"
+  say "log in as dayat with $(<"$DEMO/password"); Ctrl-C ends all"
   if ((!ENDING)); then wait -n || true; fi
   demo_end
   # Until they are gone, so that their databases are closed.

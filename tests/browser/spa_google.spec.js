@@ -1,0 +1,131 @@
+// "Masuk dengan Google" from the application to the provider and back, also when Google is not well.
+import { chooseAccount, people } from './support/google.js';
+import { cookieOf, expect, expectIn, expectOut, test } from './support/spa.js';
+
+const { sri, budi, ani, tono } = people;
+
+test.afterEach(({ google }) => google.isTroubled({}));
+
+const pressGoogle = (page) => page.getByRole('link', { name: 'Masuk dengan Google' }).click();
+
+async function begin(page, spa) {
+  await page.goto(spa.url);
+  await pressGoogle(page);
+}
+
+// Wherever it ends, it is said, and the application can be used.
+async function expectFailure(page, spa) {
+  await page.waitForURL(spa.url);
+  await expect(page.getByRole('alert')).toHaveText(/^(Login dengan Google tidak berhasil|Google sedang tidak dapat dihubungi)/);
+  await expectOut(page);
+  expect(await cookieOf(page, 'access_token')).toBeUndefined();
+}
+
+test('the first login makes the user, the next knows them', async ({ page, spa, google, gapura, browser }) => {
+  const asked = page.waitForRequest((request) => request.url().startsWith(`${google.url}/auth?`));
+  await begin(page, spa);
+  const query = new URL((await asked).url()).searchParams;
+  expect(query.get('code_challenge_method')).toBe('S256');
+  for (const name of ['state', 'nonce', 'code_challenge']) expect(query.get(name).length).toBeGreaterThanOrEqual(22);
+  await chooseAccount(page, google, sri);
+  await page.waitForURL(spa.url);
+  await expectIn(page, sri.name);
+  await expect(page.getByText(sri.email)).toBeVisible();
+  for (const name of ['access_token', 'refresh_token', 'gapura_session']) expect((await cookieOf(page, name)).httpOnly).toBe(true);
+  const number = page.locator('.facts dd').nth(1);
+  const id = await number.textContent();
+  await page.reload();
+  await expectIn(page, sri.name);
+
+  const another = await browser.newContext({ locale: 'id-ID' });
+  const again = await another.newPage();
+  await begin(again, spa);
+  await chooseAccount(again, google, sri);
+  await expectIn(again, sri.name);
+  await expect(again.locator('.facts dd').nth(1)).toHaveText(id);
+  await another.close();
+  expect(JSON.parse(await gapura.command(['user', 'show', id, '--json'])).email).toBe(sri.email);
+});
+
+test('whoever cancels is told so, and chooses again', async ({ page, spa, google }) => {
+  await begin(page, spa);
+  await page.getByRole('button', { name: 'Batal' }).click();
+  await page.waitForURL(spa.url);
+  await expect(page.getByRole('alert')).toHaveText('Login dengan Google dibatalkan.');
+  await pressGoogle(page);
+  await chooseAccount(page, google, budi);
+  await expectIn(page, budi.name);
+});
+
+test('the key that Google has announced is the one that signs', async ({ page, spa, google, browser }) => {
+  await begin(page, spa);
+  await chooseAccount(page, google, sri);
+  await expectIn(page, sri.name);
+  google.rotate();
+  const another = await browser.newContext({ locale: 'id-ID' });
+  const again = await another.newPage();
+  await begin(again, spa);
+  await chooseAccount(again, google, budi);
+  await expectIn(again, budi.name);
+  await another.close();
+});
+
+for (const how of ['down', 'slow', 'garbage']) {
+  test(`FD7: a token endpoint that is ${how} logs nobody in, and the next attempt works`, async ({ page, spa, google }) => {
+    await begin(page, spa);
+    google.isTroubled({ '/token': how });
+    await chooseAccount(page, google, sri);
+    await expectFailure(page, spa);
+    google.isTroubled({});
+    await pressGoogle(page);
+    await expectIn(page, sri.name);
+  });
+}
+
+test('FD7: a provider that is not there is said to be so, in the application', async ({ page, spa, google }) => {
+  await page.goto(google.absent);
+  await expectFailure(page, spa);
+});
+
+test('FD3: an address that is somebody’s here lets nobody in, nor links', async ({ page, spa, google, gapura }) => {
+  const args = ['--username', 'ani', '--name', ani.name, '--email', ani.email, '--email-verified', '--password-stdin'];
+  await gapura.command(['user', 'add', ...args], 'gerobak-soto-33-lilin\n');
+  await begin(page, spa);
+  await chooseAccount(page, google, ani);
+  await page.waitForURL(spa.url);
+  await expect(page.getByRole('alert')).toContainText('sudah dipakai di Gapura');
+  await expectOut(page);
+  expect(await cookieOf(page, 'gapura_session')).toBeUndefined();
+});
+
+test('FD6: whoever is disabled here is not let in by Google', async ({ page, spa, google, gapura, browser }) => {
+  await begin(page, spa);
+  await chooseAccount(page, google, tono);
+  await expectIn(page, tono.name);
+  await gapura.command(['user', 'disable', tono.email]);
+  const another = await browser.newContext({ locale: 'id-ID' });
+  const again = await another.newPage();
+  await begin(again, spa);
+  await chooseAccount(again, google, tono);
+  await expect(again.getByRole('alert')).toContainText('Akses Anda ditolak');
+  await expectOut(again);
+  await another.close();
+});
+
+test('FD5: an answer that another browser asked for logs nobody in', async ({ page, spa, google, browser }) => {
+  await begin(page, spa);
+  // As the browser would, but for the last step.
+  const { request } = page.context();
+  const chosen = await request.post(page.url(), { form: { account: sri.sub }, maxRedirects: 0 });
+  const answered = await request.get(chosen.headers().location, { maxRedirects: 0 });
+  const callback = answered.headers().location;
+  expect(callback).toContain(`${google.callback}?code=`);
+  const other = await browser.newContext({ locale: 'id-ID' });
+  const victim = await other.newPage();
+  await victim.goto(callback);
+  await victim.goto(spa.url);
+  await expectOut(victim);
+  await other.close();
+  await page.goto(callback);
+  await expectIn(page, sri.name);
+});
