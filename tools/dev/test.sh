@@ -190,9 +190,10 @@ soak() {
   build dev tests/unit_identity
   say "soak: ${WALKS:=1000000} walks through the steps of a login"
   WALKS=$WALKS build/dev/tests/unit_identity --gtest_brief=1 --gtest_filter='Walk*'
-  build dev gapura tests/attacks/attacks_oauth tests/attacks/attacks_redirect_sso
-  say "soak: ${RACE_ROUNDS:=10000} races for one code and for one refresh token"
-  for races in attacks_oauth attacks_redirect_sso; do
+  build dev gapura tests/attacks/attacks_oauth tests/attacks/attacks_redirect_sso \
+    tests/attacks/attacks_auth_api
+  say "soak: ${RACE_ROUNDS:=10000} races for one code and for one refresh token, at each door"
+  for races in attacks_oauth attacks_redirect_sso attacks_auth_api; do
     RACE_ROUNDS=$RACE_ROUNDS tests/support/with-postgres "build/dev/tests/attacks/$races" \
       --gtest_brief=1 --gtest_filter='*Race*'
   done
