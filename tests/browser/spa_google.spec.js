@@ -1,6 +1,6 @@
 // "Masuk dengan Google" from the application to the provider and back, also when Google is not well.
 import { chooseAccount, people } from './support/google.js';
-import { cookieOf, expect, expectIn, expectOut, test } from './support/spa.js';
+import { cookieOf, expect, expectIn, expectOut, fillIn, test } from './support/spa.js';
 
 const { sri, budi, ani, tono } = people;
 
@@ -87,15 +87,31 @@ test('FD7: a provider that is not there is said to be so, in the application', a
   await expectFailure(page, spa);
 });
 
-test('FD3: an address that is somebody’s here lets nobody in, nor links', async ({ page, spa, google, gapura }) => {
-  const args = ['--username', 'ani', '--name', ani.name, '--email', ani.email, '--email-verified', '--password-stdin'];
-  await gapura.command(['user', 'add', ...args], 'gerobak-soto-33-lilin\n');
+test('FD3: an address that is somebody’s here lets nobody in, until they link the account themselves', async ({ page, spa, google, gapura }) => {
+  const password = 'gerobak-soto-33-lilin';
+  const args = ['--username', 'ani', '--name', 'Ani', '--email', ani.email, '--email-verified', '--password-stdin', '--json'];
+  const { id } = JSON.parse(await gapura.command(['user', 'add', ...args], `${password}\n`));
   await begin(page, spa);
   await chooseAccount(page, google, ani);
   await page.waitForURL(spa.url);
   await expect(page.getByRole('alert')).toContainText('sudah dipakai di Gapura');
   await expectOut(page);
   expect(await cookieOf(page, 'gapura_session')).toBeUndefined();
+
+  await fillIn(page, 'ani', password);
+  await expectIn(page, 'Ani');
+  await page.getByRole('link', { name: 'Kelola akun' }).click();
+  await page.getByRole('link', { name: 'Tautan', exact: true }).click();
+  await page.getByRole('link', { name: 'Tautkan Google' }).click();
+  await chooseAccount(page, google, ani);
+  await page.getByRole('button', { name: 'Ya, tautkan' }).click();
+  await expect(page.getByRole('status')).toHaveText('Akun itu sudah ditautkan.');
+
+  await page.goto(spa.url);
+  await page.getByRole('button', { name: 'Keluar' }).click();
+  await pressGoogle(page);
+  await expectIn(page, 'Ani');
+  await expect(page.locator('.facts dd').nth(1)).toHaveText(`${id}`);
 });
 
 test('FD6: whoever is disabled here is not let in by Google', async ({ page, spa, google, gapura, browser }) => {

@@ -4,7 +4,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-import Provider from 'oidc-provider';
+import Provider, { interactionPolicy } from 'oidc-provider';
 
 // As Google's: a `sub` of digits, and an address that it has verified.
 export const accounts = [
@@ -24,6 +24,13 @@ const pageOf = (uid, people) =>
 export function newKey() {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   return { ...privateKey.export({ format: 'jwk' }), use: 'sig', alg: 'RS256' };
+}
+
+// The prompt that Google has besides the standard's: another account may be chosen.
+function promptsOfGoogle() {
+  const policy = interactionPolicy.base();
+  policy.add(new interactionPolicy.Prompt({ name: 'select_account', requestable: true }), 0);
+  return policy;
 }
 
 async function bodyOf(request) {
@@ -54,7 +61,7 @@ export function googleStandIn({ issuer, client, people = accounts, keys = [newKe
     responseTypes: ['code'],
     pkce: { required: () => false },
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },
-    interactions: { url: (_, { uid }) => `/choose/${uid}` },
+    interactions: { policy: promptsOfGoogle(), url: (_, { uid }) => `/choose/${uid}` },
     findAccount: (_, sub) => {
       const found = people.find((one) => one.sub === sub);
       return found && { accountId: sub, claims: () => found };
@@ -79,7 +86,7 @@ export function googleStandIn({ issuer, client, people = accounts, keys = [newKe
       await provider.interactionDetails(request, response);
       if (request.method === 'POST') {
         const sub = (await bodyOf(request)).get('account');
-        const result = sub ? { login: { accountId: sub } } : { error: 'access_denied', error_description: 'cancelled' };
+        const result = sub ? { login: { accountId: sub }, select_account: {} } : { error: 'access_denied', error_description: 'cancelled' };
         return await provider.interactionFinished(request, response, result);
       }
       response.writeHead(200, {
