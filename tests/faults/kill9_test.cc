@@ -129,21 +129,22 @@ class Life {
     }
     std::size_t unknown = 0;
     for (std::uint64_t number = first; unknown < kThreads; ++number) {
-      const auto user =
-          database_->users()
-              .find_by_name({identity::names::Kind::username, person_of(number, now).username})
-              .value();
-      const auto found = database_->book().look(hash_of(number)).value();
-      unknown = user ? 0 : unknown + 1;
-      const bool ended = found && found->session.ended_at;
+      const auto user = database_->users().find_by_name(
+          {identity::names::Kind::username, person_of(number, now).username});
+      ASSERT_TRUE(user.has_value()) << user.error().description << user.error().detail;
+      const auto found = database_->book().look(hash_of(number));
+      ASSERT_TRUE(found.has_value()) << found.error().description << found.error().detail;
+      unknown = *user ? 0 : unknown + 1;
+      const bool ended = *found && (*found)->session.ended_at;
       EXPECT_EQ(to_be_told.contains(hash_of(number)), ended) << number;
       EXPECT_TRUE(ended || !left.contains(number)) << number << " was acknowledged";
-      if (user && way_of(number) == Way::disabled) {
-        EXPECT_EQ(user->status == identity::users::Status::disabled, ended) << number;
+      if (*user && way_of(number) == Way::disabled) {
+        EXPECT_EQ((*user)->status == identity::users::Status::disabled, ended) << number;
       }
-      if (user && way_of(number) == Way::new_password) {
-        const auto password = database_->passwords().find(user->id).value();
-        EXPECT_EQ(password && password->hash == kSecondPassword, ended) << number;
+      if (*user && way_of(number) == Way::new_password) {
+        const auto password = database_->passwords().find((*user)->id);
+        ASSERT_TRUE(password.has_value()) << password.error().description;
+        EXPECT_EQ(*password && (*password)->hash == kSecondPassword, ended) << number;
       }
     }
   }
