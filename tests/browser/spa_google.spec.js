@@ -1,6 +1,6 @@
 // "Masuk dengan Google" from the application to the provider and back, also when Google is not well.
 import { chooseAccount, people } from './support/google.js';
-import { cookieOf, expect, expectIn, expectOut, fillIn, test } from './support/spa.js';
+import { cookieOf, expect, expectIn, expectOut, fillIn, logInAtSpa, test } from './support/spa.js';
 
 const { sri, budi, ani, tono } = people;
 
@@ -82,10 +82,19 @@ for (const how of ['down', 'slow', 'garbage']) {
   });
 }
 
-test('FD7: a provider that is not there is said to be so, in the application', async ({ page, spa, google }) => {
-  await page.goto(google.absent);
-  await expectFailure(page, spa);
-});
+for (const how of ['down', 'slow', 'garbage']) {
+  test(`FD7: a provider that is ${how} altogether is said to be so, and passwords work meanwhile`, async ({ page, spa, google, gapura, person, context }) => {
+    const issuer = `${google.url}/${how}`;
+    await google.register(`sulit-${how}`, issuer);
+    google.isTroubled({ [`/${how}/.well-known/openid-configuration`]: how });
+    const attempt = page.goto(`${gapura.url}/auth/sulit-${how}`);
+    const elsewhere = await context.browser().newContext({ locale: 'id-ID' });
+    await logInAtSpa(await elsewhere.newPage(), spa, person);
+    await elsewhere.close();
+    await attempt;
+    await expectFailure(page, spa);
+  });
+}
 
 test('FD3: an address that is somebody’s here lets nobody in, until they link the account themselves', async ({ page, spa, google, gapura }) => {
   const password = 'gerobak-soto-33-lilin';

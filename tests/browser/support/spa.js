@@ -46,7 +46,7 @@ export const test = base.extend({
   around: [
     async ({}, use) => {
       const google = await startGoogle();
-      await use({ google, absent: `http://localhost:${await freePort()}`, port: await freePort() });
+      await use({ google, port: await freePort() });
       await google.stop();
     },
     { scope: 'worker' },
@@ -59,17 +59,17 @@ export const test = base.extend({
     },
     { scope: 'worker' },
   ],
-  // As Gapura's provider, beside one that is not there.
+  // As Gapura's provider.
   google: [
-    async ({ around: { google, absent }, gapura }, use) => {
-      google.open(`${gapura.url}/auth/google/callback`);
-      for (const [name, issuer] of [['google', google.url], ['absent', absent]]) {
-        await gapura.command(
+    async ({ around: { google }, gapura }, use) => {
+      const register = (name, issuer) =>
+        gapura.command(
           ['provider', 'add', '--name', name, '--issuer', issuer, '--client-id', google.client_id, '--client-secret-stdin', '--json'],
           `${google.client_secret}\n`,
         );
-      }
-      await use(Object.assign(google, { absent: `${gapura.url}/auth/absent` }));
+      google.open(`${gapura.url}/auth/google/callback`);
+      await register('google', google.url);
+      await use(Object.assign(google, { register }));
     },
     { scope: 'worker' },
   ],
