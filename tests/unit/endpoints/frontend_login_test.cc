@@ -101,7 +101,7 @@ TEST_F(FrontendLogin, a_look_ahead_begins_nothing) {
 
 class WithoutFrontend : public FrontendLogin {
  protected:
-  WithoutFrontend() : FrontendLogin({.prefix = {}, .hint_domain = {}, .frontend_url = {}}) {}
+  WithoutFrontend() : FrontendLogin({.prefix = {}, .hint_domain = {}, .frontend_url = ""}) {}
 };
 
 TEST_F(WithoutFrontend, answers_with_what_the_contract_shows) {

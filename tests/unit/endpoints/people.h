@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,7 +37,7 @@ class PeopleTest : public identity::House {
   struct CookieWords {
     std::string prefix;
     std::string hint_domain;
-    std::string frontend_url = kFrontend + std::string("/");
+    std::optional<std::string> frontend_url;  // nothing: where kFrontend is
   };
 
   explicit PeopleTest(std::string issuer = "https://id.example", CookieWords cookies = {})
@@ -124,7 +125,7 @@ class PeopleTest : public identity::House {
             .oauth = oauth_.rooms(),
             .frontend = {.frontend = frontend_.frontend(),
                          .access = frontend_.access(),
-                         .url = cookies_.frontend_url,
+                         .url = cookies_.frontend_url.value_or(kFrontend + std::string("/")),
                          .cookie_prefix = cookies_.prefix,
                          .hint_domain = cookies_.hint_domain},
             .federation = federation_.rooms(),
