@@ -56,8 +56,8 @@ struct TurnEvents {
 class FamilyStore {
  public:
   virtual ~FamilyStore() = default;
-  // One that was ended before it was opened stays so.
-  virtual base::Done open(const Family& family, const audit::Event& event) = 0;
+  // False of one that was ended before it was opened: it stays so, and nothing is entered.
+  virtual base::Result<bool> open(const Family& family, const audit::Event& event) = 0;
   // Also of one that is not open yet: whoever opens it then opens one that has ended.
   virtual base::Done end(const Family& family, base::Instant now, const audit::Event& event) = 0;
   virtual base::Result<Turn> turn(const Presented& presented, const TurnEvents& events) = 0;

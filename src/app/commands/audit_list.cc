@@ -16,6 +16,9 @@ base::Result<audit::Filter> filter_of(const Context& context) {
   if (const auto type = arguments.find("--type"); type != arguments.end()) {
     filter.type_prefix = type->second;
   }
+  if (const auto subject = arguments.find("--subject"); subject != arguments.end()) {
+    filter.subject = subject->second;
+  }
   if (const auto since = arguments.find("--since"); since != arguments.end()) {
     filter.since = parse_time(since->second, context.clock.now());
     if (!filter.since) {

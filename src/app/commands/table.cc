@@ -9,6 +9,7 @@ namespace {
 constexpr std::array kMigrateOptions{Option{"--dry-run", "", "command.migrate.dry_run"}};
 constexpr std::array kAuditListOptions{
     Option{"--type", "PREFIX", "command.audit.list.type"},
+    Option{"--subject", "WHOM", "command.audit.list.subject"},
     Option{"--since", "TIME", "command.audit.list.since"},
     Option{"--limit", "N", "command.audit.list.limit"},
 };

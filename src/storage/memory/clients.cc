@@ -60,12 +60,13 @@ base::Result<std::vector<ClientStore::Client>> ClientStore::list() {
   return all;
 }
 
-base::Done FamilyStore::open(const Family& family, const audit::Event& event) {
+base::Result<bool> FamilyStore::open(const Family& family, const audit::Event& event) {
   const std::lock_guard lock(mutex_);
-  if (rows_.emplace(family.id, family).second) {
+  const bool opened = rows_.emplace(family.id, family).second;
+  if (opened) {
     trail_.enter(event);
   }
-  return {};
+  return opened;
 }
 
 base::Done FamilyStore::end(const Family& family, base::Instant now, const audit::Event& event) {

@@ -43,7 +43,7 @@ class FamilyStore final : public families::FamilyStore {
   FamilyStore(Trail& trail, std::mutex& mutex, Families& families, SessionStore& sessions)
       : trail_(trail), mutex_(mutex), rows_(families.rows), sessions_(sessions) {}
 
-  base::Done open(const families::Family& family, const audit::Event& event) override;
+  base::Result<bool> open(const families::Family& family, const audit::Event& event) override;
   base::Done end(const families::Family& family, base::Instant now,
                  const audit::Event& event) override;
   base::Result<families::Turn> turn(const families::Presented& presented,

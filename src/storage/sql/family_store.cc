@@ -99,12 +99,12 @@ Statement insert(Tx& tx, const Query& query, const Family& family,
                 ended_at, ended_at.value_or(family.gone_at()));
 }
 
-Write<void> open_row(Tx& tx, const Family* family, const audit::Event* event) {
+Write<bool> open_row(Tx& tx, const Family* family, const audit::Event* event) {
   const Rows rows = co_await insert(tx, kOpen, *family, std::nullopt);
   if (rows.changed() > 0) {
     tx.audit(*event);
   }
-  co_return base::Done{};
+  co_return rows.changed() > 0;
 }
 
 Write<void> end_row(Tx& tx, const Family* family, base::Instant now, const audit::Event* event) {
@@ -159,7 +159,7 @@ Order order_of(base::BytesView id) { return {.table = "families", .key = id}; }
 
 }  // namespace
 
-base::Done FamilyStore::open(const Family& family, const audit::Event& event) {
+base::Result<bool> FamilyStore::open(const Family& family, const audit::Event& event) {
   return writer_.write(order_of(family.id.bytes()),
                        [&](Tx& tx) { return open_row(tx, &family, &event); });
 }

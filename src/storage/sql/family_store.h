@@ -16,7 +16,7 @@ class FamilyStore final : public families::FamilyStore {
  public:
   FamilyStore(Reader& reader, Writer& writer) : reader_(reader), writer_(writer) {}
 
-  base::Done open(const families::Family& family, const audit::Event& event) override;
+  base::Result<bool> open(const families::Family& family, const audit::Event& event) override;
   base::Done end(const families::Family& family, base::Instant now,
                  const audit::Event& event) override;
   base::Result<families::Turn> turn(const families::Presented& presented,

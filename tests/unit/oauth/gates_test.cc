@@ -30,8 +30,10 @@ class Gates : public OauthHouse, public testing::WithParamInterface<Row> {
   bool leads_by(std::string_view warrant) const {
     return std::string_view(GetParam().cell).starts_with(warrant);
   }
+  // A family may be opened and ended again by the gate behind it.
   std::size_t made() const {
-    return count("token.issued") + count("authorization_code.issued") + count("session.opened");
+    return count("token.issued") + count("family.refreshed") + count("authorization_code.issued") +
+           count("session.opened");
   }
   std::size_t refused() {
     return static_cast<std::size_t>(
@@ -58,12 +60,13 @@ class Gates : public OauthHouse, public testing::WithParamInterface<Row> {
       form_ = {{"grant_type", "refresh_token"}, {"refresh_token", given.refresh_token.value()}};
     }
   }
-  void end() {
+  // Whether a code or tokens come of it.
+  bool end() {
     if (leads_by("AuthorizationWarrant")) {
-      code_now();
-    } else {
-      endpoint_.ask(caller_, shown_by(by_), Parameters(form_)).value();
+      return code_now().has_value();
     }
+    const auto answer = endpoint_.ask(caller_, shown_by(by_), Parameters(form_)).value();
+    return std::holds_alternative<token::Given>(answer);
   }
   std::optional<std::string> code_now() {
     if (!good_ || !session_) {
@@ -239,7 +242,7 @@ TEST_P(Gates, closed_in_between_let_nothing_through) {
   GetParam().close(*this);
   const auto made_before = made();
   const auto refused_before = refused();
-  end();
+  EXPECT_FALSE(end());
   EXPECT_EQ(made(), made_before);
   EXPECT_EQ(refused() > refused_before, GetParam().is_told);
 }
@@ -248,9 +251,7 @@ TEST_P(Gates, closed_in_between_let_nothing_through) {
 class OpenGates : public Gates {};
 TEST_P(OpenGates, let_it_through) {
   begin();
-  const auto before = made();
-  end();
-  EXPECT_EQ(made(), before + 1);
+  EXPECT_TRUE(end());
 }
 
 const auto kName = [](const auto& info) {

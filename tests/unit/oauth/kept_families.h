@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -18,8 +19,18 @@ class KeptFamilies final : public families::FamilyStore {
  public:
   KeptFamilies(audit::Trail& trail, KeptBook& book) : trail_(trail), book_(book) {}
 
-  base::Done open(const families::Family& family, const audit::Event& event) override {
-    return rows_.emplace(family.id, family).second ? trail_.append(event) : base::Done{};
+  // What happens in the moment before the next one is opened.
+  void before_open(std::function<void()> what) { before_open_ = std::move(what); }
+
+  base::Result<bool> open(const families::Family& family, const audit::Event& event) override {
+    if (const auto first = std::exchange(before_open_, nullptr)) {
+      first();
+    }
+    if (!rows_.emplace(family.id, family).second) {
+      return false;
+    }
+    TRY(trail_.append(event));
+    return true;
   }
   base::Done end(const families::Family& family, base::Instant now,
                  const audit::Event& event) override {
@@ -89,6 +100,7 @@ class KeptFamilies final : public families::FamilyStore {
   }
 
  private:
+  std::function<void()> before_open_;
   audit::Trail& trail_;
   KeptBook& book_;
   std::map<families::FamilyId, families::Family> rows_;

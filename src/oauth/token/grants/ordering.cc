@@ -27,6 +27,16 @@ std::vector<mint::TokenOrder> orders_for(const Parts& parts, const Wanted& wante
   return orders;
 }
 
+audit::Event given_for(const Asking& asking, std::string_view type, const families::Family& family,
+                       const std::vector<std::string>& scopes) {
+  auto event = event_of(asking.act, type, "family:" + family.id.text());
+  event.details =
+      base::json::serialize(base::json::object{{"user", "user:" + std::to_string(family.user_id)},
+                                               {"client", family.holder},
+                                               {"scope", to_text(scopes)}});
+  return event;
+}
+
 Given given_by(const std::vector<mint::TokenOrder>& orders, std::vector<mint::Token> tokens) {
   Given given{.access_token = std::move(tokens.front().text), .expires_in = orders.front().life};
   for (std::size_t at = 1; at < orders.size(); ++at) {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "oauth/token/token.h"
@@ -22,5 +23,10 @@ struct Wanted {
 std::vector<mint::TokenOrder> orders_for(const Parts& parts, const Wanted& wanted);
 // The tokens are of these orders, one for each.
 Given given_by(const std::vector<mint::TokenOrder>& orders, std::vector<mint::Token> tokens);
+
+// The step of a family that tokens are given for, as the trail is told: to which client, for whom
+// and for what.
+audit::Event given_for(const Asking& asking, std::string_view type, const families::Family& family,
+                       const std::vector<std::string>& scopes);
 
 }  // namespace oauth::token

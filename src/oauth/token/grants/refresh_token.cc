@@ -105,7 +105,7 @@ base::Result<Answer> refresh_token(const Parts& parts, const Asking& asking) {
   }
   const std::string subject = "family:" + family.id.text();
   TRY_VAL(turned, parts.family_gate.turn(
-                      *shown, {.turned = event_of(asking.act, "family.refreshed", subject),
+                      *shown, {.turned = given_for(asking, "family.refreshed", family, *scopes),
                                .reused = event_of(asking.act, "family.reused", subject,
                                                   audit::Outcome::denied,
                                                   "a refresh token was presented again")}));

@@ -85,6 +85,27 @@ TEST_F(TokenTest, TK1_a_code_is_good_once_and_a_replay_ends_what_came_of_it_RFC9
   EXPECT_FALSE(opens(token.access_token));
 }
 
+TEST_F(TokenTest, TK1_a_replay_that_overtakes_the_redemption_leaves_it_without_tokens) {
+  const auto code = code_for(web_.client);
+  // Between the taking of the code and the opening of what comes of it.
+  families_.before_open([&] { EXPECT_EQ(error(web_, redemption(code)), "invalid_grant"); });
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  EXPECT_EQ(count("family.opened"), 0U);
+  EXPECT_EQ(count("family.ended"), 1U);
+}
+
+TEST_F(TokenTest, LO2_the_trail_tells_to_which_client_for_whom_and_for_what) {
+  const auto token = given(web_, redemption(code_for(web_.client)));
+  const auto& entries = trail_.chains().at("node-a");
+  const auto opened = std::ranges::find(entries, "family.opened",
+                                        [](const auto& entry) { return entry.event.type; });
+  ASSERT_NE(opened, entries.end());
+  const auto details = base::parse_json_object(opened->event.details).value();
+  EXPECT_EQ(details.at("user").as_string(), "user:" + std::to_string(ani_.id.value));
+  EXPECT_EQ(details.at("client").as_string(), web_.client.id.text());
+  EXPECT_EQ(opened->event.details.find(token.access_token), std::string::npos);
+}
+
 TEST_F(TokenTest, TK1_a_replay_by_another_client_or_without_the_verifier_ends_nothing) {
   const auto code =
       code_for(web_.client, {{"code_challenge", kChallenge}, {"code_challenge_method", "S256"}});
