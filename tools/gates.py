@@ -68,7 +68,7 @@ def matrix(root):
         row = [gate]
         for warrant in paths:
             why = reasons(listed, warrant).get(gate)
-            held = warrants[warrant] & set(proofs)
+            held = (warrants[warrant] - set(listed.get("made_here", {}).get(warrant, []))) & set(proofs)
             if found[warrant, gate]:
                 row.append("tested")
             elif why and not held:

@@ -54,6 +54,11 @@ class Gates(planted.PlantedTree):
         self.plant("src/oauth/token.cc", "mint.code(mint::CodeWarrant{user});\n")
         self.assert_caught(self.problems(), "CodeWarrant is used by now")
 
+    def test_what_the_act_itself_has_made_needs_a_reason_alone(self):
+        self.plant("tests/unit/gates_test.cc")
+        self.list('"nothing was presented" = ["user_enabled"]\n[made_here]\nCodeWarrant = ["UserProof"]\n')
+        self.assert_clean(self.problems())
+
     def test_a_cell_that_is_none(self):
         self.plant("tests/unit/more_test.cc", '"CodeWarrant x weather"\n')
         self.assert_caught(self.problems(), "more_test.cc", "CodeWarrant x weather")

@@ -93,6 +93,10 @@ class KeptFamilies final : public families::FamilyStore {
       }
     }
   }
+  // Past every gate.
+  void hand_to(const families::FamilyId& id, const std::string& holder) {
+    rows_.at(id).holder = holder;
+  }
   std::size_t size() const { return rows_.size(); }
   std::optional<families::Family> row(const families::FamilyId& id) const {
     const auto found = rows_.find(id);
