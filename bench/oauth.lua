@@ -5,6 +5,7 @@
 --   refresh AUTHORIZATION TOKEN…   each TOKEN once, then what it was answered with
 --   introspect AUTHORIZATION TOKEN…   each in its turn
 local kind, rest, ask
+redeemed = 0 -- codes; wrk reads it from here
 local waiting = {}
 local answered
 
@@ -25,12 +26,14 @@ function kinds.same(args)
 end
 
 function kinds.code(args)
+  expects_codes = true
   local authorize = wrk.format("GET", args[4], { Cookie = args[3] })
   ask = function()
     local code = table.remove(waiting)
     return code and token(args[5], args[6] .. "&code=" .. code) or authorize
   end
   answered = function(status, headers)
+    if status == 200 then redeemed = redeemed + 1 end
     local code = headers["Location"] and string.match(headers["Location"], "code=([%w_%-]+)")
     if code then waiting[#waiting + 1] = code end
   end
@@ -64,3 +67,14 @@ function init(args)
 end
 
 function request() return ask() end
+
+local threads = {}
+function setup(thread) threads[#threads + 1] = thread end
+
+-- Without a code to redeem, the one is asked for again and again, which costs half.
+function done(summary)
+  local count = threads[1]:get("redeemed")
+  if threads[1]:get("expects_codes") and count < 0.4 * summary.requests then
+    print("bench: of " .. summary.requests .. " requests only " .. count .. " redeemed a code")
+  end
+end

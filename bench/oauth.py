@@ -5,6 +5,7 @@ work from memory. Access tokens are opaque there, so they are here, but for clie
 import base64
 import itertools
 import json
+import os
 import pathlib
 import re
 import statistics
@@ -127,7 +128,8 @@ def ours(folder, database):
 
 def peer(algorithm):
     process = subprocess.Popen(["taskset", "-c", "0", "node", "provider.mjs", algorithm], cwd=PEER, text=True,
-                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+                               stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                               env=dict(os.environ, NODE_ENV="production"))
     url = f"http://localhost:{process.stdout.readline().strip()}"
     one = Client("bench", "bench-secret-bench-secret-bench-secret")
     server = Server(process, url, "", dict.fromkeys((algorithm, "RS256", "ES256", "jwt"), one))
@@ -167,6 +169,7 @@ def of_engine(report, engine, folder, database, peers, bare, quick):
         for work in works("RS256") + works("ES256") + PLAIN:
             other = peers["ES256" if work.signature == "ES256" else "RS256"]
             costs, rates, ratios, against = [], [], [], []
+            other.measure(work, 2)  # what runs for the first time is not compiled yet
             for number in range(rounds):
                 cost, rate, _ = server.measure(work, seconds)
                 route = load(beside.pid, port, "/bench", seconds)[0]
@@ -182,8 +185,9 @@ def of_engine(report, engine, folder, database, peers, bare, quick):
                    f"<= {work.of_limit}x", ratio <= work.of_limit)
             report(f"{name}, {engine}", figure, f"node-oidc-provider {cost * times:.0f} us",
                    f"{times:.1f}", f">= {work.of_peer}", times >= work.of_peer)
-            half = server.measure(work, seconds, max(1, round(2 * 16 / (rate * work.requests) * 1000)))[2]
-            worst = max(worst, (name, half), key=lambda one: one[1])
+            # A connection rests for whole milliseconds, so that what is cheap runs below half its load.
+            _, reached, slowest = server.measure(work, seconds, max(1, round(2 * 16 / (rate * work.requests) * 1000)))
+            worst = max(worst, (f"{name}, {reached:,.0f}/s", slowest), key=lambda one: one[1])
         report(f"OAuth p99 at half load, {engine}", f"{worst[1]:.1f} ms", worst[0], "-", "< 20 ms", worst[1] < 20)
     finally:
         end(server.process, beside)

@@ -41,8 +41,8 @@ def load(pid, port, path, seconds, script=(), headers=()):
         check=True, capture_output=True, text=True).stdout
     spent = cpu_seconds(pid) - before
     count = int(re.search(r"(\d+) requests in", out).group(1))
-    if "Non-2xx" in out or count == 0:
-        sys.exit(f"bench: {path} did not answer 2xx:\n{out}")
+    if any(wrong in out for wrong in ("Non-2xx", "Socket errors", "bench: ")) or count == 0:
+        sys.exit(f"bench: {path} did not answer as it must:\n{out}")
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
     slowest, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", out).groups()
     return spent / count * 1e6, rate, float(slowest) * {"us": 1e-3, "ms": 1, "s": 1e3}[unit]

@@ -42,7 +42,7 @@ part_tools() {
     >"$REPORTS/tools.log" 2>&1 || status=$?
   read -r PASSED FAILED < <(awk '
     /^Ran [0-9]+ test/ {ran = $2}
-    /^FAILED/ {while (match($0, /=[0-9]+/)) {bad += substr($0, RSTART + 1, RLENGTH - 1)
+    /^(OK|FAILED)/ {while (match($0, /=[0-9]+/)) {bad += substr($0, RSTART + 1, RLENGTH - 1)
                                              $0 = substr($0, RSTART + RLENGTH)}}
     END {print ran - bad, bad + 0}' "$REPORTS/tools.log")
   if ((status)); then cat "$REPORTS/tools.log" >&2; fi
