@@ -2,6 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <limits>
 #include <string>
 
 #include "app/settings.h"
@@ -10,6 +12,7 @@
 #include "base/random.h"
 #include "endpoints/frontend_rooms.h"
 #include "families/family_gate.h"
+#include "identity/budget/turnstile.h"
 #include "identity/sessions/recent_book.h"
 #include "identity/sessions/sessions.h"
 #include "identity/users/user_gate.h"
@@ -43,6 +46,7 @@ class FrontendRooms {
   // All of the parts outlive it.
   explicit FrontendRooms(const Parts& parts)
       : settings_(parts.settings),
+        wrongs_(kWrongs, parts.clock),
         access_({.keys = parts.keys,
                  .book = parts.database.login_book(),
                  .sessions = parts.people.sessions,
@@ -55,6 +59,8 @@ class FrontendRooms {
                    .book = parts.database.login_book(),
                    .access = access_,
                    .mint = parts.mint,
+                   .trail = parts.database.trail(),
+                   .wrongs = wrongs_,
                    .clock = parts.clock,
                    .random = parts.random,
                    .ids = parts.ids,
@@ -70,7 +76,16 @@ class FrontendRooms {
   }
 
  private:
+  // As of wrong requests to the endpoints of clients: each is an entry in the trail.
+  static constexpr identity::budget::Tariff kWrongs{
+      .free = 100,
+      .first_delay = std::chrono::seconds(1),
+      .longest_delay = std::chrono::seconds(10),
+      .lock_after = std::numeric_limits<std::uint32_t>::max(),
+      .forget_one_every = std::chrono::seconds(6)};
+
   const Settings& settings_;
+  identity::budget::Turnstile wrongs_;
   session_api::Access access_;
   session_api::Frontend frontend_;
 };

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "endpoints/people_cookies.h"
+#include "endpoints/auth_entry.h"
 
 namespace endpoints {
 namespace {
@@ -44,7 +44,7 @@ Result<Response> end(const Member& member, std::string_view text) {
     return back_to(kSessionsPath, "session");
   }
   auto response = Response::redirect("/logged-out");
-  response.cookie(ended_session_cookie(member.desk.front));
+  end_browser_login(member.desk, response);
   return response;
 }
 

@@ -10,8 +10,6 @@ using http::Request;
 
 // Names, passwords and codes; none of them is long.
 constexpr std::size_t kLoginBody = std::size_t{8} * 1024;
-// Those that say nothing.
-constexpr std::size_t kNoBody = 1024;
 
 }  // namespace
 
@@ -29,14 +27,10 @@ std::vector<http::Route> auth_routes(const Desk& desk) {
        .quick = [desk](Request& r) { return auth_profile_quickly(desk, r); }},
       {.method = http::Method::post,
        .pattern = "/auth/refresh-token",
-       .handler = [desk](Request& r) { return auth_refresh(desk, r); },
-       .body = http::Body::json,
-       .body_limit = kNoBody},
+       .handler = [desk](Request& r) { return auth_refresh(desk, r); }},
       {.method = http::Method::post,
        .pattern = "/auth/logout",
-       .handler = [desk](Request& r) { return auth_log_out(desk, r); },
-       .body = http::Body::json,
-       .body_limit = kNoBody},
+       .handler = [desk](Request& r) { return auth_log_out(desk, r); }},
       {.pattern = "/auth/sessions",
        .handler = [desk](Request& r) { return auth_sessions(desk, r); }},
       {.method = http::Method::del,

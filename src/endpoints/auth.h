@@ -9,7 +9,7 @@
 //   DELETE /auth/sessions/{id}   ends one of those
 //
 //   200 and the cookies   401 nothing is shown, or nothing good   403 the account is shut, or
-//   another site asks     415 a body that is not JSON             429, 503 with Retry-After
+//   another site asks     415 a login that is not JSON            429, 503 with Retry-After
 #pragma once
 
 #include <vector>

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "endpoints/oauth_wire.h"
+#include "endpoints/people_cookies.h"
 
 namespace endpoints {
 namespace {
@@ -14,7 +15,7 @@ std::string full_name(const Desk& desk, std::string_view name) {
 }
 
 http::SetCookie secret_cookie(const Desk& desk, std::string_view name, std::string value,
-                              base::Instant until) {
+                              std::optional<base::Instant> until) {
   return {.name = full_name(desk, name),
           .value = std::move(value),
           .secure = desk.front.secure(),
@@ -31,7 +32,7 @@ ShownCookie shown_cookie(const Desk& desk, const http::Request& request, std::st
           .value = value && !value->empty() ? std::optional<std::string>(*value) : std::nullopt};
 }
 
-http::SetCookie hint_cookie(const Desk& desk, base::Instant until) {
+http::SetCookie hint_cookie(const Desk& desk, std::optional<base::Instant> until) {
   return {.name = std::string(kHintCookie),
           .value = "true",
           .http_only = false,
@@ -41,9 +42,12 @@ http::SetCookie hint_cookie(const Desk& desk, base::Instant until) {
 }
 
 std::vector<http::SetCookie> auth_cookies(const Desk& desk, const session_api::Tokens& tokens) {
-  return {hint_cookie(desk, tokens.refresh_until),
-          secret_cookie(desk, kAccessCookie, tokens.access_token, tokens.access_until),
-          secret_cookie(desk, kRefreshCookie, tokens.refresh_token, tokens.refresh_until)};
+  const auto until = [&tokens](base::Instant end) {
+    return tokens.remembered ? std::optional(end) : std::nullopt;
+  };
+  return {hint_cookie(desk, until(tokens.refresh_until)),
+          secret_cookie(desk, kAccessCookie, tokens.access_token, until(tokens.access_until)),
+          secret_cookie(desk, kRefreshCookie, tokens.refresh_token, until(tokens.refresh_until))};
 }
 
 std::vector<http::SetCookie> ended_auth_cookies(const Desk& desk) {
@@ -52,6 +56,13 @@ std::vector<http::SetCookie> ended_auth_cookies(const Desk& desk) {
     cookie = http::expired(std::move(cookie));
   }
   return cookies;
+}
+
+void end_browser_login(const Desk& desk, http::Response& response) {
+  for (const auto& cookie : ended_auth_cookies(desk)) {
+    response.cookie(cookie);
+  }
+  response.cookie(ended_session_cookie(desk.front));
 }
 
 base::json::object user_body(const session_api::Login& login) {
@@ -65,6 +76,9 @@ base::Result<std::optional<AuthEntry>> enter_frontend(
     const Desk& desk, const http::Request& request, const identity::SessionGate::Entered& session) {
   const auto held = shown_cookie(desk, request, kRefreshCookie);
   TRY_VAL(answer, desk.rooms.frontend.frontend.open(by_nobody(request), session, held.value));
+  if (std::holds_alternative<session_api::Nobody>(answer)) {
+    return base::reject(base::ErrorCode::unauthorized, "", "the session ended meanwhile");
+  }
   auto* opened = std::get_if<session_api::Opened>(&answer);
   if (opened == nullptr) {
     return std::optional<AuthEntry>();

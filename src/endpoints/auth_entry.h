@@ -34,7 +34,8 @@ struct AuthEntry {
 };
 
 // For a session that is live: freshly opened, or the browser's since before. What the browser held
-// of an earlier login is over. Nothing for who is not active any more. A session that is opened for
+// of an earlier login is over, its session too. Nothing for who is not active any more;
+// `unauthorized` when the session was ended meanwhile. A session that is opened for
 // the frontend is a remembered one, or it would end long before what the frontend holds.
 base::Result<std::optional<AuthEntry>> enter_frontend(
     const Desk& desk, const http::Request& request, const identity::SessionGate::Entered& session);
@@ -53,7 +54,10 @@ ShownCookie shown_cookie(const Desk& desk, const http::Request& request, std::st
 std::vector<http::SetCookie> auth_cookies(const Desk& desk, const session_api::Tokens& tokens);
 // Those of auth_cookies(), gone.
 std::vector<http::SetCookie> ended_auth_cookies(const Desk& desk);
-http::SetCookie hint_cookie(const Desk& desk, base::Instant until);
+// Without an end it is gone with the browser, as the session is.
+http::SetCookie hint_cookie(const Desk& desk, std::optional<base::Instant> until);
+// At the end of a login, by whichever door: the browser holds nothing of it any more.
+void end_browser_login(const Desk& desk, http::Response& response);
 
 base::json::object user_body(const session_api::Login& login);
 

@@ -116,10 +116,21 @@ struct Answering {
     if (!entry) {
       return std::unexpected(entry.error());
     }
-    TRY_VAL(answer, desk.rooms.session_gate.check(entry->cookie));
+    auto response = handed_over(*entry);
+    // The session is there, and the browser's earlier one is not: it is told in any case.
+    auto told = response ? *std::move(response) : auth_refusal(desk, request, response.error());
+    told.cookie(session_cookie(desk.front, *entry));
+    told.cookie(devices_cookie(desk.front, *entry, desk.rooms.devices.life()));
+    return told;
+  }
+
+  Result<Response> handed_over(const login::Entry& entry) const {
+    TRY_VAL(answer, desk.rooms.session_gate.check(entry.cookie));
     const auto* session = std::get_if<identity::SessionGate::Entered>(&answer);
     if (session == nullptr) {
-      return auth_inactive(desk, request);
+      return std::holds_alternative<identity::sessions::Inactive>(answer)
+                 ? auth_inactive(desk, request)
+                 : auth_failure(desk, request, 401, kWrong);
     }
     TRY_VAL(handed, enter_frontend(desk, request, *session));
     if (!handed) {
@@ -128,8 +139,6 @@ struct Answering {
     auto response = Response::json(
         200, json::object{{"access_token", handed->access_token}, {"user", handed->user}});
     handed->set_cookies(response);
-    response.cookie(session_cookie(desk.front, *entry));
-    response.cookie(devices_cookie(desk.front, *entry, desk.rooms.devices.life()));
     return response;
   }
 };
@@ -139,6 +148,7 @@ struct Answering {
 // As a login by the page, in one request: the same machine, the same budgets, the same mint.
 Result<Response> auth_log_in(const Desk& desk, Request& request) {
   TRY_VAL(shown, credentials_in(request));
+  TRY(desk.rooms.frontend.frontend.can_open());
   TRY_VAL(visitor, Visitor::of(desk, request));
   // Whoever is logged in proves themselves anew, and may be somebody else.
   TRY_VAL(beginning, desk.rooms.logins.begin({.door = std::string(kDoor)}, nullptr,

@@ -3,7 +3,6 @@
 #include "endpoints/auth_wire.h"
 #include "endpoints/logout.h"
 #include "endpoints/oauth_wire.h"
-#include "endpoints/people_cookies.h"
 #include "endpoints/visitor.h"
 
 namespace endpoints {
@@ -22,10 +21,7 @@ base::Result<http::Response> auth_log_out(const Desk& desk, http::Request& reque
   TRY_VAL(visitor, Visitor::of(desk, request));
   TRY(end_session(desk, request, visitor));
   auto response = auth_message(desk, request, web::Words{"auth.logged_out"});
-  for (const auto& cookie : ended_auth_cookies(desk)) {
-    response.cookie(cookie);
-  }
-  response.cookie(ended_session_cookie(desk.front));
+  end_browser_login(desk, response);
   return response;
 }
 

@@ -1,3 +1,4 @@
+#include <optional>
 #include <utility>
 
 #include "base/json.h"
@@ -14,7 +15,8 @@ using http::Response;
 
 Response shown_to(const Desk& desk, const session_api::Login& login) {
   auto response = Response::json(200, base::json::object{{"user", user_body(login)}});
-  response.cookie(hint_cookie(desk, login.family_until));
+  response.cookie(hint_cookie(
+      desk, login.session.remembered ? std::optional(login.family_until) : std::nullopt));
   return response;
 }
 
@@ -46,7 +48,8 @@ Result<Response> auth_profile(const Desk& desk, Request& request) {
 
 std::optional<Result<Response>> auth_profile_quickly(const Desk& desk, Request& request) {
   const auto shown = shown_cookie(desk, request, kAccessCookie);
-  const auto login = shown.value ? desk.rooms.frontend.access.look_recent(*shown.value) : std::nullopt;
+  const auto login =
+      shown.value ? desk.rooms.frontend.access.look_recent(*shown.value) : std::nullopt;
   return login ? std::optional(Result<Response>(shown_to(desk, *login))) : std::nullopt;
 }
 

@@ -26,8 +26,14 @@ Response wrong(const Desk& desk, const Request& request) {
   return auth_failure(desk, request, 401, web::Words{"auth.refresh.invalid"});
 }
 
+Result<Response> begin(const Desk& desk, const Request& request,
+                       const identity::SessionGate::Entered& session) {
+  TRY_VAL(entry, enter_frontend(desk, request, session));
+  return entry ? given(entry->access_token, entry->cookies) : auth_inactive(desk, request);
+}
+
 // That is how a frontend finds whom another door has let in.
-Result<Response> begin(const Desk& desk, const Request& request) {
+Result<Response> begin_without(const Desk& desk, const Request& request) {
   TRY_VAL(visitor, Visitor::of(desk, request));
   if (visitor.is_inactive()) {
     return auth_inactive(desk, request);
@@ -35,8 +41,23 @@ Result<Response> begin(const Desk& desk, const Request& request) {
   if (visitor.live() == nullptr) {
     return auth_failure(desk, request, 401, web::Words{"auth.refresh.missing"});
   }
-  TRY_VAL(entry, enter_frontend(desk, request, *visitor.live()));
-  return entry ? given(entry->access_token, entry->cookies) : auth_inactive(desk, request);
+  return begin(desk, request, *visitor.live());
+}
+
+// What is left of a login that is over does not stand in the way of the one that came after it. A
+// token that was used twice does: whoever shows it may have copied all there was in that browser.
+Result<Response> refuse(const Desk& desk, const Request& request,
+                        const session_api::Frontend::Refused& refused) {
+  TRY_VAL(visitor, Visitor::of(desk, request));
+  if (visitor.live() != nullptr && refused.robbed_of != visitor.live()->session().id) {
+    return begin(desk, request, *visitor.live());
+  }
+  TRY_VAL(wait, desk.rooms.frontend.frontend.refuse(by_nobody(request),
+                                                    request.client.address.bytes(), refused));
+  if (wait) {
+    return slowed(auth_failure(desk, request, 429, web::Words{"auth.too_many"}), *wait);
+  }
+  return refused.inactive ? auth_inactive(desk, request) : wrong(desk, request);
 }
 
 }  // namespace
@@ -46,7 +67,7 @@ Result<Response> begin(const Desk& desk, const Request& request) {
 Result<Response> auth_refresh(const Desk& desk, Request& request) {
   const auto shown = shown_cookie(desk, request, kRefreshCookie);
   if (!shown.there) {
-    return begin(desk, request);
+    return begin_without(desk, request);
   }
   if (!shown.value) {
     return wrong(desk, request);
@@ -55,8 +76,7 @@ Result<Response> auth_refresh(const Desk& desk, Request& request) {
   if (const auto* tokens = std::get_if<session_api::Tokens>(&answer)) {
     return given(tokens->access_token, auth_cookies(desk, *tokens));
   }
-  return std::holds_alternative<session_api::Inactive>(answer) ? auth_inactive(desk, request)
-                                                               : wrong(desk, request);
+  return refuse(desk, request, std::get<session_api::Frontend::Refused>(answer));
 }
 
 }  // namespace endpoints

@@ -5,7 +5,6 @@
 #include "endpoints/auth_handlers.h"
 #include "endpoints/auth_wire.h"
 #include "endpoints/oauth_wire.h"
-#include "endpoints/people_cookies.h"
 
 namespace endpoints {
 namespace {
@@ -62,10 +61,7 @@ Result<Response> auth_end_session(const Desk& desk, Request& request) {
   TRY(ended);
   auto response = auth_message(desk, request, web::Words{"auth.session.ended"});
   if (*id == login.session.id) {
-    for (const auto& cookie : ended_auth_cookies(desk)) {
-      response.cookie(cookie);
-    }
-    response.cookie(ended_session_cookie(desk.front));
+    end_browser_login(desk, response);
   }
   return response;
 }

@@ -4,6 +4,7 @@
 
 #include "endpoints/errors.h"
 #include "http/dispatcher.h"
+#include "http/negotiate.h"
 
 namespace endpoints {
 namespace {
@@ -13,16 +14,9 @@ namespace json = base::json;
 using http::Request;
 using http::Response;
 
-Response refusal(const Desk& desk, const Request& request, const base::Error& error) {
-  // 403 by itself would tell the frontend that its person may do nothing.
-  const web::Words sentence = error.code == base::ErrorCode::forbidden
-                                  ? web::Words{"auth.other_site"}
-                                  : title_of(error.code);
-  auto response = auth_failure(desk, request, http::status_of(error.code), sentence);
-  if (error.code == base::ErrorCode::unavailable || error.code == base::ErrorCode::too_many) {
-    response.header("Retry-After", "1");
-  }
-  return response;
+// Indonesian unless English is asked for, whatever the pages begin with (contract 2).
+std::string_view language_of(const Request& request) {
+  return http::negotiate_language(request.header("Accept-Language").value_or(""), web::languages());
 }
 
 }  // namespace
@@ -30,15 +24,22 @@ Response refusal(const Desk& desk, const Request& request, const base::Error& er
 http::Route auth_row(const Desk& desk, http::Route row) {
   row.cors = http::Cors::listed;
   row.on_error = [desk](const Request& request, const base::Error& error) {
-    return refusal(desk, request, error);
+    return auth_refusal(desk, request, error);
   };
   return row;
+}
+
+Response auth_refusal(const Desk& desk, const Request& request, const base::Error& error) {
+  // 403 by itself would tell the frontend that its person may do nothing.
+  const bool other_site = error.clause == "RFC6454-7.3" || error.clause == "W3C-fetch-metadata";
+  const web::Words sentence = other_site ? web::Words{"auth.other_site"} : title_of(error.code);
+  return auth_failure(desk, request, http::status_of(error.code), sentence);
 }
 
 Response auth_failure(const Desk& desk, const Request& request, int status, web::Words sentence,
                       const json::object& beside) {
   json::object body{{"errors", json::array{desk.front.pages().text(
-                                   sentence, desk.front.accepted_language(request))}}};
+                                   sentence, language_of(request))}}};
   for (const auto& [name, value] : beside) {
     body[name] = value;
   }
@@ -54,7 +55,7 @@ Response auth_failure(const Desk& desk, const Request& request, int status, web:
 Response auth_message(const Desk& desk, const Request& request, web::Words sentence) {
   auto response = Response::json(
       200, json::object{{"message", desk.front.pages().text(
-                                        sentence, desk.front.accepted_language(request))}});
+                                        sentence, language_of(request))}});
   response.header("Vary", "Accept-Language");
   return response;
 }

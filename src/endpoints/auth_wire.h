@@ -1,5 +1,5 @@
 // How the doors of the Auth API answer (contract 2): a sentence in `errors`, in the language that
-// is accepted, and nothing else.
+// is accepted. What is answered before one of its rows is found is the server's.
 #pragma once
 
 #include "base/json.h"
@@ -16,6 +16,9 @@ http::Route auth_row(const Desk& desk, http::Route row);
 
 http::Response auth_failure(const Desk& desk, const http::Request& request, int status,
                             web::Words sentence, const base::json::object& beside = {});
+// What a handler or the gates before it refuse.
+http::Response auth_refusal(const Desk& desk, const http::Request& request,
+                            const base::Error& error);
 http::Response auth_message(const Desk& desk, const http::Request& request, web::Words sentence);
 
 // 403, to who holds a session or the right credentials of an account that may do nothing.

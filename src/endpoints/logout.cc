@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "endpoints/account_member.h"
-#include "endpoints/people_cookies.h"
+#include "endpoints/auth_entry.h"
 
 namespace endpoints {
 namespace {
@@ -64,7 +64,7 @@ base::Done end_session(const Desk& desk, const Request& request, const Visitor& 
 
 Response logged_out(const Desk& desk, std::string_view location) {
   auto response = Response::redirect(location);
-  response.cookie(ended_session_cookie(desk.front));
+  end_browser_login(desk, response);
   return response;
 }
 

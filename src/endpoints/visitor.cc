@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "endpoints/auth_entry.h"
 #include "endpoints/people_cookies.h"
 
 namespace endpoints {
@@ -32,7 +33,7 @@ identity::Act Visitor::act(const http::Request& request) const {
 
 http::Response inactive_page(const Desk& desk, const http::Request& request) {
   auto page = notice(desk, request, 403, {.notice = web::kNotActive});
-  page.cookie(ended_session_cookie(desk.front));
+  end_browser_login(desk, page);
   return page;
 }
 

@@ -34,7 +34,7 @@ class Visitor {
   std::string cookie_;
 };
 
-// What is told of an account that may do nothing, to who holds a session of it: the cookie goes.
+// What is told of an account that may do nothing, to who holds a session of it: its cookies go.
 http::Response inactive_page(const Desk& desk, const http::Request& request);
 
 }  // namespace endpoints

@@ -9,4 +9,6 @@ base::Instant Family::gone_at() const {
   return ended_at ? std::min(*ended_at, limit) : limit;
 }
 
+std::string subject_of(const FamilyId& id) { return "family:" + id.text(); }
+
 }  // namespace families

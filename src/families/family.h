@@ -1,6 +1,6 @@
 // A family: all the tokens that came of one authorization. It is one row, whose generation counts
 // the refresh tokens that followed one another (RFC 9700 section 4.14.2, TK4 to TK7); when it ends,
-// all that came of it is dead. Kept by the rooms of OAuth.
+// all that came of it is dead. Kept by the rooms of OAuth and by that of the house's own frontend.
 #pragma once
 
 #include <cstdint>
@@ -19,7 +19,7 @@ using mint::FamilyId;
 
 struct Family {
   FamilyId id;
-  std::string holder;  // the client
+  std::string holder;  // the client, or the house (mint::kHouse)
   std::int64_t user_id = 0;
   mint::SessionId session;
   bool outlives_session = false;  // offline_access
@@ -36,5 +36,8 @@ struct Family {
   // The earliest of its limits, or when it was ended.
   base::Instant gone_at() const;
 };
+
+// In the trail.
+std::string subject_of(const FamilyId& id);
 
 }  // namespace families

@@ -1,5 +1,6 @@
 #include "families/family_gate.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "crypto/digest.h"
@@ -54,18 +55,41 @@ bool FamilyGate::Shown::is_newest() const {
   return refresh != nullptr && refresh->generation == found_.family.generation;
 }
 
-base::Result<FamilyGate::Answer> FamilyGate::turn(const Shown& shown, const TurnEvents& events) {
+bool FamilyGate::is_current(const Shown& shown) const {
+  const auto* refresh = std::get_if<mint::RefreshToken>(&shown.token().is);
+  const Family& family = shown.family();
+  return shown.is_newest() || (refresh != nullptr && refresh->generation + 1 == family.generation &&
+                               parts_.clock.now() < family.turned_at + parts_.limits.grace);
+}
+
+base::Result<FamilyGate::Taken> FamilyGate::open_sole(const Family& family,
+                                                      base::Instant session_opened_at,
+                                                      const SoleEvents& events) {
+  TRY_VAL(opening, parts_.store.open_sole({.family = family,
+                                           .session_opened_at = session_opened_at,
+                                           .grace = parts_.limits.grace},
+                                          events));
+  const auto* before = std::get_if<OpenedBefore>(&opening);
+  const Family& opened = before != nullptr ? before->family : family;
+  TRY_VAL(proof, prove(opened, before == nullptr));
+  return Taken{.family = opened, .proof = std::move(proof)};
+}
+
+base::Result<FamilyGate::Answer> FamilyGate::turn(const Shown& shown, const TurnEvents& events,
+                                                  std::optional<base::Duration> idle) {
   const auto* refresh = std::get_if<mint::RefreshToken>(&shown.token().is);
   if (refresh == nullptr) {
     return Ended{};
   }
   const base::Instant now = parts_.clock.now();
-  TRY_VAL(turned, parts_.store.turn({.id = shown.family().id,
-                                     .generation = refresh->generation,
-                                     .now = now,
-                                     .grace = parts_.limits.grace,
-                                     .idle_until = now + parts_.limits.idle},
-                                    events));
+  TRY_VAL(turned,
+          parts_.store.turn(
+              {.id = shown.family().id,
+               .generation = refresh->generation,
+               .now = now,
+               .grace = parts_.limits.grace,
+               .idle_until = now + std::min(parts_.limits.idle, idle.value_or(parts_.limits.idle))},
+              events));
   const Family* family = nullptr;
   if (const auto* fresh = std::get_if<Turned>(&turned)) {
     family = &fresh->family;

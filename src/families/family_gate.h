@@ -1,6 +1,6 @@
 // The gate of mint/gates.h about families: one that was opened by this act, or one whose newest
 // refresh token was presented and is followed by the next (RFC 9700 section 4.14.2, TK4 to TK7).
-// Called by the rooms of OAuth.
+// Called by the rooms of OAuth and by that of the house's own frontend.
 #pragma once
 
 #include <chrono>
@@ -48,6 +48,8 @@ class FamilyGate {
     // A refresh token that is the newest.
     bool is_newest() const;
     bool live() const { return found_.live; }
+    // Its session may be over all the same.
+    bool ended() const { return found_.family.ended_at.has_value(); }
     const std::optional<SessionUse>& session_use() const { return found_.session; }
 
    private:
@@ -68,15 +70,22 @@ class FamilyGate {
     return parts_.store.end(family, parts_.clock.now(), event);
   }
 
-  // The step to the generation after that of the refresh token, which was taken by this act or is
-  // given once more.
+  // The newest, or the one before while that is still answered.
+  bool is_current(const Shown& shown) const;
+
+  // What was done by this act, or is given once more.
   struct Taken {
     Family family;
     mint::FamilyProof proof;
   };
+  // The only one of its holder on its session, unless the one that is there is given again.
+  base::Result<Taken> open_sole(const Family& family, base::Instant session_opened_at,
+                                const SoleEvents& events);
+  // The step to the generation after that of the refresh token. It may be idle no longer than that.
   struct Ended {};  // by reuse, just now, or before
   using Answer = std::variant<Ended, Taken>;
-  base::Result<Answer> turn(const Shown& shown, const TurnEvents& events);
+  base::Result<Answer> turn(const Shown& shown, const TurnEvents& events,
+                            std::optional<base::Duration> idle = std::nullopt);
 
  private:
   base::Secret secret_of(const Family& family) const;

@@ -53,11 +53,31 @@ struct TurnEvents {
   audit::Event reused;
 };
 
+// One that is to be the only one of its holder on its session.
+struct Sole {
+  Family family;
+  base::Instant session_opened_at;
+  base::Duration grace{};  // how long the one before is still given to who asks again
+};
+struct Opened {};
+// There is one, and its tokens were given a moment ago. What another session left is none.
+struct OpenedBefore {
+  Family family;
+};
+using Opening = std::variant<Opened, OpenedBefore>;
+
+struct SoleEvents {
+  audit::Event opened;
+  audit::Event replaced;  // entered for each that ended, with that one for its subject
+};
+
 class FamilyStore {
  public:
   virtual ~FamilyStore() = default;
   // False of one that was ended before it was opened: it stays so, and nothing is entered.
   virtual base::Result<bool> open(const Family& family, const audit::Event& event) = 0;
+  // The others of its holder on its session end.
+  virtual base::Result<Opening> open_sole(const Sole& sole, const SoleEvents& events) = 0;
   // Also of one that is not open yet: whoever opens it then opens one that has ended.
   virtual base::Done end(const Family& family, base::Instant now, const audit::Event& event) = 0;
   virtual base::Result<Turn> turn(const Presented& presented, const TurnEvents& events) = 0;

@@ -120,9 +120,9 @@ class Mint {
   // Refuses an issuer that is empty and codes that would live longer than a minute.
   static base::Result<std::unique_ptr<Mint>> make(const Parts& parts, MintOptions options);
 
-  // All that one answer carries, under one entry of the trail, which may be that of the family's own
-  // step. An ID token that follows an access token holds its hash. What the code was made for and
-  // what is proven now must agree.
+  // All that one answer carries, under one entry of the trail, which may be that of the family's
+  // own step. An ID token that follows an access token holds its hash. What the code was made for
+  // and what is proven now must agree.
   base::Result<std::vector<Token>> tokens(RedemptionWarrant warrant,
                                           std::span<const TokenOrder> orders,
                                           const Occasion& occasion);

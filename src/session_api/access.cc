@@ -23,7 +23,8 @@ bool is_over(const sessions::Session& session, base::Instant now) {
 }
 
 bool is_live(const Login& login, base::Instant now) {
-  return login.holder == mint::kHouse && login.status == Status::active &&
+  // What was ended stays so, whatever a clock says later.
+  return login.holder == mint::kHouse && login.status == Status::active && !login.family_ended_at &&
          now < login.family_until && !is_over(login.session, now);
 }
 

@@ -11,12 +11,11 @@ namespace {
 
 using families::Family;
 using families::FamilyGate;
+using families::subject_of;
 using identity::Act;
 using identity::users::UserId;
 
 constexpr std::size_t kSeed = 32;
-
-std::string subject_of(const mint::FamilyId& id) { return "family:" + id.text(); }
 
 // By a cookie that is theirs alone.
 Act by(const Act& act, UserId person) {
@@ -27,9 +26,11 @@ Act by(const Act& act, UserId person) {
 
 }  // namespace
 
+base::Done Frontend::can_open() const { return parts_.mint.can_sign(mint::TokenOrder().algorithm); }
+
 template <class Warrant>
-base::Result<Tokens> Frontend::tokens(const Act& act, const Warrant& warrant,
-                                      const Family& family) {
+base::Result<Tokens> Frontend::tokens(const Act& act, const Warrant& warrant, const Family& family,
+                                      bool remembered) {
   const auto left = std::chrono::floor<std::chrono::seconds>(family.gone_at() - parts_.clock.now());
   const std::array orders = {
       mint::TokenOrder{.life = std::clamp(left, std::chrono::seconds(1), parts_.access_life),
@@ -41,7 +42,8 @@ base::Result<Tokens> Frontend::tokens(const Act& act, const Warrant& warrant,
   return Tokens{.access_token = std::move(made.front().text),
                 .access_until = made.front().expires_at,
                 .refresh_token = std::move(made.back().text),
-                .refresh_until = family.gone_at()};
+                .refresh_until = family.gone_at(),
+                .remembered = remembered};
 }
 
 base::Result<std::optional<FamilyGate::Shown>> Frontend::held_by_house(std::string_view token) {
@@ -54,29 +56,25 @@ base::Result<std::optional<FamilyGate::Shown>> Frontend::held_by_house(std::stri
 base::Result<Frontend::OpenAnswer> Frontend::open(const Act& act,
                                                   const identity::SessionGate::Entered& session,
                                                   std::optional<std::string_view> held) {
-  TRY(parts_.mint.can_sign(mint::TokenOrder().algorithm));
-  const UserId person = session.session().user;
-  const Act theirs = by(act, person);
-  TRY_VAL(user, parts_.users.check(person));
+  TRY(can_open());
+  const identity::sessions::Session& on = session.session();
+  const Act theirs = by(act, on.user);
+  TRY_VAL(user, parts_.users.check(on.user));
   const auto* active = std::get_if<mint::UserProof>(&user);
   if (active == nullptr) {
+    TRY(parts_.trail.append(event_of(theirs, "family.refused", identity::users::subject_of(on.user),
+                                     audit::Outcome::denied, "person not active")));
     return Inactive{};
-  }
-  if (held) {
-    TRY_VAL(shown, held_by_house(*held));
-    if (shown && shown->live()) {
-      const Family& before = shown->family();
-      TRY(parts_.families.end(before, event_of(theirs, "family.replaced", subject_of(before.id))));
-      parts_.access.forget();
-    }
   }
   const base::Instant now = parts_.clock.now();
   const families::Limits& limits = parts_.families.limits();
-  Family family{
+  // Cookies are not to say that they are good for longer than they can be.
+  const auto of_session = identity::sessions::limits(parts_.sessions.rules(), on.remembered, now);
+  const Family family{
       .id = parts_.ids.next<families::FamilyTag>(),
       .holder = std::string(mint::kHouse),
-      .user_id = person.value,
-      .session = session.session().id,
+      .user_id = on.user.value,
+      .session = on.id,
       .generation = 1,
       .seed = parts_.random.bytes(kSeed),
       .body = families::to_text({.scope = {},
@@ -84,61 +82,112 @@ base::Result<Frontend::OpenAnswer> Frontend::open(const Act& act,
                                  .authenticated_at = session.proof()->authenticated_at}),
       .opened_at = now,
       .turned_at = now,
-      .idle_until = now + limits.idle,
-      // Cookies are not to say that they are good for longer than they can be.
-      .absolute_until = std::min(now + limits.absolute, session.session().absolute_until)};
-  TRY_VAL(opened,
-          parts_.families.open(family, event_of(theirs, "family.opened", subject_of(family.id))));
+      .idle_until = std::min(now + limits.idle, of_session.idle_until),
+      .absolute_until = std::min(now + limits.absolute, on.absolute_until)};
+  TRY_VAL(opened, parts_.families.open_sole(
+                      family, on.opened_at,
+                      {.opened = event_of(theirs, "family.opened", subject_of(family.id)),
+                       .replaced = event_of(theirs, "family.replaced", subject_of(family.id))}));
+  parts_.access.forget();
   TRY_VAL(made, tokens(theirs,
                        mint::FrontendWarrant{
-                           .user = *active, .session = session.proof(), .family = opened},
-                       family));
-  TRY_VAL(login, parts_.book.look(family.id));
-  if (!login) {
-    return Inactive{};
+                           .user = *active, .session = session.proof(), .family = opened.proof},
+                       opened.family, on.remembered));
+  TRY_VAL(login, parts_.book.look(opened.family.id));
+  // It may have ended since it was looked at, and its tokens with it.
+  if (!login || login->session.ended_at) {
+    return Nobody{};
+  }
+  if (held) {
+    TRY(end_held(act, *held, on.id));
   }
   return Opened{.tokens = std::move(made), .login = *std::move(login)};
+}
+
+// On the session that stays they are not any more: it has one family.
+base::Done Frontend::end_held(const Act& act, std::string_view held, const mint::SessionId& keep) {
+  TRY_VAL(shown, held_by_house(held));
+  return shown && shown->live() && shown->family().session != keep
+             ? end_session(act, UserId{shown->family().user_id}, shown->family().session)
+             : base::Done();
+}
+
+base::Result<std::optional<FamilyGate::Taken>> Frontend::turn(const Act& act,
+                                                              const FamilyGate::Shown& shown) {
+  const std::string subject = subject_of(shown.family().id);
+  const auto& use = shown.session_use();
+  const auto& rules = parts_.sessions.rules();
+  std::optional<base::Duration> idle;
+  if (use) {
+    idle = use->remembered ? rules.remembered_idle : rules.idle;
+  }
+  TRY_VAL(turned, parts_.families.turn(
+                      shown,
+                      {.turned = event_of(act, "family.refreshed", subject),
+                       .reused = event_of(act, "family.reused", subject, audit::Outcome::denied,
+                                          "a refresh token was presented again")},
+                      idle));
+  if (auto* taken = std::get_if<FamilyGate::Taken>(&turned)) {
+    return std::optional(std::move(*taken));
+  }
+  parts_.access.forget();
+  return std::optional<FamilyGate::Taken>();
 }
 
 base::Result<Frontend::RefreshAnswer> Frontend::refresh(const Act& act, std::string_view token) {
   TRY_VAL(shown, held_by_house(token));
   if (!shown) {
-    return Nobody{};
+    return Refused{.reason = "unknown", .subject = "family"};
   }
   const Family& before = shown->family();
+  Refused refused{.reason = "ended", .subject = subject_of(before.id)};
+  if (shown->ended()) {
+    refused.robbed_of = before.session;
+  }
   const UserId person{before.user_id};
   const Act theirs = by(act, person);
   TRY_VAL(user, parts_.users.check(person));
   const auto* active = std::get_if<mint::UserProof>(&user);
   if (active == nullptr) {
-    return Inactive{};
+    refused.reason = "person not active";
+    refused.inactive = true;
+    return refused;
   }
-  if (!shown->live()) {
-    return Nobody{};
+  const auto& use = shown->session_use();
+  if (!shown->live() || !use) {
+    return refused;
   }
-  // Asked before the step is taken, which would be lost.
-  TRY(parts_.mint.can_sign(mint::TokenOrder().algorithm));
-  const std::string subject = subject_of(before.id);
-  TRY_VAL(turned,
-          parts_.families.turn(
-              *shown, {.turned = event_of(theirs, "family.refreshed", subject),
-                       .reused = event_of(theirs, "family.reused", subject, audit::Outcome::denied,
-                                          "a refresh token was presented again")}));
-  const auto* taken = std::get_if<FamilyGate::Taken>(&turned);
-  if (taken == nullptr) {
-    parts_.access.forget();
-    return Nobody{};
-  }
-  if (const auto& use = shown->session_use()) {
+  // Asked and written before the step is taken, which would be lost.
+  TRY(can_open());
+  if (shown->is_newest()) {
     TRY(parts_.sessions.use({.id = before.session,
                              .seen_at = use->seen_at,
                              .absolute_until = use->absolute_until,
                              .remembered = use->remembered}));
   }
+  TRY_VAL(taken, turn(theirs, *shown));
+  if (!taken) {
+    refused.robbed_of = before.session;
+    refused.told = true;
+    return refused;
+  }
   TRY_VAL(made,
           tokens(theirs, mint::FrontendRefreshWarrant{.user = *active, .family = taken->proof},
-                 taken->family));
+                 taken->family, use->remembered));
   return made;
+}
+
+base::Result<std::optional<base::Duration>> Frontend::refuse(
+    const Act& act, const std::optional<identity::budget::AddressBytes>& from,
+    const Refused& refused) {
+  if (const auto wait = parts_.wrongs.enter(from)) {
+    return wait;
+  }
+  if (!refused.told) {
+    TRY(parts_.trail.append(
+        event_of(act, "family.refused", refused.subject, audit::Outcome::denied, refused.reason)));
+  }
+  return std::optional<base::Duration>();
 }
 
 base::Done Frontend::end_session(const Act& act, UserId person, const mint::SessionId& session) {
@@ -149,9 +198,15 @@ base::Done Frontend::end_session(const Act& act, UserId person, const mint::Sess
 
 base::Done Frontend::log_out_by_refresh(const Act& act, std::string_view refresh_token) {
   TRY_VAL(shown, held_by_house(refresh_token));
-  return shown && shown->live()
-             ? end_session(act, UserId{shown->family().user_id}, shown->family().session)
-             : base::Done();
+  if (!shown || !shown->live()) {
+    return {};
+  }
+  const UserId person{shown->family().user_id};
+  if (parts_.families.is_current(*shown)) {
+    return end_session(act, person, shown->family().session);
+  }
+  TRY(turn(by(act, person), *shown));
+  return {};
 }
 
 base::Done Frontend::log_out_by_access(const Act& act, std::string_view access_token) {

@@ -10,12 +10,14 @@
 #include <string_view>
 #include <variant>
 
+#include "audit/trail.h"
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/random.h"
 #include "base/result.h"
 #include "families/family_gate.h"
 #include "identity/act.h"
+#include "identity/budget/turnstile.h"
 #include "identity/sessions/session_gate.h"
 #include "identity/sessions/sessions.h"
 #include "identity/users/user_gate.h"
@@ -29,6 +31,7 @@ struct Tokens {
   base::Instant access_until;
   std::string refresh_token;
   base::Instant refresh_until;
+  bool remembered = false;  // else the browser is to forget them when it is closed
 };
 
 struct Opened {
@@ -45,6 +48,8 @@ class Frontend {
     LoginBook& book;
     Access& access;
     mint::Mint& mint;
+    audit::Trail& trail;
+    identity::budget::Turnstile& wrongs;  // of a network
     const base::Clock& clock;
     base::Random& random;
     base::IdSource& ids;
@@ -52,26 +57,49 @@ class Frontend {
   };
   explicit Frontend(const Parts& parts) : parts_(parts) {}
 
-  // What the browser held until now, if it did, is nobody's from here on.
-  using OpenAnswer = std::variant<Inactive, Opened>;
+  // Asked before anybody is logged in for whom there would be nothing then.
+  base::Done can_open() const;
+
+  // The only family of the house on that session; who asks again within the grace is given the same
+  // once more. What the browser held until now, if it did, is nobody's from here on, and neither is
+  // the session that it was of.
+  using OpenAnswer = std::variant<Nobody, Inactive, Opened>;
   base::Result<OpenAnswer> open(const identity::Act& act,
                                 const identity::SessionGate::Entered& session,
                                 std::optional<std::string_view> held);
 
-  using RefreshAnswer = std::variant<Nobody, Inactive, Tokens>;
+  // Nothing is given for it.
+  struct Refused {
+    std::string_view reason;
+    std::string subject;  // in the trail
+    std::optional<mint::SessionId>
+        robbed_of;      // whose family ended by itself: that of a token used twice
+    bool told = false;  // the trail knows
+    bool inactive = false;
+  };
+  using RefreshAnswer = std::variant<Refused, Tokens>;
   base::Result<RefreshAnswer> refresh(const identity::Act& act, std::string_view refresh_token);
+  // Enters the refusal. How long to wait when the network has been refused too often; then nothing
+  // is entered.
+  base::Result<std::optional<base::Duration>> refuse(
+      const identity::Act& act, const std::optional<identity::budget::AddressBytes>& from,
+      const Refused& refused);
 
-  // The session behind them ends, with all that hangs on it. What is worth nothing ends nothing.
+  // The session behind them ends, with all that hangs on it. What is worth nothing ends nothing,
+  // and a refresh token that was followed by others a while ago ends its family alone (TK4).
   base::Done log_out_by_refresh(const identity::Act& act, std::string_view refresh_token);
   base::Done log_out_by_access(const identity::Act& act, std::string_view access_token);
 
  private:
   base::Result<std::optional<families::FamilyGate::Shown>> held_by_house(std::string_view token);
+  base::Done end_held(const identity::Act& act, std::string_view held, const mint::SessionId& keep);
+  base::Result<std::optional<families::FamilyGate::Taken>> turn(
+      const identity::Act& act, const families::FamilyGate::Shown& shown);
   base::Done end_session(const identity::Act& act, identity::users::UserId person,
                          const mint::SessionId& session);
   template <class Warrant>
   base::Result<Tokens> tokens(const identity::Act& act, const Warrant& warrant,
-                              const families::Family& family);
+                              const families::Family& family, bool remembered);
 
   Parts parts_;
 };

@@ -17,6 +17,7 @@ struct Login {
   mint::FamilyId family;
   std::string holder;
   base::Instant family_until;  // the earliest of its limits, or when it was ended
+  std::optional<base::Instant> family_ended_at;
   identity::sessions::Session session;
   identity::users::Status status = identity::users::Status::erased;
   std::string email;

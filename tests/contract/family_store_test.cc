@@ -83,6 +83,7 @@ class FamilyStore : public OnEveryEngine {
   }
 
   const mint::SessionId session_{{42}};
+  const base::Instant opened_at_ = place.clock.now();
   identity::users::User ani_;
   std::size_t before_ = 0;
 };
@@ -212,6 +213,63 @@ TEST_P(FamilyStore, TK7_many_at_once_take_one_step) {
   EXPECT_EQ(turned, 1);
   EXPECT_EQ(before, 15);
   EXPECT_TRUE(is_live());
+}
+
+TEST_P(FamilyStore, DS3_a_session_has_one_family_of_the_house) {
+  Family of_client = family(1);
+  open(of_client);
+  const auto sole = [&](std::uint8_t number) {
+    Family row = family(number);
+    row.holder = "house";
+    return database->families()
+        .open_sole({.family = row, .session_opened_at = opened_at_, .grace = seconds(10)},
+                   {event("family.opened"), event("family.replaced")})
+        .value();
+  };
+  EXPECT_TRUE(std::holds_alternative<families::Opened>(sole(2)));
+  const auto again = sole(3);
+  ASSERT_TRUE(std::holds_alternative<families::OpenedBefore>(again));
+  EXPECT_EQ(std::get<families::OpenedBefore>(again).family.id, FamilyId({2}));
+  EXPECT_FALSE(database->families().find(FamilyId({3}), place.clock.now()).value());
+  place.clock.advance(seconds(10));
+  EXPECT_TRUE(std::holds_alternative<families::Opened>(sole(4)));
+  EXPECT_FALSE(is_live(2));
+  EXPECT_TRUE(is_live(4));
+  EXPECT_TRUE(is_live(1)) << "a client's is another matter";
+  EXPECT_EQ(told(), (std::vector<std::string>{"family.opened", "family.opened", "family.replaced",
+                                              "family.opened"}));
+  ASSERT_TRUE(replace(session_, mint::SessionId({43})));
+  Family moved = family(5);
+  moved.holder = "house";
+  moved.session = mint::SessionId({43});
+  place.clock.advance(seconds(1));
+  moved.opened_at = moved.turned_at = place.clock.now();
+  EXPECT_TRUE(std::holds_alternative<families::Opened>(
+      database->families()
+          .open_sole(
+              {.family = moved, .session_opened_at = place.clock.now(), .grace = seconds(10)},
+              {event("family.opened"), event("family.replaced")})
+          .value()))
+      << "what another login left is not given again";
+  EXPECT_FALSE(is_live(4));
+}
+
+TEST_P(FamilyStore, CK5_many_that_begin_at_once_are_given_one_family) {
+  std::atomic<int> opened = 0;
+  std::atomic<int> before = 0;
+  together(16, [&](std::size_t number) {
+    Family row = family(static_cast<std::uint8_t>(number + 1));
+    row.holder = "house";
+    const auto opening =
+        database->families()
+            .open_sole({.family = row, .session_opened_at = opened_at_, .grace = seconds(10)},
+                       {event("family.opened"), event("family.replaced")})
+            .value();
+    opened += std::holds_alternative<families::Opened>(opening) ? 1 : 0;
+    before += std::holds_alternative<families::OpenedBefore>(opening) ? 1 : 0;
+  });
+  EXPECT_EQ(opened, 1);
+  EXPECT_EQ(before, 15);
 }
 
 TEST_P(FamilyStore, TK8_nothing_is_left_of_who_is_erased) {

@@ -72,6 +72,14 @@ TEST_P(LoginBook, CK7_tells_of_what_has_ended) {
   EXPECT_EQ(look()->session.ended_at, now);
   ASSERT_TRUE(database->families().end(family(), now, event("family.ended")));
   EXPECT_EQ(look()->family_until, now);
+  EXPECT_EQ(look()->family_ended_at, now);
+}
+
+TEST_P(LoginBook, KY3_what_was_ended_stays_so_when_the_clock_is_set_back) {
+  EXPECT_FALSE(look()->family_ended_at);
+  ASSERT_TRUE(database->families().end(family(), place.clock.now(), event("family.ended")));
+  place.clock.advance(-hours(1));
+  EXPECT_TRUE(look()->family_ended_at);
 }
 
 TEST_P(LoginBook, TK8_tells_who_is_shut_out) {

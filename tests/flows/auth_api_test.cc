@@ -108,6 +108,33 @@ TEST_P(AuthApi, a_login_at_one_door_is_a_login_at_all_and_a_logout_too) {
   EXPECT_EQ(found.post("/auth/refresh-token").status, 401);
 }
 
+TEST_P(AuthApi, a_login_after_a_logout_by_another_door_is_found_and_a_session_has_one_family) {
+  const auto server = installation.serve({{"GAPURA_ISSUER", kIssuer}});
+  add_user(installation, "ani");
+  auto spa = spa_at(*server);
+  ASSERT_EQ(spa.log_in("ani", support::kPassword).status, 200);
+  ASSERT_EQ(spa.log_in("ani", support::kPassword).status, 200) << "again, and at once";
+  const auto families = [&] {
+    return installation.sql("SELECT count(*) FROM families WHERE ended_at IS NULL");
+  };
+  EXPECT_EQ(families(), std::vector<std::string>{"1"});
+  auto pages = support::browser_of(*server, kIssuer);
+  pages.set_cookie("gapura_session", *spa.cookie("gapura_session"));
+  pages.submit(pages.get("/logout"), {});
+  const auto refused = spa.post("/auth/refresh-token");
+  EXPECT_EQ(refused.status, 401);
+  EXPECT_EQ(refused.header("Cache-Control"), "no-store");
+  support::log_in(pages, "ani");
+  spa.set_cookie("gapura_session", *pages.cookie("gapura_session"));
+  EXPECT_EQ(spa.post("/auth/refresh-token").status, 200) << "beside what is left of the first";
+  EXPECT_EQ(spa.get("/auth/profile").status, 200);
+  auto tab = spa;
+  tab.forget_cookie("refresh_token");
+  EXPECT_EQ(tab.post("/auth/refresh-token").status, 200);
+  EXPECT_EQ(tab.cookie("refresh_token"), spa.cookie("refresh_token"));
+  EXPECT_TRUE(installation.json({"audit", "verify"}).at("ok").as_bool());
+}
+
 TEST(AuthApiNodes, CK7_what_one_node_ends_the_other_sees_within_a_second) {
   const Installation installation(EngineKind::postgres);
   const auto variables = [&](const char* node) {

@@ -38,6 +38,7 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
         std::ranges::find_if(kept_, [&id](const Kept& kept) { return kept.session.id == id; });
     return found == kept_.end() ? std::nullopt : std::optional(found->session);
   }
+  void fail_touches(bool failing) { touches_fail_ = failing; }
   void clear() {
     const std::lock_guard lock(mutex_);
     kept_.clear();
@@ -118,6 +119,9 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
   base::Done touch(const mint::SessionId& id, base::Instant seen_at,
                    base::Instant idle_until) override {
     const std::lock_guard lock(mutex_);
+    if (touches_fail_) {
+      return base::reject(base::ErrorCode::unavailable, "", "the store does not answer");
+    }
     for (Kept& kept : kept_) {
       if (kept.session.id == id) {
         kept.session.seen_at = std::max(kept.session.seen_at, seen_at);
@@ -179,6 +183,7 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
   KeptPeople& people_;
   std::mutex mutex_;
   std::vector<Kept> kept_;
+  bool touches_fail_ = false;
   std::vector<mint::SessionId> asked_to_end_;
 };
 

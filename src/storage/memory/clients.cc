@@ -69,6 +69,34 @@ base::Result<bool> FamilyStore::open(const Family& family, const audit::Event& e
   return opened;
 }
 
+base::Result<families::Opening> FamilyStore::open_sole(const families::Sole& sole,
+                                                       const families::SoleEvents& events) {
+  const std::lock_guard lock(mutex_);
+  const families::Family& family = sole.family;
+  const base::Instant now = family.opened_at;
+  const auto is_other = [&](const families::Family& each) {
+    return each.user_id == family.user_id && each.session == family.session &&
+           each.holder == family.holder && !each.ended_at && now < each.gone_at();
+  };
+  for (const auto& [id, each] : rows_) {
+    if (is_other(each) && each.opened_at >= sole.session_opened_at &&
+        now < each.turned_at + sole.grace) {
+      return families::Opening(families::OpenedBefore{each});
+    }
+  }
+  for (auto& [id, each] : rows_) {
+    if (is_other(each)) {
+      each.ended_at = now;
+      audit::Event replaced = events.replaced;
+      replaced.subject = families::subject_of(id);
+      trail_.enter(replaced);
+    }
+  }
+  rows_.emplace(family.id, family);
+  trail_.enter(events.opened);
+  return families::Opening(families::Opened{});
+}
+
 base::Done FamilyStore::end(const Family& family, base::Instant now, const audit::Event& event) {
   const std::lock_guard lock(mutex_);
   Family& kept = rows_.emplace(family.id, family).first->second;
@@ -83,7 +111,7 @@ base::Result<families::Turn> FamilyStore::turn(const families::Presented& presen
                                                const families::TurnEvents& events) {
   const std::lock_guard lock(mutex_);
   const auto found = rows_.find(presented.id);
-  if (found == rows_.end() || found->second.gone_at() <= presented.now ||
+  if (found == rows_.end() || found->second.ended_at || found->second.gone_at() <= presented.now ||
       found->second.generation < presented.generation) {
     return families::Turn(families::Gone{});
   }

@@ -44,6 +44,8 @@ class FamilyStore final : public families::FamilyStore {
       : trail_(trail), mutex_(mutex), rows_(families.rows), sessions_(sessions) {}
 
   base::Result<bool> open(const families::Family& family, const audit::Event& event) override;
+  base::Result<families::Opening> open_sole(const families::Sole& sole,
+                                            const families::SoleEvents& events) override;
   base::Done end(const families::Family& family, base::Instant now,
                  const audit::Event& event) override;
   base::Result<families::Turn> turn(const families::Presented& presented,

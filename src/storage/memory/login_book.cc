@@ -17,6 +17,7 @@ base::Result<std::optional<session_api::Login>> LoginBook::look(const mint::Fami
   return std::optional(session_api::Login{.family = id,
                                           .holder = family->second.holder,
                                           .family_until = family->second.gone_at(),
+                                          .family_ended_at = family->second.ended_at,
                                           .session = *session,
                                           .status = person->user.status,
                                           .email = person->user.email,

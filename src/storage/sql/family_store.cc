@@ -43,6 +43,38 @@ constexpr Query kTurn{
         "RETURNING " GAPURA_FAMILY};
 constexpr Query kLook{.name = "families.look",
                       .text = "SELECT " GAPURA_FAMILY " FROM families WHERE id = $1"};
+// Who opens another on the same session waits for it.
+constexpr Query kHoldSession{
+    .name = "families.hold_session",
+    .text = "SELECT id FROM sessions WHERE id = $1",
+    .postgres_text = "SELECT id FROM sessions WHERE id = $1 FOR NO KEY UPDATE"};
+#define GAPURA_GIVEN_AGAIN                                                     \
+  "user_id = $1 AND session_id = $2 AND holder = $3 AND ended_at IS NULL AND " \
+  "gone_at > $4 AND opened_at >= $5 AND turned_at > $6"
+#define GAPURA_OPEN_SOLE(OCTETS, TEXT, NUMBER)                                                     \
+  "INSERT INTO families (user_id, session_id, holder, opened_at, turned_at, id, "                  \
+  "outlives_session, generation, seed, body, idle_until, absolute_until, gone_at) "                \
+  "SELECT CAST($1 AS " NUMBER "), CAST($2 AS " OCTETS "), CAST($3 AS " TEXT                        \
+  "), CAST($4 AS " NUMBER "), CAST($4 AS " NUMBER "), CAST($7 AS " OCTETS "), CAST($8 AS " NUMBER  \
+  "), CAST($9 AS " NUMBER "), CAST($10 AS " OCTETS "), CAST($11 AS " TEXT "), CAST($12 AS " NUMBER \
+  "), CAST($13 AS " NUMBER "), CAST($14 AS " NUMBER                                                \
+  ") WHERE NOT EXISTS (SELECT 1 FROM families WHERE " GAPURA_GIVEN_AGAIN ")"
+constexpr Query kEndOfSession{
+    .name = "families.end_of_session",
+    .text =
+        "UPDATE families SET ended_at = $4, gone_at = $4 WHERE user_id = $1 AND session_id = $2 "
+        "AND holder = $3 AND ended_at IS NULL AND gone_at > $4 "
+        "AND (opened_at < $5 OR turned_at <= $6) RETURNING id"};
+// One statement, since others of the same batch may open theirs between two.
+constexpr Query kOpenSole{.name = "families.open_sole",
+                          .text = GAPURA_OPEN_SOLE("BLOB", "TEXT", "INTEGER"),
+                          .postgres_text = GAPURA_OPEN_SOLE("bytea", "text", "bigint")};
+constexpr Query kLookAgain{.name = "families.look_again",
+                           .text =
+                               "SELECT " GAPURA_FAMILY " FROM families WHERE " GAPURA_GIVEN_AGAIN
+                               " ORDER BY opened_at DESC, id DESC LIMIT 1"};
+#undef GAPURA_OPEN_SOLE
+#undef GAPURA_GIVEN_AGAIN
 constexpr Query kEndReused{
     .name = "families.end_reused",
     .text =
@@ -107,6 +139,42 @@ Write<bool> open_row(Tx& tx, const Family* family, const audit::Event* event) {
   co_return rows.changed() > 0;
 }
 
+Write<families::Opening> open_sole_row(Tx& tx, const families::Sole* sole,
+                                       const families::SoleEvents* events) {
+  const Family& family = sole->family;
+  const base::Instant now = family.opened_at;
+  co_await tx.run(kHoldSession, family.session.bytes());
+  const base::Instant fresh = now - sole->grace;
+  const Rows ended = co_await tx.run(kEndOfSession, family.user_id, family.session.bytes(),
+                                     family.holder, now, sole->session_opened_at, fresh);
+  for (std::size_t row = 0; row < ended.size(); ++row) {
+    if (const auto id = FamilyId::from(ended.bytes(row, 0))) {
+      audit::Event replaced = events->replaced;
+      replaced.subject = families::subject_of(*id);
+      tx.audit(replaced);
+    }
+  }
+  const Rows opened =
+      co_await tx.run(kOpenSole, family.user_id, family.session.bytes(), family.holder, now,
+                      sole->session_opened_at, fresh, family.id.bytes(),
+                      std::int64_t{family.outlives_session}, family.generation, family.seed,
+                      family.body, family.idle_until, family.absolute_until, family.gone_at());
+  if (opened.changed() > 0) {
+    tx.audit(events->opened);
+    co_return families::Opened{};
+  }
+  const Rows before = co_await tx.run(kLookAgain, family.user_id, family.session.bytes(),
+                                      family.holder, now, sole->session_opened_at, fresh);
+  if (before.empty()) {
+    co_return base::reject(base::ErrorCode::conflict, "", "the session changed meanwhile");
+  }
+  auto there = family_in(before);
+  if (!there) {
+    co_return std::unexpected(std::move(there).error());
+  }
+  co_return families::OpenedBefore{*std::move(there)};
+}
+
 Write<void> end_row(Tx& tx, const Family* family, base::Instant now, const audit::Event* event) {
   const Rows rows = co_await insert(tx, kEnd, *family, now);
   if (rows.changed() > 0) {
@@ -135,7 +203,8 @@ Write<Turn> turn_row(Tx& tx, const families::Presented* presented,
   if (!family) {
     co_return std::unexpected(std::move(family).error());
   }
-  if (family->gone_at() <= presented->now || family->generation <= presented->generation) {
+  if (family->ended_at || family->gone_at() <= presented->now ||
+      family->generation <= presented->generation) {
     co_return families::Gone{};
   }
   if (family->generation == presented->generation + 1 &&
@@ -162,6 +231,12 @@ Order order_of(base::BytesView id) { return {.table = "families", .key = id}; }
 base::Result<bool> FamilyStore::open(const Family& family, const audit::Event& event) {
   return writer_.write(order_of(family.id.bytes()),
                        [&](Tx& tx) { return open_row(tx, &family, &event); });
+}
+
+base::Result<families::Opening> FamilyStore::open_sole(const families::Sole& sole,
+                                                       const families::SoleEvents& events) {
+  return writer_.write({.table = "sessions", .key = sole.family.session.bytes()},
+                       [&](Tx& tx) { return open_sole_row(tx, &sole, &events); });
 }
 
 base::Done FamilyStore::end(const Family& family, base::Instant now, const audit::Event& event) {
@@ -201,8 +276,9 @@ base::Result<std::size_t> FamilyStore::sweep(base::Instant now, std::size_t limi
 }
 
 std::span<const Query* const> FamilyStore::queries() {
-  static constexpr const Query* kQueries[] = {&kOpen,      &kEnd,  &kTurn,  &kLook,
-                                              &kEndReused, &kFind, &kSweep, &kMoveFamilies};
+  static constexpr const Query* kQueries[] = {
+      &kOpen, &kHoldSession, &kEndOfSession, &kOpenSole, &kLookAgain, &kEnd,
+      &kTurn, &kLook,        &kEndReused,    &kFind,     &kSweep,     &kMoveFamilies};
   return kQueries;
 }
 

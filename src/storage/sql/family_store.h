@@ -17,6 +17,8 @@ class FamilyStore final : public families::FamilyStore {
   FamilyStore(Reader& reader, Writer& writer) : reader_(reader), writer_(writer) {}
 
   base::Result<bool> open(const families::Family& family, const audit::Event& event) override;
+  base::Result<families::Opening> open_sole(const families::Sole& sole,
+                                            const families::SoleEvents& events) override;
   base::Done end(const families::Family& family, base::Instant now,
                  const audit::Event& event) override;
   base::Result<families::Turn> turn(const families::Presented& presented,

@@ -170,6 +170,8 @@ TEST_F(AuthAttacks, CK6_TK4_a_stolen_token_used_later_ends_it_for_both) {
   EXPECT_EQ(profile(one), 401) << "its access tokens too, and at once";
   EXPECT_EQ(profile(thief), 401);
   EXPECT_EQ(refresh(one), 401);
+  thief.forget_cookie("refresh_token");
+  EXPECT_EQ(refresh(thief), 200) << "who has copied the session as well has the session (ADR 0022)";
 }
 
 TEST_F(AuthAttacks, TK4_an_older_generation_ends_it_within_the_grace_as_well) {

@@ -1,4 +1,6 @@
 // Contract 2 at the endpoints, without a socket.
+#include <set>
+
 #include "tests/support/spa.h"
 #include "tests/unit/endpoints/people.h"
 
@@ -144,8 +146,6 @@ TEST_F(Auth, HP4_a_body_is_json_and_small) {
   for (const char* type :
        {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data"}) {
     EXPECT_EQ(one.post("/auth/login", right, {{"Content-Type", type}}).status, 415) << type;
-    EXPECT_EQ(one.post("/auth/refresh-token", "{}", {{"Content-Type", type}}).status, 415) << type;
-    EXPECT_EQ(one.post("/auth/logout", "{}", {{"Content-Type", type}}).status, 415) << type;
   }
   EXPECT_EQ(one.post("/auth/login", right, {{"Content-Type", ""}}).status, 415);
   for (const char* body :
@@ -213,11 +213,108 @@ TEST_F(Auth, a_browser_that_is_logged_in_by_another_door_gets_tokens) {
   EXPECT_EQ(page_browser.get("/account/sessions").says("name=\"identifier\""), true);
 }
 
-TEST_F(Auth, a_refresh_token_that_is_dead_is_not_made_good_by_a_session) {
+TEST_F(Auth, what_is_left_of_a_login_that_is_over_does_not_stand_in_the_way_of_the_next) {
   ani();
   auto one = logged_in_spa();
-  one.set_cookie("refresh_token", "xyz");
+  const auto left = *one.cookie("refresh_token");
+  ASSERT_EQ(one.post("/auth/logout").status, 200);
+  auto page_browser = logged_in("ani");
+  for (const auto& dead : {left, std::string("xyz")}) {
+    auto next = spa();
+    next.set_cookie("refresh_token", dead);
+    EXPECT_EQ(next.post("/auth/refresh-token").status, 401) << "without a session";
+    next.set_cookie("gapura_session", *page_browser.cookie("gapura_session"));
+    EXPECT_EQ(next.post("/auth/refresh-token").status, 200);
+    EXPECT_EQ(next.get("/auth/profile").status, 200);
+  }
+}
+
+TEST_F(Auth, a_session_that_was_idle_for_too_long_is_followed_by_a_login_at_the_page_alone) {
+  ani();
+  auto page_browser = logged_in("ani");
+  auto one = spa();
+  one.set_cookie("gapura_session", *page_browser.cookie("gapura_session"));
+  ASSERT_EQ(one.post("/auth/refresh-token").status, 200);
+  clock_.advance(std::chrono::hours(12));
   EXPECT_EQ(one.post("/auth/refresh-token").status, 401);
+  one.set_cookie("gapura_session", *logged_in("ani").cookie("gapura_session"));
+  EXPECT_EQ(one.post("/auth/refresh-token").status, 200);
+}
+
+TEST_F(Auth, a_login_that_is_to_end_with_the_browser_leaves_it_nothing_that_stays) {
+  ani();
+  auto page_browser = logged_in("ani");
+  auto one = spa();
+  one.set_cookie("gapura_session", *page_browser.cookie("gapura_session"));
+  const auto begun = one.post("/auth/refresh-token");
+  clock_.advance(seconds(1));
+  const auto refreshed = one.post("/auth/refresh-token");
+  const auto profile = one.get("/auth/profile");
+  for (const auto* page : {&begun, &refreshed}) {
+    ASSERT_EQ(page->status, 200);
+    for (const char* name : {"access_token", "refresh_token", "is_logged_in"}) {
+      EXPECT_THAT(page->set_cookie(name), HasSubstr(name));
+      EXPECT_THAT(page->set_cookie(name), Not(HasSubstr("Expires"))) << name;
+      EXPECT_THAT(page->set_cookie(name), Not(HasSubstr("Max-Age"))) << name;
+    }
+  }
+  EXPECT_THAT(profile.set_cookie("is_logged_in"), Not(HasSubstr("Expires")));
+  auto remembered = spa();
+  remembered.set_cookie(
+      "gapura_session",
+      *logged_in("ani", kPassword, {{"remember", "yes"}}).cookie("gapura_session"));
+  EXPECT_THAT(remembered.post("/auth/refresh-token").set_cookie("refresh_token"),
+              HasSubstr("Expires"));
+}
+
+TEST_F(Auth, every_door_by_which_somebody_leaves_takes_the_frontends_cookies_along) {
+  const auto user = ani();
+  const auto expect_gone = [](const Page& page, const std::string& door) {
+    for (const char* name : {"access_token", "refresh_token", "is_logged_in", "gapura_session"}) {
+      EXPECT_THAT(page.set_cookie(name), HasSubstr("Max-Age=0")) << door << " " << name;
+    }
+  };
+  auto one = logged_in("ani");
+  expect_gone(one.submit(one.get("/logout"), {}), "/logout");
+  auto two = logged_in("ani");
+  ASSERT_TRUE(users_.disable(act_, user.id));
+  expect_gone(two.get("/account"), "not active");
+}
+
+TEST_F(Auth, CK5_ten_tabs_that_begin_at_once_share_one_family) {
+  ani();
+  auto page_browser = logged_in("ani");
+  std::set<std::string> given;
+  for (int tab = 0; tab < 10; ++tab) {
+    auto one = spa();
+    one.set_cookie("gapura_session", *page_browser.cookie("gapura_session"));
+    ASSERT_EQ(one.post("/auth/refresh-token").status, 200);
+    given.insert(*one.cookie("refresh_token"));
+  }
+  EXPECT_EQ(given.size(), 1U);
+  EXPECT_EQ(count("family.opened"), 1U);
+}
+
+TEST_F(Auth, a_body_that_is_asked_for_nothing_is_looked_at_by_nobody) {
+  ani();
+  auto one = logged_in_spa();
+  const support::Fields form{{"Content-Type", "application/x-www-form-urlencoded"}};
+  EXPECT_EQ(one.post("/auth/refresh-token", "", form).status, 200);
+  EXPECT_EQ(one.post("/auth/logout", "", form).status, 200);
+}
+
+TEST_F(Auth, ST3_a_login_that_the_store_breaks_off_says_which_session_there_is) {
+  ani();
+  auto one = logged_in_spa();
+  oauth_.family_rows().fail(true);
+  const auto page = one.log_in("ani", kPassword);
+  EXPECT_EQ(page.status, 503);
+  EXPECT_EQ(page.set_cookie("refresh_token"), "");
+  EXPECT_NE(page.set_cookie("gapura_session"), "");
+  EXPECT_EQ(one.post("/auth/refresh-token").status, 503);
+  oauth_.family_rows().fail(false);
+  EXPECT_EQ(one.post("/auth/refresh-token").status, 200);
+  EXPECT_EQ(one.get("/auth/profile").status, 200);
 }
 
 TEST_F(Auth, a_login_again_leaves_nothing_of_the_one_before) {

@@ -182,6 +182,7 @@ class PeopleTest : public identity::House {
                                    .users = user_gate_,
                                    .keys = oauth_.keys(),
                                    .mint = oauth_.mint(),
+                                   .trail = trail_,
                                    .clock = clock_,
                                    .random = random_,
                                    .ids = ids_,

@@ -32,6 +32,33 @@ class KeptFamilies final : public families::FamilyStore {
     TRY(trail_.append(event));
     return true;
   }
+  base::Result<families::Opening> open_sole(const families::Sole& sole,
+                                            const families::SoleEvents& events) override {
+    TRY(fault());
+    const families::Family& family = sole.family;
+    const base::Instant now = family.opened_at;
+    const auto is_other = [&](const families::Family& each) {
+      return each.user_id == family.user_id && each.session == family.session &&
+             each.holder == family.holder && !each.ended_at && now < each.gone_at();
+    };
+    for (const auto& [id, each] : rows_) {
+      if (is_other(each) && each.opened_at >= sole.session_opened_at &&
+          now < each.turned_at + sole.grace) {
+        return families::Opening(families::OpenedBefore{each});
+      }
+    }
+    for (auto& [id, each] : rows_) {
+      if (is_other(each)) {
+        each.ended_at = now;
+        audit::Event replaced = events.replaced;
+        replaced.subject = families::subject_of(id);
+        TRY(trail_.append(replaced));
+      }
+    }
+    rows_.emplace(family.id, family);
+    TRY(trail_.append(events.opened));
+    return families::Opening(families::Opened{});
+  }
   base::Done end(const families::Family& family, base::Instant now,
                  const audit::Event& event) override {
     auto& kept = rows_.emplace(family.id, family).first->second;
@@ -43,12 +70,14 @@ class KeptFamilies final : public families::FamilyStore {
   }
   base::Result<families::Turn> turn(const families::Presented& presented,
                                     const families::TurnEvents& events) override {
+    TRY(fault());
     const auto found = rows_.find(presented.id);
     if (found == rows_.end()) {
       return families::Turn(families::Gone{});
     }
     auto& family = found->second;
-    if (family.gone_at() <= presented.now || family.generation < presented.generation) {
+    if (family.ended_at || family.gone_at() <= presented.now ||
+        family.generation < presented.generation) {
       return families::Turn(families::Gone{});
     }
     if (family.generation == presented.generation) {
@@ -75,9 +104,9 @@ class KeptFamilies final : public families::FamilyStore {
     const auto& family = found->second;
     TRY_VAL(live, book_.of({family.user_id}, now));
     const auto session = std::ranges::find(live, family.session, &identity::sessions::Session::id);
-    families::Found told{
-        .family = family,
-        .live = now < family.gone_at() && (family.outlives_session || session != live.end())};
+    families::Found told{.family = family,
+                         .live = !family.ended_at && now < family.gone_at() &&
+                                 (family.outlives_session || session != live.end())};
     if (session != live.end()) {
       told.session = families::SessionUse{.seen_at = session->seen_at,
                                           .absolute_until = session->absolute_until,
@@ -93,6 +122,7 @@ class KeptFamilies final : public families::FamilyStore {
       }
     }
   }
+  void fail(bool failing) { failing_ = failing; }
   // Past every gate.
   void hand_to(const families::FamilyId& id, const std::string& holder) {
     rows_.at(id).holder = holder;
@@ -104,10 +134,17 @@ class KeptFamilies final : public families::FamilyStore {
   }
 
  private:
+  base::Done fault() const {
+    return failing_ ? base::Done(base::reject(base::ErrorCode::unavailable, "",
+                                              "the store does not answer"))
+                    : base::Done();
+  }
+
   std::function<void()> before_open_;
   audit::Trail& trail_;
   KeptBook& book_;
   std::map<families::FamilyId, families::Family> rows_;
+  bool failing_ = false;
 };
 
 }  // namespace support

@@ -85,6 +85,7 @@ TEST_F(AccessTest, TK14_takes_no_token_of_a_client_and_none_of_another_issuer) {
                                    .users = user_gate_,
                                    .keys = *es256_,
                                    .mint = *others,
+                                   .trail = trail_,
                                    .clock = clock_,
                                    .random = random_,
                                    .ids = ids_,

@@ -1,12 +1,9 @@
-// The rooms of the frontend, and somebody who logs in for it.
+// A house with a frontend of its own, over stores in memory.
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <string>
-#include <variant>
 
-#include "session_api/access.h"
 #include "tests/unit/identity/house.h"
 #include "tests/unit/session_api/kept_frontend.h"
 
@@ -19,20 +16,30 @@ class FrontendHouse : public identity::House {
 
   FrontendHouse() : ani_(add_with_password("ani", kPassword)) {}
 
-  Opened open() {
+  // Of which the browser's cookie is session_.
+  void log_in(bool remember = true, const std::string& name = "ani") {
     const auto begun = logins_.begin({.door = "session_api"}, nullptr).value();
     const auto& at = std::get<identity::login::Begun>(begun);
     const identity::login::Held held{.id = at.id, .cookie = base::Secret(at.cookie.reveal_text())};
     const auto outcome = logins_
                              .submit(act_, held,
                                      identity::login::Give{.factor = "password",
-                                                           .presented = presented("ani", kPassword),
-                                                           .remember = true},
+                                                           .presented = presented(name, kPassword),
+                                                           .remember = remember},
                                      nullptr)
                              .value();
     session_ = open_session(std::get<identity::login::Finished>(outcome));
-    const auto answer = kept_.frontend().open(act_, *entered(session_), std::nullopt).value();
-    return std::get<Opened>(answer);
+  }
+  Opened open() {
+    log_in();
+    return begin();
+  }
+  Opened begin() {
+    auto answer = kept_.frontend().open(act_, *entered(session_), std::nullopt).value();
+    return std::get<Opened>(std::move(answer));
+  }
+  Frontend::RefreshAnswer refresh(const std::string& token) {
+    return kept_.frontend().refresh(act_, token).value();
   }
   bool is_live(const std::string& token) {
     return std::holds_alternative<Login>(access_.look(token).value());
@@ -67,6 +74,7 @@ class FrontendHouse : public identity::House {
                                .users = user_gate_,
                                .keys = *es256_,
                                .mint = *house_mint_,
+                               .trail = trail_,
                                .clock = clock_,
                                .random = random_,
                                .ids = ids_,

@@ -28,6 +28,7 @@ class KeptLoginBook final : public session_api::LoginBook {
     return std::optional(session_api::Login{.family = id,
                                             .holder = family->holder,
                                             .family_until = family->gone_at(),
+                                            .family_ended_at = family->ended_at,
                                             .session = *session,
                                             .status = user->status,
                                             .email = user->email,
@@ -52,6 +53,7 @@ class KeptFrontend {
     identity::UserGate& users;
     keys::KeyRing& keys;
     mint::Mint& mint;
+    audit::Trail& trail;
     const base::Clock& clock;
     base::Random& random;
     base::IdSource& ids;
@@ -59,7 +61,13 @@ class KeptFrontend {
     std::size_t most = 16;
   };
   explicit KeptFrontend(const Parts& parts)
-      : recent_(parts.book, parts.clock),
+      : wrongs_({.free = 10,
+                 .first_delay = std::chrono::seconds(1),
+                 .longest_delay = std::chrono::seconds(10),
+                 .lock_after = 1'000'000,
+                 .forget_one_every = std::chrono::minutes(1)},
+                parts.clock),
+        recent_(parts.book, parts.clock),
         sessions_(recent_, parts.clock, {}),
         book_(parts.family_rows, parts.book, parts.people),
         access_({.keys = parts.keys,
@@ -75,6 +83,8 @@ class KeptFrontend {
                    .book = book_,
                    .access = access_,
                    .mint = parts.mint,
+                   .trail = parts.trail,
+                   .wrongs = wrongs_,
                    .clock = parts.clock,
                    .random = parts.random,
                    .ids = parts.ids}) {}
@@ -85,6 +95,7 @@ class KeptFrontend {
   session_api::Frontend& frontend() { return frontend_; }
 
  private:
+  identity::budget::Turnstile wrongs_;
   identity::sessions::RecentBook recent_;
   identity::sessions::Sessions sessions_;
   KeptLoginBook book_;
