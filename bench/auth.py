@@ -29,8 +29,8 @@ def of_engine(report, engine, folder, database, signature, quick):
             profiles.append(load(server.pid, ours, "/auth/profile", seconds, headers=cookie)[:2])
             route = load(beside.pid, port, "/bench", seconds, headers=cookie)[0]
             profile_ratios.append(profiles[-1][0] / route)
-            # As many families as keep every connection busy.
-            tokens = [frontend.begin()["refresh_token"] for _ in range(2 * WRITERS)]
+            # As many families as keep every connection busy, each of a login of its own.
+            tokens = [Frontend(url).log_in("ani")["refresh_token"] for _ in range(2 * WRITERS)]
             refreshes.append(load(server.pid, ours, "/", seconds, (SCRIPT, *tokens))[:2])
             limit = (load(beside.pid, port, "/bench", seconds)[0] + signature +
                      durable_write(database, folder, number))

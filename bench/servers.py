@@ -137,7 +137,7 @@ class Frontend:
                         json.dumps({"identifier": username, "password": PASSWORD}).encode())
 
     def begin(self):
-        """A family more, of the same session; the one before goes on."""
+        """As a page that finds its person logged in: the family of the session, or the next one."""
         self.jar.clear("localhost.local", "/", "refresh_token")
         return self.ask("/auth/refresh-token")
 
