@@ -38,8 +38,8 @@ Response auth_refusal(const Desk& desk, const Request& request, const base::Erro
 
 Response auth_failure(const Desk& desk, const Request& request, int status, web::Words sentence,
                       const json::object& beside) {
-  json::object body{{"errors", json::array{desk.front.pages().text(
-                                   sentence, language_of(request))}}};
+  json::object body{
+      {"errors", json::array{desk.front.pages().text(sentence, language_of(request))}}};
   for (const auto& [name, value] : beside) {
     body[name] = value;
   }
@@ -54,8 +54,7 @@ Response auth_failure(const Desk& desk, const Request& request, int status, web:
 
 Response auth_message(const Desk& desk, const Request& request, web::Words sentence) {
   auto response = Response::json(
-      200, json::object{{"message", desk.front.pages().text(
-                                        sentence, language_of(request))}});
+      200, json::object{{"message", desk.front.pages().text(sentence, language_of(request))}});
   response.header("Vary", "Accept-Language");
   return response;
 }

@@ -1,5 +1,5 @@
-// What a frontend is given and refused, and what the trail says of it: every gate on its two paths is
-// closed between a good beginning and the end.
+// What a frontend is given and refused, and what the trail says of it: every gate on its two paths
+// is closed between a good beginning and the end.
 #include <functional>
 
 #include <gmock/gmock.h>
