@@ -54,22 +54,22 @@ std::string simple(std::string_view text) {
 }  // namespace
 
 const Mapping& usual_mapping() {
-  static const Mapping kUsual{{"username", "preferred_username"},
-                              {"name", "name"},
-                              {"email", "email"},
-                              {"email_verified", "email_verified"},
-                              {"given_name", "given_name"},
-                              {"family_name", "family_name"},
-                              {"middle_name", "middle_name"},
-                              {"nickname", "nickname"},
-                              {"profile", "profile"},
-                              {"picture", "picture"},
-                              {"website", "website"},
-                              {"gender", "gender"},
-                              {"birthdate", "birthdate"},
-                              {"zoneinfo", "zoneinfo"},
-                              {"locale", "locale"}};
-  return kUsual;
+  static const Mapping usual{{"username", "preferred_username"},
+                             {"name", "name"},
+                             {"email", "email"},
+                             {"email_verified", "email_verified"},
+                             {"given_name", "given_name"},
+                             {"family_name", "family_name"},
+                             {"middle_name", "middle_name"},
+                             {"nickname", "nickname"},
+                             {"profile", "profile"},
+                             {"picture", "picture"},
+                             {"website", "website"},
+                             {"gender", "gender"},
+                             {"birthdate", "birthdate"},
+                             {"zoneinfo", "zoneinfo"},
+                             {"locale", "locale"}};
+  return usual;
 }
 
 users::User person_from(const Provider& provider, const base::json::object& claims,
