@@ -23,20 +23,22 @@ class FederationRooms {
     http::outbound::Client& client;
     mint::Mint& mint;
     identity::UserGate& users;
+    identity::sessions::SessionBook& sessions;
     const crypto::Sealer& sealer;
-    identity::budget::Turnstile& begun;
+    identity::budget::Turnstile& departed;
     const base::Clock& clock;
     base::Random& random;
     const std::string& issuer;
   };
   // All of the parts outlive it.
   explicit FederationRooms(const Parts& parts)
-      : begun_(parts.begun),
+      : departed_(parts.departed),
         line_(parts.client, parts.issuer),
         upstreams_(line_, parts.clock),
         providers_(parts.database.providers()),
         departures_({.providers = providers_,
                      .upstreams = upstreams_,
+                     .lanes = lanes_,
                      .mint = parts.mint,
                      .clock = parts.clock,
                      .issuer = parts.issuer}),
@@ -45,6 +47,8 @@ class FederationRooms {
         arrivals_({.providers = providers_,
                    .upstreams = upstreams_,
                    .exchange = exchange_,
+                   .identities = parts.database.identities(),
+                   .lanes = lanes_,
                    .mint = parts.mint,
                    .trail = parts.database.trail(),
                    .clock = parts.clock,
@@ -52,10 +56,14 @@ class FederationRooms {
         admission_({.identities = parts.database.identities(),
                     .users = parts.database.users(),
                     .passwords = parts.database.passwords(),
+                    .trail = parts.database.trail(),
                     .clock = parts.clock,
                     .random = parts.random}),
         links_({.identities = parts.database.identities(),
+                .registered = parts.database.providers(),
                 .providers = providers_,
+                .sessions = parts.sessions,
+                .trail = parts.database.trail(),
                 .users = parts.users,
                 .mint = parts.mint,
                 .clock = parts.clock}) {}
@@ -66,13 +74,14 @@ class FederationRooms {
             .arrivals = arrivals_,
             .admission = admission_,
             .links = links_,
-            .begun = begun_};
+            .departed = departed_};
   }
 
  private:
-  identity::budget::Turnstile& begun_;
+  identity::budget::Turnstile& departed_;
   ProviderLine line_;
   federation::Upstreams upstreams_;
+  federation::Lanes lanes_;
   federation::ProviderGate providers_;
   federation::Departures departures_;
   federation::Exchange exchange_;

@@ -23,8 +23,9 @@ namespace app {
 namespace {
 
 constexpr std::string_view kHttps = "https://";
-// Each may wait for a provider for as long as a request of ours lasts at most.
-constexpr std::size_t kWaitingWorkers = 16;
+// Each may wait for a provider for as long as a request of ours lasts at most; several providers
+// may be slow at once before one more has none (federation/lanes.h).
+constexpr std::size_t kWaitingWorkers = 3 * federation::Lanes::kMost;
 
 http::Limits limits_of(const Settings::Http& http) {
   return {.url = http.max_url,
@@ -204,8 +205,9 @@ base::Done Node::open_people() {
                                              .client = *outbound_,
                                              .mint = *mint_,
                                              .users = people_->user_gate(),
+                                             .sessions = people_->recent_book(),
                                              .sealer = store_->sealer(),
-                                             .begun = people_->begun(),
+                                             .departed = people_->departed(),
                                              .clock = parts_.clock,
                                              .random = parts_.random,
                                              .issuer = issuer_});

@@ -49,12 +49,12 @@ class People {
   identity::SetupGate& setup_gate() { return setup_gate_; }
   base::WorkerPool& hashing() { return pool_; }
 
-  const identity::sessions::RecentBook& recent_book() const { return book_; }
+  identity::sessions::RecentBook& recent_book() { return book_; }
   identity::UserGate& user_gate() { return user_gate_; }
   identity::SessionGate& session_gate() { return session_gate_; }
   const crypto::MacKey& attempts_key() const { return attempts_key_; }
   base::IdSource& ids() { return ids_; }
-  identity::budget::Turnstile& begun() { return begun_; }
+  identity::budget::Turnstile& departed() { return departed_; }
 
   // What the pages open onto; what is handed in is the server's alone, and outlives it.
   endpoints::Rooms rooms(mint::Mint& mint, identity::login::Entrance& entrance, SiteRooms& sites,
@@ -80,6 +80,7 @@ class People {
   const identity::budget::Devices devices_;
   identity::budget::Budget budget_;
   identity::budget::Turnstile begun_;
+  identity::budget::Turnstile departed_;
   identity::budget::Turnstile wrong_links_;
   identity::login::PasswordFactor password_;
   federation::ProviderFactor provider_;

@@ -29,23 +29,23 @@ federation::Ties ties_of(const Visitor& visitor) {
 Result<Response> page(const Member& member, int status, std::optional<web::Words> trouble) {
   const auto& rooms = member.desk.rooms;
   const auto& front = member.desk.front;
-  TRY_VAL(identities, rooms.federation.links.of(member.user.id));
+  TRY_VAL(links, rooms.federation.links.of(member.user.id));
   TRY_VAL(providers, rooms.federation.providers.open());
   TRY_VAL(password, rooms.password_factor.standing(member.user.id));
   web::LinksPage page{.frame = frame_of(member),
                       .unlink = account_form(member, "/account/logins/unlink"),
                       .now = rooms.clock.now()};
   page.frame.trouble = trouble;
-  for (const auto& identity : identities) {
-    const auto provider =
-        std::ranges::find(providers, identity.provider, &federation::Provider::name);
-    page.linked.push_back(
-        {.id = federation::id_of(identity),
-         .provider = provider == providers.end() ? identity.provider : provider->title,
-         .label = identity.label,
-         .linked_at = identity.linked_at});
+  const auto ways = std::ranges::count_if(links, &federation::Link::lets_in) +
+                    (password == identity::login::Standing::absent ? 0 : 1);
+  for (const auto& link : links) {
+    const auto& identity = link.identity;
+    page.linked.push_back({.id = federation::id_of(identity),
+                           .provider = link.title.empty() ? identity.provider : link.title,
+                           .label = identity.label,
+                           .linked_at = identity.linked_at,
+                           .may_unlink = ways > (link.lets_in ? 1 : 0)});
   }
-  page.may_unlink = password != identity::login::Standing::absent || identities.size() > 1;
   for (const auto& provider : providers) {
     const auto token = csrf_field(member.desk, member.visitor, kLinkPurpose);
     page.others.push_back({.title = provider.title,
@@ -109,7 +109,8 @@ Result<Response> unlink(const Member& member, const http::Form& form) {
     return show_again(member);
   }
   TRY_VAL(id, form.require("unlink"));
-  TRY_VAL(outcome, member.desk.rooms.federation.links.unlink(member.act(), member.user.id, id));
+  TRY_VAL(outcome,
+          member.desk.rooms.federation.links.unlink(member.act(), *member.visitor.live(), id));
   if (std::holds_alternative<federation::Unlinked>(outcome)) {
     return back_to(kLoginsPath, "unlinked");
   }

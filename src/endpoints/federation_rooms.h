@@ -16,7 +16,9 @@ struct FederationRooms {
   federation::ArrivalGate& arrivals;
   federation::Admission& admission;
   federation::Links& links;
-  identity::budget::Turnstile& begun;  // anybody can begin one, and each is a row
+  // Anybody can be sent away, and each time is a row. Apart from the logins that are begun, or
+  // who comes by a provider would be counted twice.
+  identity::budget::Turnstile& departed;
 };
 
 }  // namespace endpoints

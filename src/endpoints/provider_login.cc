@@ -183,7 +183,7 @@ Result<Response> depart(const Desk& desk, const Request& request, const Visitor&
                         const std::string& provider, const login::Transaction& login,
                         const base::Secret& cookie) {
   const auto& rooms = desk.rooms.federation;
-  if (const auto wait = rooms.begun.enter(request.client.address.bytes())) {
+  if (const auto wait = rooms.departed.enter(request.client.address.bytes())) {
     return error_response(desk.front, request,
                           {base::ErrorCode::too_many, "", "too many logins were begun", ""},
                           std::chrono::seconds(seconds_until(*wait)));

@@ -24,22 +24,23 @@ base::Result<Admitted> Admission::admit(const identity::Act& act, const Arrived&
     return Admitted(Known{known->user});
   }
   if (!newcomers) {
-    return Admitted(NoSignup{});
+    return refuse(act, arrived, NoSignup{}, "the account is nobody's, and somebody is meant");
   }
   auto person = person_from(arrived.provider, arrived.claims, parts_.clock.now());
   TRY_VAL(taken, belongs(person));
   if (taken) {
-    return Admitted(AddressBelongs{});
+    return refuse(act, arrived, AddressBelongs{}, "somebody here has its address");
   }
   if (!arrived.provider.signup) {
-    return Admitted(NoSignup{});
+    return refuse(act, arrived, NoSignup{}, "the provider signs nobody up");
   }
   return sign_up(act, arrived, std::move(person));
 }
 
 // Of an address that the provider has not verified nothing follows: anybody could name anybody's,
 // and would learn whether they are here. One that lies unverified with somebody who came by a
-// provider too is no more than a claim, and keeps nobody out.
+// provider too is no more than a claim, and keeps nobody out; whoever an operator has entered is
+// here already, though they have no password yet.
 base::Result<bool> Admission::belongs(const users::User& person) {
   if (!person.email_verified_at) {
     return false;
@@ -53,7 +54,15 @@ base::Result<bool> Admission::belongs(const users::User& person) {
     return true;
   }
   TRY_VAL(password, parts_.passwords.find(holder->id));
-  return password.has_value();
+  TRY_VAL(identities, parts_.identities.of(holder->id));
+  return password.has_value() || identities.empty();
+}
+
+base::Result<Admitted> Admission::refuse(const identity::Act& act, const Arrived& arrived,
+                                         Admitted answer, std::string_view why) {
+  TRY(parts_.trail.append(event_of(act, "federation.refused", subject_of(arrived.provider),
+                                   audit::Outcome::denied, why)));
+  return answer;
 }
 
 base::Result<Admitted> Admission::sign_up(const identity::Act& act, const Arrived& arrived,
@@ -79,12 +88,12 @@ base::Result<Admitted> Admission::sign_up(const identity::Act& act, const Arrive
       if (!keys.phone_verified) {
         keys.phone.clear();
       }
-      TRY_VAL(made, parts_.identities.sign_up(
-                        person, keys, identity,
-                        event_of(act, "user.added", "", audit::Outcome::allowed,
-                                 subject_of(arrived.provider)),
-                        event_of(act, "identity.linked", "", audit::Outcome::allowed,
-                                 subject_of(arrived.provider))));
+      TRY_VAL(made,
+              parts_.identities.sign_up(person, keys, identity,
+                                        event_of(act, "user.added", "", audit::Outcome::allowed,
+                                                 subject_of(arrived.provider)),
+                                        event_of(act, "identity.linked", "",
+                                                 audit::Outcome::allowed, account_of(identity))));
       if (const auto* user = std::get_if<users::User>(&made)) {
         return Admitted(Newcomer{user->id});
       }
@@ -92,7 +101,7 @@ base::Result<Admitted> Admission::sign_up(const identity::Act& act, const Arrive
         return admit(act, arrived);
       }
       if (std::get<users::Taken>(made).field != "username") {
-        return Admitted(AddressBelongs{});
+        return refuse(act, arrived, AddressBelongs{}, "somebody here has its address");
       }
     }
   }

@@ -3,8 +3,10 @@
 // somebody has logged in and linked the account (FD2, FD3).
 #pragma once
 
+#include <string_view>
 #include <variant>
 
+#include "audit/trail.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/result.h"
@@ -34,6 +36,7 @@ class Admission {
     IdentityStore& identities;
     identity::users::UserStore& users;
     identity::passwords::PasswordStore& passwords;
+    audit::Trail& trail;
     const base::Clock& clock;
     base::Random& random;
   };
@@ -44,6 +47,8 @@ class Admission {
                                bool newcomers = true);
 
  private:
+  base::Result<Admitted> refuse(const identity::Act& act, const Arrived& arrived, Admitted answer,
+                                std::string_view why);
   base::Result<bool> belongs(const identity::users::User& person);
   base::Result<Admitted> sign_up(const identity::Act& act, const Arrived& arrived,
                                  identity::users::User person);

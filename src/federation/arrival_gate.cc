@@ -3,13 +3,12 @@
 #include <utility>
 
 #include "federation/id_token.h"
+#include "federation/profile.h"
 
 namespace federation {
 namespace {
 
 using base::ErrorCode;
-
-constexpr std::chrono::minutes kClocksDiffer{1};
 
 Failure failure_of(const base::Error& error) {
   return error.code == ErrorCode::unavailable ? Failure::unavailable : Failure::untrusted;
@@ -52,17 +51,17 @@ base::Result<ArrivalGate::Answer> ArrivalGate::failed(const identity::Act& act, 
 }
 
 base::Result<ArrivalGate::Answer> ArrivalGate::check(const identity::Act& act, const Came& came) {
-  TRY_VAL(found, parts_.providers.check(came.provider));
-  auto* open = std::get_if<ProviderGate::Open>(&found);
-  if (open == nullptr) {
-    return Answer(Failure::closed);
-  }
   TRY_VAL(spent, parts_.mint.spend<mint::Purpose::upstream_state>(
                      came.voucher,
                      {.actor = act.actor, .address = act.address, .request_id = act.request_id}));
   const auto* fresh = std::get_if<mint::SpentProof<mint::Purpose::upstream_state>>(&spent);
   if (fresh == nullptr) {
     return Answer(Failure::stale);
+  }
+  TRY_VAL(found, parts_.providers.check(came.provider));
+  auto* open = std::get_if<ProviderGate::Open>(&found);
+  if (open == nullptr) {
+    return failed(act, came, Failure::closed, "the provider is closed");
   }
   const mint::Bound& bound = (*fresh)->bound;
   const std::string callback = callback_of(parts_.issuer, came.provider);
@@ -71,6 +70,9 @@ base::Result<ArrivalGate::Answer> ArrivalGate::check(const identity::Act& act, c
     return failed(act, came, Failure::stale, "the state is of another browser or provider");
   }
   if (came.error && !came.code) {
+    if (came.iss && open->provider.kind == Kind::oidc && *came.iss != open->provider.issuer) {
+      return failed(act, came, Failure::untrusted, "the error is another issuer's");
+    }
     return failed(act, came,
                   *came.error == "access_denied" ? Failure::declined : Failure::untrusted,
                   "the provider answers with an error");
@@ -104,7 +106,10 @@ base::Done ArrivalGate::check_answer(const Provider& provider, const Metadata& m
     return base::reject(ErrorCode::unauthorized, "RFC6749-4.1.2",
                         "the answer holds a code and an error, or neither");
   }
-  if (came.iss ? *came.iss != metadata.issuer : metadata.names_itself) {
+  // An OAuth 2.0 server has no issuer that was registered here: what it calls itself says nothing,
+  // and its own callback tells it from the others (section 4).
+  if (provider.kind == Kind::oidc &&
+      (came.iss ? *came.iss != metadata.issuer : metadata.names_itself)) {
     return base::reject(ErrorCode::unauthorized, "RFC9207-2.4",
                         "the answer is not " + provider.name + "'s");
   }
@@ -113,6 +118,10 @@ base::Done ArrivalGate::check_answer(const Provider& provider, const Metadata& m
 
 base::Result<ArrivalGate::Said> ArrivalGate::ask(const Provider& provider, const Came& came,
                                                  const Journey& journey) {
+  const auto lane = parts_.lanes.enter(provider.name);
+  if (!lane) {
+    return base::reject(ErrorCode::unavailable, "", "too many wait for the provider");
+  }
   TRY_VAL(metadata, parts_.upstreams.metadata(provider));
   TRY(check_answer(provider, metadata, came));
   TRY_VAL(tokens, parts_.exchange.tokens(provider, metadata,
@@ -135,8 +144,10 @@ base::Result<ArrivalGate::Said> ArrivalGate::by_id_token(const Provider& provide
                       .not_before = journey.anew_since},
                      parts_.clock.now()));
   Said said{.subject = text_claim_of(verified.claims(), "sub"), .claims = verified.claims()};
-  const bool tells = said.claims.contains("email") && said.claims.contains("name");
-  if (tells || metadata.userinfo_endpoint.empty() || tokens.access_token.empty()) {
+  TRY_VAL(known, parts_.identities.find(key_of(provider.issuer, said.subject)));
+  // Of who is known already nothing of it is used.
+  if (known || tells_all(provider, said.claims) || metadata.userinfo_endpoint.empty() ||
+      tokens.access_token.empty()) {
     return said;
   }
   TRY_VAL(more, parts_.exchange.userinfo(provider, metadata, tokens.access_token));
@@ -144,11 +155,7 @@ base::Result<ArrivalGate::Said> ArrivalGate::by_id_token(const Provider& provide
   if (text_claim_of(more, "sub") != said.subject) {
     return base::reject(ErrorCode::unauthorized, "OIDC-5.3.2", "userinfo is about somebody else");
   }
-  for (auto& [name, value] : more) {
-    if (!said.claims.contains(name)) {
-      said.claims[name] = value;
-    }
-  }
+  add_what_is_missing(provider, said.claims, more);
   return said;
 }
 
@@ -159,10 +166,8 @@ base::Result<ArrivalGate::Said> ArrivalGate::by_userinfo(const Provider& provide
     return base::reject(ErrorCode::unauthorized, "RFC6749-5.1", "the provider gave no token");
   }
   TRY_VAL(claims, parts_.exchange.userinfo(provider, metadata, tokens.access_token));
-  const auto named = provider.mapping.find("sub");
-  std::string subject = text_claim_of(
-      claims, named == provider.mapping.end() ? "sub" : std::string_view(named->second));
-  if (subject.empty()) {
+  std::string subject = text_claim_of(claims, subject_claim(provider));
+  if (subject.empty() || subject.size() > kLongestSubject) {
     return base::reject(ErrorCode::unauthorized, "OIDC-5.3.2",
                         "the provider does not say who it is");
   }

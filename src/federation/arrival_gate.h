@@ -14,6 +14,8 @@
 #include "base/result.h"
 #include "federation/departures.h"
 #include "federation/exchange.h"
+#include "federation/identity_store.h"
+#include "federation/lanes.h"
 #include "federation/provider_gate.h"
 #include "federation/upstreams.h"
 #include "identity/act.h"
@@ -53,6 +55,8 @@ class ArrivalGate {
     ProviderGate& providers;
     Upstreams& upstreams;
     Exchange& exchange;
+    IdentityStore& identities;
+    Lanes& lanes;
     mint::Mint& mint;
     audit::Trail& trail;
     const base::Clock& clock;

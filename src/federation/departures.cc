@@ -44,17 +44,22 @@ base::Result<Departure> Departures::begin(const identity::Act& act, const std::s
     return ProviderGate::Closed{};
   }
   const Provider& provider = open->provider;
+  const auto lane = parts_.lanes.enter(name);
+  if (!lane) {
+    return Unreachable{{base::ErrorCode::unavailable, "", "too many wait for the provider", ""}};
+  }
   auto metadata = parts_.upstreams.metadata(provider);
   if (!metadata) {
     return Unreachable{std::move(metadata).error()};
   }
   const std::string callback = callback_of(parts_.issuer, name);
+  const bool anew = trip.anew && has_people_log_in_anew(provider);
   TRY_VAL(state, parts_.mint.state(
                      {.provider = open->proof},
                      {.user_id = trip.user_id,
                       .session = trip.ties.session,
                       .redirect = callback,
-                      .extra = {{"anew", trip.anew ? base::to_seconds(parts_.clock.now()) : 0}}},
+                      .extra = {{"anew", anew ? base::to_seconds(parts_.clock.now()) : 0}}},
                      {.actor = act.actor, .address = act.address, .request_id = act.request_id}));
   const std::string_view voucher = state.value.reveal_text();
   const std::string challenge =
@@ -73,6 +78,10 @@ base::Result<Departure> Departures::begin(const identity::Act& act, const std::s
     }
     if (trip.anew && !provider.asked_to_choose.empty()) {
       fields.emplace_back("prompt", provider.asked_to_choose);
+    }
+    if (anew) {
+      // With it the ID token says when they did (OpenID Connect Core 1.0, section 3.1.2.1).
+      fields.emplace_back("max_age", std::to_string(kClocksDiffer.count()));
     }
   }
   const std::string& at = metadata->authorization_endpoint;

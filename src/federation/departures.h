@@ -4,6 +4,7 @@
 // so that neither lies anywhere and nobody else can use what comes back (FD5).
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -12,12 +13,16 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "federation/lanes.h"
 #include "federation/provider_gate.h"
 #include "federation/upstreams.h"
 #include "identity/act.h"
 #include "mint/mint.h"
 
 namespace federation {
+
+// Between a provider's clock and ours.
+inline constexpr std::chrono::seconds kClocksDiffer{60};
 
 // What a journey is bound to, on the way and back.
 struct Ties {
@@ -53,6 +58,7 @@ class Departures {
   struct Parts {
     ProviderGate& providers;
     Upstreams& upstreams;
+    Lanes& lanes;
     mint::Mint& mint;
     const base::Clock& clock;
     const std::string& issuer;

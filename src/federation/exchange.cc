@@ -80,7 +80,7 @@ base::Result<Tokens> Exchange::tokens(const Provider& provider, const Metadata& 
   Question question{.url = metadata.token_endpoint,
                     .headers = {{"Accept", "application/json"}},
                     .form = {},
-                    .configured_url = provider.issuer};
+                    .configured_url = configured_url(provider)};
   TRY(sign_in(provider, metadata, form, question));
   question.form = form_of(form);
   TRY_VAL(reply, parts_.line.ask(question));
@@ -109,7 +109,7 @@ base::Result<base::json::object> Exchange::userinfo(const Provider& provider,
                .headers = {{"Accept", "application/json"},
                            {"Authorization", "Bearer " + std::string(access_token.reveal_text())}},
                .form = {},
-               .configured_url = provider.issuer}));
+               .configured_url = configured_url(provider)}));
   auto answer = base::parse_json_object(reply.body);
   if (reply.status != kOk || !answer) {
     return not_answered(metadata.userinfo_endpoint, reply);

@@ -5,9 +5,6 @@
 namespace federation {
 namespace {
 
-// RFC 7519 section 2; OpenID Connect Core 1.0, section 2.
-constexpr std::size_t kLongestSubject = 255;
-
 // What Google once called itself, and its libraries still take.
 constexpr std::string_view kGoogle = "https://accounts.google.com";
 constexpr std::string_view kGoogleOnce = "accounts.google.com";
@@ -54,8 +51,8 @@ base::Done check_id_token(const base::json::object& claims, const IdTokenRules& 
     return refuse("it does not say who it is about");
   }
   const auto* shown_at = claims.if_contains("auth_time");
-  if (rules.not_before && shown_at != nullptr &&
-      (!shown_at->is_int64() ||
+  if (rules.not_before &&
+      (shown_at == nullptr || !shown_at->is_int64() ||
        base::Instant(std::chrono::seconds(shown_at->get_int64())) < *rules.not_before)) {
     return refuse("they were to show anew who they are, and did not");
   }

@@ -12,11 +12,14 @@
 
 namespace federation {
 
+// OpenID Connect Core 1.0, section 2.
+inline constexpr std::size_t kLongestSubject = 255;
+
 struct IdTokenRules {
   std::string_view issuer;
   std::string_view client_id;
   std::string_view nonce;
-  // Somebody was to show anew who they are: no earlier than this, where the provider says when.
+  // Somebody was to show anew who they are: no earlier than this, and the token says when.
   std::optional<base::Instant> not_before;
 };
 

@@ -27,4 +27,10 @@ struct Identity {
 // What a row is found by; no two pairs share it.
 base::Bytes key_of(std::string_view issuer, std::string_view subject);
 
+// The key in letters: what a page and a proof call an account by.
+std::string id_of(const Identity& identity);
+
+// "provider:google:0a1b2c3d4e5f6071", as the trail names one: enough to tell it from the others.
+std::string account_of(const Identity& identity);
+
 }  // namespace federation

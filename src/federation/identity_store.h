@@ -2,6 +2,7 @@
 // transaction with its entries in the trail.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -11,15 +12,25 @@
 #include "base/bytes.h"
 #include "base/result.h"
 #include "federation/identity.h"
+#include "federation/open_issuers.h"
+#include "identity/sessions/ending.h"
 #include "identity/users/user_store.h"
 
 namespace federation {
 
 struct Unlinked {};
 struct NotTheirs {};
-// Neither a password nor another account at a provider that is open would be left.
+// Neither a password nor another account that lets them in would be left.
 struct LastWayIn {};
 using UnlinkOutcome = std::variant<Unlinked, NotTheirs, LastWayIn>;
+
+struct Unlinking {
+  UserId user;
+  base::Bytes key;
+  OpenIssuers open;
+  audit::Event event;
+  identity::sessions::Ending ending;
+};
 
 // It was linked to somebody meanwhile.
 struct LinkedAlready {};
@@ -41,8 +52,10 @@ class IdentityStore {
                                          const audit::Event& linked) = 0;
   // False when somebody has it, be it the same person; and for who is nobody.
   virtual base::Result<bool> link(const Identity& identity, const audit::Event& event) = 0;
-  virtual base::Result<UnlinkOutcome> unlink(UserId user, base::BytesView key,
-                                             const audit::Event& event) = 0;
+  // Ends the person's sessions in the same transaction: whoever came by that account is out.
+  virtual base::Result<UnlinkOutcome> unlink(const Unlinking& unlinking) = 0;
+  // How many people have an account of that issuer.
+  virtual base::Result<std::int64_t> count_of(const std::string& issuer) = 0;
 };
 
 }  // namespace federation

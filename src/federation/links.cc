@@ -1,5 +1,6 @@
 #include "federation/links.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -20,10 +21,6 @@ std::string text_in(const base::json::object& object, std::string_view name) {
 
 }  // namespace
 
-std::string id_of(const Identity& identity) {
-  return base::to_hex(key_of(identity.issuer, identity.subject));
-}
-
 bool Links::is_fresh(const Session& session) const {
   return parts_.clock.now() < session.session().authenticated_at + kFresh;
 }
@@ -42,8 +39,12 @@ base::Result<Proposal> Links::propose(const identity::Act& act, const Session& s
                                       const Arrived& arrived) {
   const UserId user = session.session().user;
   TRY_VAL(known, parts_.identities.find(key_of(arrived.proof->issuer, arrived.proof->subject)));
+  if (known && known->user != user) {
+    TRY(refuse(act, arrived.provider.name, "to link: the account is another person's"));
+    return Proposal(SomebodyElses{});
+  }
   if (known) {
-    return known->user == user ? Proposal(TheirsAlready{}) : Proposal(SomebodyElses{});
+    return Proposal(TheirsAlready{});
   }
   TRY_VAL(standing, parts_.users.check(user));
   const auto* active = std::get_if<mint::UserProof>(&standing);
@@ -72,6 +73,7 @@ base::Result<Confirmation> Links::confirm(const identity::Act& act, const Sessio
   if (bound.user_id != user.value || bound.session != session.session().id.text() ||
       text_in(bound.extra, "links") != state ||
       std::holds_alternative<ProviderGate::Closed>(provider)) {
+    TRY(refuse(act, bound.holder, "to link: the proof is of other links or of another session"));
     return Confirmation(ProofSpent{});
   }
   const Identity identity{.issuer = text_in(bound.extra, "issuer"),
@@ -82,18 +84,57 @@ base::Result<Confirmation> Links::confirm(const identity::Act& act, const Sessio
                           .linked_at = parts_.clock.now()};
   TRY_VAL(linked, parts_.identities.link(
                       identity, event_of(act, "identity.linked", identity::users::subject_of(user),
-                                         audit::Outcome::allowed, "provider:" + bound.holder)));
-  return linked ? Confirmation(NowLinked{}) : Confirmation(SomebodyElses{});
+                                         audit::Outcome::allowed, account_of(identity))));
+  if (!linked) {
+    TRY(refuse(act, bound.holder, "to link: the account is another person's"));
+    return Confirmation(SomebodyElses{});
+  }
+  return Confirmation(NowLinked{});
 }
 
-base::Result<UnlinkOutcome> Links::unlink(const identity::Act& act, UserId user,
+base::Done Links::refuse(const identity::Act& act, const std::string& provider,
+                         std::string_view why) {
+  return parts_.trail.append(
+      event_of(act, "federation.refused", "provider:" + provider, audit::Outcome::denied, why));
+}
+
+base::Result<std::vector<Link>> Links::of(UserId user) {
+  TRY_VAL(identities, parts_.identities.of(user));
+  TRY_VAL(providers, parts_.providers.open());
+  std::vector<Link> links;
+  for (Identity& identity : identities) {
+    const auto asks = std::ranges::find(providers, identity.issuer, &Provider::issuer);
+    const bool lets_in = asks != providers.end();
+    links.push_back({.identity = std::move(identity),
+                     .title = lets_in ? asks->title : std::string(),
+                     .lets_in = lets_in});
+  }
+  return links;
+}
+
+base::Result<UnlinkOutcome> Links::unlink(const identity::Act& act, const Session& session,
                                           const std::string& id) {
-  const auto key = base::from_hex(id);
-  if (!key) {
+  const UserId user = session.session().user;
+  TRY_VAL(identities, parts_.identities.of(user));
+  const auto found = std::ranges::find(identities, id, &id_of);
+  if (found == identities.end()) {
     return UnlinkOutcome(NotTheirs{});
   }
-  return parts_.identities.unlink(
-      user, *key, event_of(act, "identity.unlinked", identity::users::subject_of(user)));
+  TRY_VAL(open, OpenIssuers::in(parts_.registered));
+  const std::string subject = identity::users::subject_of(user);
+  const auto& keep = session.session().id;
+  const auto unlinked =
+      parts_.identities.unlink({.user = user,
+                                .key = key_of(found->issuer, found->subject),
+                                .open = std::move(open),
+                                .event = event_of(act, "identity.unlinked", subject,
+                                                  audit::Outcome::allowed, account_of(*found)),
+                                .ending = {.keep = keep,
+                                           .at = parts_.clock.now(),
+                                           .event = event_of(act, "session.all_ended", subject)}});
+  // Even where the database does not say whether it is done.
+  parts_.sessions.forget_all(user, keep);
+  return unlinked;
 }
 
 }  // namespace federation

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "federation/identity_store.h"
 #include "federation/provider_gate.h"
 #include "identity/act.h"
+#include "identity/sessions/session_book.h"
 #include "identity/sessions/session_gate.h"
 #include "identity/users/user_gate.h"
 #include "mint/mint.h"
@@ -33,6 +35,12 @@ struct NowLinked {};
 struct ProofSpent {};  // or too old, of another session, or from before another change
 using Confirmation = std::variant<NowLinked, ProofSpent, SomebodyElses>;
 
+struct Link {
+  Identity identity;
+  std::string title;  // of the provider that lets its owner in by it; else empty
+  bool lets_in = false;
+};
+
 class Links {
  public:
   // How long ago somebody may have shown who they are who links an account (FD4).
@@ -40,7 +48,10 @@ class Links {
 
   struct Parts {
     IdentityStore& identities;
+    ProviderStore& registered;
     ProviderGate& providers;
+    identity::sessions::SessionBook& sessions;
+    audit::Trail& trail;
     identity::UserGate& users;
     mint::Mint& mint;
     const base::Clock& clock;
@@ -55,17 +66,16 @@ class Links {
   base::Result<Confirmation> confirm(const identity::Act& act, const Session& session,
                                      const std::string& proof);
 
-  base::Result<std::vector<Identity>> of(UserId user) { return parts_.identities.of(user); }
-  // `id` as id_of() gives it.
-  base::Result<UnlinkOutcome> unlink(const identity::Act& act, UserId user, const std::string& id);
+  base::Result<std::vector<Link>> of(UserId user);
+  // `id` as id_of() gives it. Of the person's sessions this one stays.
+  base::Result<UnlinkOutcome> unlink(const identity::Act& act, const Session& session,
+                                     const std::string& id);
 
  private:
   base::Result<std::string> state_of(UserId user);
+  base::Done refuse(const identity::Act& act, const std::string& provider, std::string_view why);
 
   Parts parts_;
 };
-
-// What a page calls an account by.
-std::string id_of(const Identity& identity);
 
 }  // namespace federation

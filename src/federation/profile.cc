@@ -1,7 +1,10 @@
 #include "federation/profile.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "federation/id_token.h"
 #include "identity/names/names.h"
@@ -13,6 +16,9 @@ namespace {
 namespace users = identity::users;
 
 constexpr std::string_view kEmailVerified = "email_verified";
+// An address, and whether it is verified.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kVerified{
+    {{"email", kEmailVerified}, {"no_hp", "phone_verified"}}};
 constexpr std::size_t kLongestBase = 40;
 constexpr std::size_t kLongestLabel = 100;
 
@@ -29,6 +35,11 @@ const base::json::value* value_for(const Provider& provider, std::string_view fi
                                    const base::json::object& claims) {
   const auto name = claim_for(provider, field);
   return name.empty() ? nullptr : claims.if_contains(name);
+}
+
+// The usual claim speaks of the usual one: beside an address from elsewhere it says nothing (FD2).
+bool is_said_of(const Provider& provider, std::string_view flag, std::string_view address) {
+  return provider.mapping.contains(flag) || claim_for(provider, address) == address;
 }
 
 // Letters, digits and what stands between them: no name of ours holds more of what others allow.
@@ -83,7 +94,8 @@ users::User person_from(const Provider& provider, const base::json::object& clai
     if (field.name == "username" || value == nullptr) {
       continue;
     }
-    if (field.name == kEmailVerified && !(value->is_bool() && value->get_bool())) {
+    if (field.name == kEmailVerified && (!is_said_of(provider, kEmailVerified, "email") ||
+                                         !value->is_bool() || !value->get_bool())) {
       continue;
     }
     users::User tried = user;
@@ -92,6 +104,37 @@ users::User person_from(const Provider& provider, const base::json::object& clai
     }
   }
   return user;
+}
+
+bool tells_all(const Provider& provider, const base::json::object& claims) {
+  const auto is_there = [&](std::string_view field) {
+    const auto name = claim_for(provider, field);
+    return name.empty() || claims.contains(name);
+  };
+  return is_there("email") && is_there("name") &&
+         std::ranges::all_of(provider.mapping, [&](const auto& mapped) {
+           return mapped.first == "sub" || is_there(mapped.first);
+         });
+}
+
+void add_what_is_missing(const Provider& provider, base::json::object& claims,
+                         const base::json::object& more) {
+  std::vector<std::string_view> settled;
+  for (const auto& [address, flag] : kVerified) {
+    const auto said = claim_for(provider, address);
+    const auto verified = claim_for(provider, flag);
+    if ((!said.empty() && claims.contains(said)) ||
+        (!verified.empty() && claims.contains(verified))) {
+      settled.push_back(said);
+      settled.push_back(verified);
+    }
+  }
+  for (const auto& [name, value] : more) {
+    if (!claims.contains(name) &&
+        std::ranges::find(settled, std::string_view(name)) == settled.end()) {
+      claims[name] = value;
+    }
+  }
 }
 
 std::vector<std::string> usernames_from(const Provider& provider,

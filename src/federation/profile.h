@@ -16,9 +16,17 @@ namespace federation {
 const Mapping& usual_mapping();
 
 // Whom it would make, without a username. What no field takes is left out; the address is verified
-// if the claim is the JSON true, and by nothing else (FD2).
+// if the claim that speaks of it is the JSON true, and by nothing else (FD2).
 identity::users::User person_from(const Provider& provider, const base::json::object& claims,
                                   base::Instant now);
+
+// Whether userinfo could add anything that is mapped.
+bool tells_all(const Provider& provider, const base::json::object& claims);
+
+// An address and whether it is verified are said by one source: what the ID token says of an
+// address is not verified by what userinfo says of another (FD2).
+void add_what_is_missing(const Provider& provider, base::json::object& claims,
+                         const base::json::object& more);
 
 // What the person could be called, the best first. Any of them may be taken.
 std::vector<std::string> usernames_from(const Provider& provider, const base::json::object& claims);

@@ -90,6 +90,19 @@ std::optional<ClientAuth> client_auth_from(std::string_view text) {
 
 std::string subject_of(const Provider& provider) { return "provider:" + provider.name; }
 
+const std::string& configured_url(const Provider& provider) {
+  return provider.kind == Kind::oauth2 ? provider.token_url : provider.issuer;
+}
+
+std::string subject_claim(const Provider& provider) {
+  const auto own = provider.mapping.find("sub");
+  return own == provider.mapping.end() ? "sub" : own->second;
+}
+
+bool has_people_log_in_anew(const Provider& provider) {
+  return provider.kind == Kind::oidc && provider.asked_to_choose == "login";
+}
+
 json::object to_json(const Provider& provider) {
   json::object object{{"name", provider.name}};
   for (auto& member : described(provider)) {

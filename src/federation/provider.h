@@ -35,8 +35,9 @@ struct Provider {
   std::int64_t version = 1;  // one more with every change; a change names the one it was made from
   std::string title;         // on the button
   Kind kind = Kind::oidc;
-  // An account there is kept under this and its sub. Of an OAuth 2.0 server, which has none of its
-  // own, it is the address of its token endpoint.
+  // An account there is kept under this and its sub. An OAuth 2.0 server has none of its own: its
+  // token endpoint as it was at first, and the claim that is taken for the sub, since the same text
+  // in another claim is another account.
   std::string issuer;
   std::string client_id;
   ClientAuth auth = ClientAuth::client_secret_basic;
@@ -59,6 +60,16 @@ struct Provider {
 
 // "provider:google", as the trail names one.
 std::string subject_of(const Provider& provider);
+
+// Where configuration says that it is.
+const std::string& configured_url(const Provider& provider);
+
+// The claim that an OAuth 2.0 server's accounts are told apart by.
+std::string subject_claim(const Provider& provider);
+
+// Whether it has people show anew who they are, and says when they did (OpenID Connect Core 1.0,
+// section 3.1.2.1): not one that only lets them choose, nor an OAuth 2.0 server.
+bool has_people_log_in_anew(const Provider& provider);
 
 // Everything but the secret, as an operator sees it.
 base::json::object to_json(const Provider& provider);

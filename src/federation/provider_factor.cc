@@ -6,15 +6,11 @@ namespace federation {
 
 namespace login = identity::login;
 
-// Those whose provider still lets people in.
+// Those that let them in.
 base::Result<std::vector<Identity>> ProviderFactor::open_to(UserId person) {
-  TRY_VAL(identities, identities_.of(person));
-  TRY_VAL(providers, providers_.list());
-  std::erase_if(identities, [&](const Identity& identity) {
-    return std::ranges::none_of(providers, [&](const Provider& provider) {
-      return provider.enabled && provider.issuer == identity.issuer;
-    });
-  });
+  TRY_VAL(identities, parts_.identities.of(person));
+  TRY_VAL(open, OpenIssuers::in(parts_.providers));
+  std::erase_if(identities, [&](const Identity& identity) { return !open.let_in(identity); });
   return identities;
 }
 
@@ -23,25 +19,41 @@ base::Result<login::Standing> ProviderFactor::standing(UserId person) {
   return identities.empty() ? login::Standing::absent : login::Standing::offered;
 }
 
-// From the first that was linked: with the last of them, what it proved is gone.
-base::Result<base::Instant> ProviderFactor::proves_since(UserId person) {
+// Of that very account: whatever else the person has, what it proved is gone with it. A session
+// ends with the account it was opened by, and what it carries needs none by name.
+base::Result<base::Instant> ProviderFactor::proves_since(UserId person, std::string_view by) {
   TRY_VAL(identities, open_to(person));
-  return identities.empty() ? base::Instant::max() : identities.front().linked_at;
+  const auto found = std::ranges::find_if(
+      identities, [by](const Identity& identity) { return by.empty() || id_of(identity) == by; });
+  return found == identities.end() ? base::Instant::max() : found->linked_at;
 }
 
-base::Result<login::Verdict> ProviderFactor::check(const identity::Act&,
+base::Result<login::Verdict> ProviderFactor::check(const identity::Act& act,
                                                    std::optional<UserId> person,
                                                    const login::Presented& presented) {
   if (presented.arrival == nullptr) {
-    return login::Verdict(login::Wrong{});
+    return wrong(act, "provider", "nobody came back from it");
   }
   const mint::Arrival& arrival = presented.arrival->fact();
-  TRY_VAL(known, identities_.find(key_of(arrival.issuer, arrival.subject)));
+  const std::string provider = "provider:" + arrival.provider;
+  TRY_VAL(known, parts_.identities.find(key_of(arrival.issuer, arrival.subject)));
   if (!known || (person && *person != known->user)) {
-    return login::Verdict(login::Wrong{});
+    return wrong(act, provider, "the account is another person's");
   }
-  TRY_VAL(since, proves_since(known->user));
-  return login::Verdict(login::Passed{.person = known->user, .since = since});
+  std::string by = id_of(*known);
+  TRY_VAL(since, proves_since(known->user, by));
+  if (since == base::Instant::max()) {
+    return wrong(act, provider, "the account lets nobody in");
+  }
+  return login::Verdict(login::Passed{.person = known->user, .since = since, .by = std::move(by)});
+}
+
+base::Result<login::Verdict> ProviderFactor::wrong(const identity::Act& act,
+                                                   const std::string& subject,
+                                                   std::string_view why) {
+  TRY(parts_.trail.append(
+      event_of(act, "federation.refused", subject, audit::Outcome::denied, why)));
+  return login::Verdict(login::Wrong{});
 }
 
 }  // namespace federation

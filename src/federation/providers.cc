@@ -129,6 +129,7 @@ bool is_reserved(std::string_view name) {
 }
 
 base::Done Providers::take(Provider& provider, const Wishes& wishes) const {
+  const std::string earlier = provider.kind == Kind::oauth2 ? provider.issuer : std::string();
   provider.title = wishes.title.value_or(provider.title);
   provider.issuer = wishes.issuer.value_or(provider.issuer);
   provider.client_id = wishes.client_id.value_or(provider.client_id);
@@ -141,14 +142,17 @@ base::Done Providers::take(Provider& provider, const Wishes& wishes) const {
   provider.enabled = wishes.enabled.value_or(provider.enabled);
   provider.position = wishes.position.value_or(provider.position);
   for (const auto& [field, claim] : wishes.mapping.value_or(Mapping{})) {
-    if (claim.empty()) {
+    if (claim.empty() && !usual_mapping().contains(field)) {
       provider.mapping.erase(field);
     } else {
       provider.mapping[field] = claim;
     }
   }
   if (provider.kind == Kind::oauth2) {
-    provider.issuer = provider.token_url;
+    // What stands before the claim stays: a server that has moved is the same one.
+    const std::string at =
+        earlier.empty() ? provider.token_url : earlier.substr(0, earlier.find('#'));
+    provider.issuer = at + "#" + subject_claim(provider);
   }
   return take_credentials(provider, wishes);
 }
@@ -197,7 +201,7 @@ base::Result<Provider> Providers::add(const identity::Act& act, const NewProvide
       .name = wanted.name,
       .title = std::string(preset.title.empty() ? std::string_view(wanted.name) : preset.title),
       .kind = wanted.kind,
-      .issuer = std::string(preset.issuer),
+      .issuer = std::string(wanted.kind == Kind::oidc ? preset.issuer : std::string_view()),
       .scopes = wanted.kind == Kind::oidc ? std::vector<std::string>{"openid", "email", "profile"}
                                           : std::vector<std::string>{},
       .asked_to_choose = std::string(preset.asked_to_choose),
@@ -220,9 +224,11 @@ base::Result<Provider> Providers::show(const std::string& name) {
 base::Result<Provider> Providers::set(const identity::Act& act, const std::string& name,
                                       const Wishes& wishes) {
   TRY_VAL(provider, show(name));
+  const Provider before = provider;
   TRY(take(provider, wishes));
   provider.updated_at = parts_.clock.now();
   TRY(check(provider));
+  TRY(keep_links(before, provider, wishes));
   TRY_VAL(written,
           parts_.store.update(provider, event_of(act, "provider.changed", subject_of(provider))));
   if (auto* changed = std::get_if<Provider>(&written)) {
@@ -230,6 +236,25 @@ base::Result<Provider> Providers::set(const identity::Act& act, const std::strin
   }
   return base::reject(ErrorCode::conflict, "provider.stale",
                       "the provider was changed by somebody else; look at it again");
+}
+
+// An account of the old issuer is nobody's with the new one, and whoever is called there what
+// somebody was called here would be taken for them if both were one.
+base::Done Providers::keep_links(const Provider& before, const Provider& after,
+                                 const Wishes& wishes) {
+  const bool moves = before.issuer != after.issuer || before.token_url != after.token_url;
+  if (!moves || wishes.sure) {
+    return {};
+  }
+  TRY_VAL(count, parts_.identities.count_of(before.issuer));
+  if (count > 0) {
+    return base::reject(ErrorCode::conflict, "provider.in_use",
+                        std::to_string(count) +
+                            " people log in by it, who lose that with another issuer or sub, and "
+                            "whose token endpoint must still be the same server's; say --yes if "
+                            "that is meant");
+  }
+  return {};
 }
 
 base::Done Providers::remove(const identity::Act& act, const std::string& name) {

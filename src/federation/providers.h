@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "crypto/sealer.h"
+#include "federation/identity_store.h"
 #include "federation/provider_store.h"
 #include "identity/act.h"
 
@@ -28,10 +29,13 @@ struct Wishes {
   std::optional<std::string> authorize_url;
   std::optional<std::string> token_url;
   std::optional<std::string> userinfo_url;
-  std::optional<Mapping> mapping;  // of these fields; an empty claim takes one away
+  // Of these fields; of no claim nothing is taken, of the usual one neither.
+  std::optional<Mapping> mapping;
   std::optional<bool> signup;
   std::optional<bool> enabled;
   std::optional<std::int64_t> position;
+  // That people lose the accounts that they have linked.
+  bool sure = false;
 };
 
 struct NewProvider {
@@ -48,6 +52,7 @@ class Providers {
  public:
   struct Parts {
     ProviderStore& store;
+    IdentityStore& identities;
     const base::Clock& clock;
     base::Random& random;
     const crypto::Sealer& sealer;
@@ -65,6 +70,7 @@ class Providers {
 
  private:
   base::Done take(Provider& provider, const Wishes& wishes) const;
+  base::Done keep_links(const Provider& before, const Provider& after, const Wishes& wishes);
   base::Done take_credentials(Provider& provider, const Wishes& wishes) const;
 
   Parts parts_;

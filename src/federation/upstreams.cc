@@ -66,7 +66,7 @@ base::Result<std::string> Upstreams::document_at(const Provider& provider, const
   TRY_VAL(reply, line_.ask({.url = url,
                             .headers = {{"Accept", "application/json"}},
                             .form = {},
-                            .configured_url = provider.issuer}));
+                            .configured_url = configured_url(provider)}));
   if (reply.status != kOk) {
     return base::reject(base::ErrorCode::unavailable, "", "the provider does not answer as it must",
                         url + " answers " + std::to_string(reply.status));
@@ -114,10 +114,20 @@ base::Result<Upstreams::Verifier> Upstreams::keys(const Provider& provider,
   return fresh(entry->keys, [&] { return fetch_keys(*entry, provider); });
 }
 
+// An OAuth 2.0 server says nothing of itself: whether anything answers there is all that can be
+// asked of it without a person.
 base::Done Upstreams::test(const Provider& provider) {
-  TRY(metadata(provider));
   if (provider.kind == Kind::oidc) {
+    TRY(metadata(provider));
     TRY(keys(provider, nullptr));
+    return {};
+  }
+  for (const std::string& url :
+       {provider.authorize_url, provider.token_url, provider.userinfo_url}) {
+    TRY(line_.ask({.url = url,
+                   .headers = {{"Accept", "application/json"}},
+                   .form = {},
+                   .configured_url = configured_url(provider)}));
   }
   return {};
 }

@@ -64,7 +64,7 @@ class SqlDatabase final : public Database {
         consents_(engine_->reader(), writer_),
         login_book_(engine_->reader()),
         providers_(engine_->reader(), writer_),
-        identities_(engine_->reader(), writer_),
+        identities_(engine_->reader(), writer_, bell_),
         trail_(engine_->reader(), writer_) {
     if (options.sweep_every.count() > 0) {
       sweeper_.emplace([this](base::Instant now, std::size_t limit) { return keep(now, limit); },

@@ -14,7 +14,7 @@ std::string Pages::render(const LinksPage& page, const View& view) const {
                       {"provider", login.provider},
                       {"label", login.label},
                       {"linked_at", moment(login.linked_at, page.now, brand().zone)},
-                      {"may_unlink", page.may_unlink}});
+                      {"may_unlink", login.may_unlink}});
   }
   List others;
   for (const OtherLogin& login : page.others) {

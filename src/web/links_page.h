@@ -16,6 +16,7 @@ struct LinkedLogin {
   std::string provider;
   std::string label;  // may be empty
   base::Instant linked_at;
+  bool may_unlink = true;  // else it is the last way in
 };
 struct OtherLogin {
   std::string title;
@@ -39,7 +40,6 @@ struct LinksPage {
   AccountFrame frame;
   Form unlink;
   std::vector<LinkedLogin> linked;
-  bool may_unlink = true;  // else it is the last way in
   std::vector<OtherLogin> others;
   base::Instant now;
 };

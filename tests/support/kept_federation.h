@@ -11,6 +11,7 @@
 
 #include "federation/identity_store.h"
 #include "federation/provider_store.h"
+#include "identity/sessions/session_book.h"
 #include "tests/support/kept_people.h"
 
 namespace support {
@@ -67,11 +68,6 @@ class KeptProviders final : public federation::ProviderStore {
     });
     return all;
   }
-  bool is_open(const std::string& name) {
-    const std::lock_guard lock(mutex_);
-    const auto found = rows_.find(name);
-    return found != rows_.end() && found->second.enabled;
-  }
 
  private:
   audit::Trail& trail_;
@@ -87,7 +83,7 @@ class KeptIdentities final : public federation::IdentityStore {
     audit::Trail& trail;
     KeptPeople& people;
     KeptPasswords& passwords;
-    KeptProviders& providers;
+    identity::sessions::SessionBook& sessions;
   };
 
   explicit KeptIdentities(const Parts& parts) : parts_(parts) {}
@@ -138,24 +134,30 @@ class KeptIdentities final : public federation::IdentityStore {
     TRY(parts_.trail.append(event));
     return true;
   }
-  base::Result<federation::UnlinkOutcome> unlink(UserId user, base::BytesView key,
-                                                 const audit::Event& event) override {
+  base::Result<federation::UnlinkOutcome> unlink(const federation::Unlinking& unlinking) override {
     const std::lock_guard lock(mutex_);
-    const auto found = rows_.find(base::Bytes(key.begin(), key.end()));
-    if (found == rows_.end() || found->second.user != user) {
+    const auto found = rows_.find(unlinking.key);
+    if (found == rows_.end() || found->second.user != unlinking.user) {
       return federation::UnlinkOutcome(federation::NotTheirs{});
     }
-    const bool other = std::ranges::any_of(rows_, [&](const auto& row) {
-      return row.second.user == user && row.first != found->first &&
-             parts_.providers.is_open(row.second.provider);
+    const bool another_way = std::ranges::any_of(rows_, [&](const auto& row) {
+      return row.second.user == unlinking.user && row.first != found->first &&
+             unlinking.open.let_in(row.second);
     });
-    TRY_VAL(password, parts_.passwords.find(user));
-    if (!other && !password) {
+    TRY_VAL(password, parts_.passwords.find(unlinking.user));
+    if (!another_way && !password) {
       return federation::UnlinkOutcome(federation::LastWayIn{});
     }
     rows_.erase(found);
-    TRY(parts_.trail.append(event));
+    TRY(parts_.trail.append(unlinking.event));
+    const auto& ending = unlinking.ending;
+    TRY(parts_.sessions.end_all(unlinking.user, ending.keep, ending.at, ending.event));
     return federation::UnlinkOutcome(federation::Unlinked{});
+  }
+  base::Result<std::int64_t> count_of(const std::string& issuer) override {
+    const std::lock_guard lock(mutex_);
+    return std::ranges::count_if(
+        rows_, [&issuer](const auto& row) { return row.second.issuer == issuer; });
   }
 
  private:

@@ -25,10 +25,12 @@ class ProvidersBeside {
                                 context.random, beside->quiet_.log()},
                                Opening::beside));
     beside->store_ = std::move(store);
-    beside->providers_.emplace(Providers::Parts{.store = beside->store_->database().providers(),
-                                                .clock = context.clock,
-                                                .random = context.random,
-                                                .sealer = beside->store_->sealer()});
+    beside->providers_.emplace(
+        Providers::Parts{.store = beside->store_->database().providers(),
+                         .identities = beside->store_->database().identities(),
+                         .clock = context.clock,
+                         .random = context.random,
+                         .sealer = beside->store_->sealer()});
     return beside;
   }
 
@@ -110,6 +112,7 @@ base::Result<federation::Wishes> wishes_in(const Context& context) {
   wishes.position = position;
   wishes.signup = signup;
   wishes.enabled = enabled;
+  wishes.sure = context.arguments.contains("--yes");
   if (context.arguments.contains("--client-secret-stdin")) {
     TRY_VAL(secret, read_password());
     wishes.secret = std::move(secret);

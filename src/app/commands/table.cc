@@ -149,6 +149,7 @@ constexpr std::array kProviderSetOptions{
     Option{"--signup", "", "command.provider.signup"},
     Option{"--enable", "", "command.provider.enable"},
     Option{"--disable", "", "command.provider.disable"},
+    Option{"--yes", "", "command.provider.set.yes"},
 };
 constexpr std::array kProviderDeleteOptions{Option{"--yes", "", "command.provider.delete.yes"}};
 

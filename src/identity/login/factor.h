@@ -31,6 +31,7 @@ struct Presented {
 struct Passed {
   users::UserId person;
   base::Instant since;  // proves_since() from before the check: of the secret that was right
+  std::string by;       // which secret it was, of a factor that knows several of one person
 };
 struct Wrong {};
 struct Slowed {
@@ -49,8 +50,9 @@ class Factor {
   // True when it can be the first: it finds out who it is, or checks who it is said to be.
   virtual bool may_be_first() const = 0;
   virtual base::Result<Standing> standing(users::UserId person) = 0;
-  // A proof from before is worth nothing: the secret it was given with is no more.
-  virtual base::Result<base::Instant> proves_since(users::UserId person) = 0;
+  // A proof from before is worth nothing: the secret it was given with is no more. `by` is of
+  // Passed; empty in what a session carries.
+  virtual base::Result<base::Instant> proves_since(users::UserId person, std::string_view by) = 0;
   // `person` is who it must be, if that is known. A step that fails is counted and entered in the
   // trail by the factor, one that passes by the machine.
   virtual base::Result<Verdict> check(const Act& act, std::optional<users::UserId> person,

@@ -52,7 +52,7 @@ base::Result<sessions::Answer> Logins::take_up(Transaction& transaction, LiveSes
       transaction.person = live->session().user;
       for (const std::string& factor : live->session().factors) {
         transaction.proofs.push_back(
-            {.factor = factor, .at = live->session().authenticated_at, .carried = true});
+            {.factor = factor, .at = live->session().authenticated_at, .carried = true, .by = {}});
       }
       break;
     case sessions::Answer::log_in:
@@ -216,7 +216,7 @@ base::Result<bool> Logins::proofs_stand(const Transaction& transaction, LiveSess
     if (factor == nullptr) {
       return false;
     }
-    TRY_VAL(since, factor->proves_since(*transaction.person));
+    TRY_VAL(since, factor->proves_since(*transaction.person, proof.by));
     if (proof.at < since) {
       return false;
     }
@@ -274,7 +274,7 @@ base::Result<Outcome> Logins::passed(const Act& act, Transaction transaction, co
   transaction.person = person;
   transaction.chosen = true;
   transaction.remember = transaction.remember || given.remember;
-  transaction.proofs.push_back({.factor = given.factor, .at = at});
+  transaction.proofs.push_back({.factor = given.factor, .at = at, .by = right.by});
   TRY_VAL(due, due_in(transaction));
   switch (due.step) {
     case Step::finish:
@@ -303,10 +303,10 @@ base::Result<std::vector<Shown>> Logins::shown_in(const Transaction& transaction
                                                   base::Instant since) {
   std::vector<Shown> shown;
   for (const Proof& proof : transaction.proofs) {
-    shown.push_back({.factor = proof.factor, .since = since});
+    shown.push_back({.factor = proof.factor, .since = since, .by = proof.by});
     if (&proof != &transaction.proofs.back()) {
       Factor* factor = factor_named(parts_.factors, proof.factor);
-      TRY_VAL(earlier, factor->proves_since(*transaction.person));
+      TRY_VAL(earlier, factor->proves_since(*transaction.person, proof.by));
       shown.back().since = earlier;
     }
   }
@@ -316,7 +316,7 @@ base::Result<std::vector<Shown>> Logins::shown_in(const Transaction& transaction
 base::Result<bool> Logins::still_stands(const Finished& finished) {
   for (const Shown& shown : finished.shown) {
     Factor* factor = factor_named(parts_.factors, shown.factor);
-    TRY_VAL(since, factor->proves_since(users::UserId{finished.user->id}));
+    TRY_VAL(since, factor->proves_since(users::UserId{finished.user->id}, shown.by));
     if (since != shown.since) {
       return false;
     }

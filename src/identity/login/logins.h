@@ -88,6 +88,7 @@ struct Next {
 struct Shown {
   std::string factor;
   base::Instant since;  // of the secret that was right
+  std::string by;       // as Passed has it
 };
 struct Finished {
   mint::UserProof user;

@@ -7,7 +7,7 @@ base::Result<Standing> PasswordFactor::standing(users::UserId person) {
   return row ? Standing::offered : Standing::absent;
 }
 
-base::Result<base::Instant> PasswordFactor::proves_since(users::UserId person) {
+base::Result<base::Instant> PasswordFactor::proves_since(users::UserId person, std::string_view) {
   TRY_VAL(row, parts_.hashes.find(person));
   return row ? row->set_at : base::Instant::max();
 }
@@ -28,7 +28,7 @@ base::Result<Verdict> PasswordFactor::check(const Act& act, std::optional<users:
     return Slowed{too_many->retry_after};
   }
   // Of nobody too, so that both cost the same.
-  TRY_VAL(since, proves_since(attempt.person.value_or(users::UserId{0})));
+  TRY_VAL(since, proves_since(attempt.person.value_or(users::UserId{0}), {}));
   TRY_VAL(right, parts_.passwords.verify(attempt.person, presented.secret));
   if (!right) {
     // What was typed may be a password in the wrong field: the trail never learns it.
@@ -38,7 +38,7 @@ base::Result<Verdict> PasswordFactor::check(const Act& act, std::optional<users:
     return Wrong{};
   }
   TRY(parts_.budget.settle(std::get<budget::Ticket>(admission)));
-  return Passed{.person = *attempt.person, .since = since};
+  return Passed{.person = *attempt.person, .since = since, .by = {}};
 }
 
 }  // namespace identity::login

@@ -24,7 +24,7 @@ class PasswordFactor final : public Factor {
   sessions::Kind kind() const override { return sessions::Kind::knowledge; }
   bool may_be_first() const override { return true; }
   base::Result<Standing> standing(users::UserId person) override;
-  base::Result<base::Instant> proves_since(users::UserId person) override;
+  base::Result<base::Instant> proves_since(users::UserId person, std::string_view by) override;
   base::Result<Verdict> check(const Act& act, std::optional<users::UserId> person,
                               const Presented& presented) override;
 

@@ -16,13 +16,18 @@ base::Done read_proofs(Transaction& transaction, const base::json::value& proofs
   }
   for (const auto& proof : proofs.get_array()) {
     const auto* pair = proof.if_array();
-    if (pair == nullptr || pair->size() != 3 || !pair->at(0).is_string() ||
+    if (pair == nullptr || pair->size() < 3 || pair->size() > 4 || !pair->at(0).is_string() ||
         !pair->at(1).is_int64() || !pair->at(2).is_bool()) {
+      return unreadable();
+    }
+    const bool named = pair->size() == 4;
+    if (named && !pair->at(3).is_string()) {
       return unreadable();
     }
     transaction.proofs.push_back({.factor = std::string(pair->at(0).get_string()),
                                   .at = base::from_micros(pair->at(1).get_int64()),
-                                  .carried = pair->at(2).get_bool()});
+                                  .carried = pair->at(2).get_bool(),
+                                  .by = named ? std::string(pair->at(3).get_string()) : ""});
   }
   return {};
 }
@@ -37,7 +42,12 @@ std::string body_of(const Transaction& transaction) {
   }
   base::json::array proofs;
   for (const Proof& proof : transaction.proofs) {
-    proofs.push_back(base::json::array{proof.factor, base::to_micros(proof.at), proof.carried});
+    base::json::array said{proof.factor, base::to_micros(proof.at), proof.carried};
+    // A program from before knows of no more than the three.
+    if (!proof.by.empty()) {
+      said.emplace_back(proof.by);
+    }
+    proofs.push_back(std::move(said));
   }
   json["proofs"] = std::move(proofs);
   json["chosen"] = transaction.chosen;

@@ -26,6 +26,7 @@ struct Proof {
   std::string factor;
   base::Instant at;
   bool carried = false;  // given for the session that the login began with, and worth what it is
+  std::string by;        // as Passed has it
   bool operator==(const Proof&) const = default;
 };
 

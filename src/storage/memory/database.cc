@@ -109,7 +109,10 @@ class MemoryDatabase final : public Database {
   ClientStore clients_{trail_, mutex_, consents_};
   LoginBook login_book_{mutex_, people_, family_rows_, sessions_};
   ProviderStore providers_{trail_, mutex_, federation_rows_};
-  IdentityStore identities_{trail_, mutex_, federation_rows_, people_, users_};
+  IdentityStore identities_{trail_,
+                            mutex_,
+                            federation_rows_,
+                            {.people = people_, .users = users_, .sessions = sessions_}};
   SweepTurns turns_{{kind(one_time_), kind(sessions_), kind(logins_), kind(attempts_),
                      kind(visits_), kind(families_), kind(consents_)}};
   std::optional<Sweeper> sweeper_;

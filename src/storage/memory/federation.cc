@@ -106,7 +106,7 @@ base::Result<federation::SignedUp> IdentityStore::sign_up(const users::User& use
   if (rows_.identities.contains(key)) {
     return federation::SignedUp(federation::LinkedAlready{});
   }
-  TRY_VAL(written, users_.add_locked(user, keys, added));
+  TRY_VAL(written, others_.users.add_locked(user, keys, added));
   if (auto* taken = std::get_if<users::Taken>(&written)) {
     return federation::SignedUp(std::move(*taken));
   }
@@ -122,7 +122,7 @@ base::Result<federation::SignedUp> IdentityStore::sign_up(const users::User& use
 
 base::Result<bool> IdentityStore::link(const Identity& identity, const audit::Event& event) {
   const std::lock_guard lock(mutex_);
-  if (people_.find_there(identity.user) == nullptr ||
+  if (others_.people.find_there(identity.user) == nullptr ||
       !rows_.identities.emplace(federation::key_of(identity.issuer, identity.subject), identity)
            .second) {
     return false;
@@ -131,25 +131,31 @@ base::Result<bool> IdentityStore::link(const Identity& identity, const audit::Ev
   return true;
 }
 
-base::Result<federation::UnlinkOutcome> IdentityStore::unlink(UserId user, base::BytesView key,
-                                                              const audit::Event& event) {
+base::Result<federation::UnlinkOutcome> IdentityStore::unlink(
+    const federation::Unlinking& unlinking) {
   const std::lock_guard lock(mutex_);
-  const auto found = rows_.identities.find(base::Bytes(key.begin(), key.end()));
-  if (found == rows_.identities.end() || found->second.user != user) {
+  const auto found = rows_.identities.find(unlinking.key);
+  if (found == rows_.identities.end() || found->second.user != unlinking.user) {
     return federation::UnlinkOutcome(federation::NotTheirs{});
   }
-  const Person* const person = people_.find(user);
-  const bool other = std::ranges::any_of(rows_.identities, [&](const auto& row) {
-    const auto provider = rows_.providers.find(row.second.provider);
-    return row.second.user == user && row.first != found->first &&
-           provider != rows_.providers.end() && provider->second.enabled;
+  const Person* const person = others_.people.find(unlinking.user);
+  const bool another_way = std::ranges::any_of(rows_.identities, [&](const auto& row) {
+    return row.second.user == unlinking.user && row.first != found->first &&
+           unlinking.open.let_in(row.second);
   });
-  if (!other && (person == nullptr || !person->password)) {
+  if (!another_way && (person == nullptr || !person->password)) {
     return federation::UnlinkOutcome(federation::LastWayIn{});
   }
   rows_.identities.erase(found);
-  trail_.enter(event);
+  trail_.enter(unlinking.event);
+  others_.sessions.end_all(unlinking.user, unlinking.ending);
   return federation::UnlinkOutcome(federation::Unlinked{});
+}
+
+base::Result<std::int64_t> IdentityStore::count_of(const std::string& issuer) {
+  const std::lock_guard lock(mutex_);
+  return std::ranges::count_if(rows_.identities,
+                               [&issuer](const auto& row) { return row.second.issuer == issuer; });
 }
 
 }  // namespace storage::memory

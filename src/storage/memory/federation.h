@@ -2,6 +2,7 @@
 // event under it.
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "federation/identity_store.h"
 #include "federation/provider_store.h"
 #include "storage/memory/people.h"
+#include "storage/memory/sessions.h"
 #include "storage/memory/trail.h"
 
 namespace storage::memory {
@@ -49,8 +51,13 @@ class IdentityStore final : public federation::IdentityStore {
   using Identity = federation::Identity;
   using UserId = users::UserId;
 
-  IdentityStore(Trail& trail, std::mutex& mutex, Federation& rows, People& people, UserStore& users)
-      : trail_(trail), mutex_(mutex), rows_(rows), people_(people), users_(users) {}
+  struct Others {
+    People& people;
+    UserStore& users;
+    SessionStore& sessions;
+  };
+  IdentityStore(Trail& trail, std::mutex& mutex, Federation& rows, const Others& others)
+      : trail_(trail), mutex_(mutex), rows_(rows), others_(others) {}
 
   base::Result<std::optional<Identity>> find(base::BytesView key) override;
   base::Result<std::vector<Identity>> of(UserId user) override;
@@ -58,8 +65,8 @@ class IdentityStore final : public federation::IdentityStore {
                                              const Identity& identity, const audit::Event& added,
                                              const audit::Event& linked) override;
   base::Result<bool> link(const Identity& identity, const audit::Event& event) override;
-  base::Result<federation::UnlinkOutcome> unlink(UserId user, base::BytesView key,
-                                                 const audit::Event& event) override;
+  base::Result<federation::UnlinkOutcome> unlink(const federation::Unlinking& unlinking) override;
+  base::Result<std::int64_t> count_of(const std::string& issuer) override;
 
  private:
   std::vector<Identity> in_order(UserId user) const;
@@ -67,8 +74,7 @@ class IdentityStore final : public federation::IdentityStore {
   Trail& trail_;
   std::mutex& mutex_;
   Federation& rows_;
-  People& people_;
-  UserStore& users_;
+  Others others_;
 };
 
 }  // namespace storage::memory

@@ -5,7 +5,9 @@
 
 #include "storage/sql/identity_rows.h"
 #include "storage/sql/ordered_id.h"
+#include "storage/sql/session_rows.h"
 #include "storage/sql/user_rows.h"
+#include "storage/sql/visit_rows.h"
 
 namespace storage::sql {
 
@@ -31,13 +33,20 @@ constexpr Query kAdd{.name = "identities.add",
                          "INSERT INTO identities (key, issuer, subject, user_id, provider, label, "
                          "linked_at) VALUES ($1, $2, $3, $4, $5, $6, $7) "
                          "ON CONFLICT (key) DO NOTHING"};
-constexpr Query kRemove{
-    .name = "identities.remove",
-    .text =
-        "DELETE FROM identities WHERE key = $1 AND user_id = $2 AND "
-        "(EXISTS (SELECT 1 FROM passwords AS p WHERE p.user_id = $2) OR EXISTS (SELECT 1 FROM "
-        "identities AS o JOIN providers AS r ON r.name = o.provider WHERE o.user_id = $2 "
-        "AND o.key <> $1 AND r.enabled = 1))"};
+// One statement: writes of one node share a transaction, and nothing that was read before it would
+// still be so. $3 holds the issuers that let somebody in, each between two ends of line.
+#define GAPURA_REMOVE                                                                     \
+  "DELETE FROM identities WHERE key = $1 AND user_id = $2 AND "                           \
+  "(EXISTS (SELECT 1 FROM passwords AS p WHERE p.user_id = $2) OR EXISTS (SELECT 1 FROM " \
+  "identities AS o WHERE o.user_id = $2 AND o.key <> $1 AND "
+constexpr Query kRemove{.name = "identities.remove",
+                        .text = GAPURA_REMOVE "instr($3, char(10) || o.issuer || char(10)) > 0))",
+                        .postgres_text = GAPURA_REMOVE
+                        "strpos(CAST($3 AS TEXT), chr(10) || o.issuer || chr(10)) > 0))"};
+#undef GAPURA_REMOVE
+// For an operator who changes a provider: no index serves it.
+constexpr Query kCountOf{.name = "identities.count_of",
+                         .text = "SELECT COUNT(*) FROM identities WHERE issuer = $1"};
 #define GAPURA_IDENTITY \
   "SELECT issuer, subject, user_id, provider, label, linked_at FROM identities "
 constexpr Query kFind{.name = "identities.find", .text = GAPURA_IDENTITY "WHERE key = $1"};
@@ -115,19 +124,27 @@ Write<bool> link_row(Tx& tx, const Identity* identity, const base::Bytes* key,
   co_return true;
 }
 
-Write<UnlinkOutcome> unlink_row(Tx& tx, UserId user, base::BytesView key,
-                                const audit::Event* event) {
-  co_await tx.run(kHoldUser, user.value);
-  const Rows removed = co_await tx.run(kRemove, key, user.value);
-  if (removed.changed() > 0) {
-    tx.audit(*event);
-    co_return UnlinkOutcome(federation::Unlinked{});
+Write<UnlinkOutcome> unlink_row(Tx& tx, const federation::Unlinking* unlinking,
+                                const std::string* open) {
+  const std::int64_t user = unlinking->user.value;
+  co_await tx.run(kHoldUser, user);
+  const Rows removed = co_await tx.run(kRemove, unlinking->key, user, *open);
+  if (removed.changed() == 0) {
+    const Rows there = co_await tx.run(kFind, unlinking->key);
+    if (there.empty() || there.integer(0, 2) != user) {
+      co_return UnlinkOutcome(federation::NotTheirs{});
+    }
+    co_return UnlinkOutcome(federation::LastWayIn{});
   }
-  const Rows there = co_await tx.run(kFind, key);
-  if (there.empty() || there.integer(0, 2) != user.value) {
-    co_return UnlinkOutcome(federation::NotTheirs{});
+  tx.audit(unlinking->event);
+  const identity::sessions::Ending& ending = unlinking->ending;
+  const base::BytesView keep = octets_of(ending.keep);
+  const Rows ended = co_await tx.run(kEndSessionsOfUser, user, ending.at, keep);
+  co_await tx.run(kEndVisitsOfUser, user, ending.at, keep);
+  if (ended.changed() > 0) {
+    tx.audit(ending.event);
   }
-  co_return UnlinkOutcome(federation::LastWayIn{});
+  co_return UnlinkOutcome(federation::Unlinked{});
 }
 
 constexpr int kTries = 5;
@@ -172,16 +189,30 @@ base::Result<bool> IdentityStore::link(const Identity& identity, const audit::Ev
                        [&](Tx& tx) { return link_row(tx, &identity, &key, &event); });
 }
 
-base::Result<UnlinkOutcome> IdentityStore::unlink(UserId user, base::BytesView key,
-                                                  const audit::Event& event) {
-  const OrderedId order(user.value);
-  return writer_.write({.table = "users", .key = order.bytes()},
-                       [&](Tx& tx) { return unlink_row(tx, user, key, &event); });
+base::Result<UnlinkOutcome> IdentityStore::unlink(const federation::Unlinking& unlinking) {
+  // What is linked after this is no way in yet, and keeps what there is.
+  TRY_VAL(identities, of(unlinking.user));
+  std::string open = "\n";
+  for (const Identity& identity : identities) {
+    open += unlinking.open.let_in(identity) ? identity.issuer + "\n" : "";
+  }
+  const OrderedId order(unlinking.user.value);
+  TRY_VAL(outcome, writer_.write({.table = "users", .key = order.bytes()},
+                                 [&](Tx& tx) { return unlink_row(tx, &unlinking, &open); }));
+  if (std::holds_alternative<federation::Unlinked>(outcome)) {
+    bell_.ring();
+  }
+  return outcome;
+}
+
+base::Result<std::int64_t> IdentityStore::count_of(const std::string& issuer) {
+  TRY_VAL(rows, reader_.read(kCountOf, Params::of(issuer)));
+  return rows.integer(0, 0);
 }
 
 std::span<const Query* const> IdentityStore::queries() {
-  static constexpr const Query* kQueries[] = {&kHoldUser, &kAdd, &kRemove,
-                                              &kFind,     &kOf,  &kBlankIdentitiesOfUser};
+  static constexpr const Query* kQueries[] = {
+      &kHoldUser, &kAdd, &kRemove, &kCountOf, &kFind, &kOf, &kBlankIdentitiesOfUser};
   return kQueries;
 }
 

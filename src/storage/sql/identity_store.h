@@ -1,11 +1,13 @@
 // federation::IdentityStore in SQL.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "federation/identity_store.h"
+#include "storage/bell.h"
 #include "storage/query.h"
 #include "storage/reader.h"
 #include "storage/writer.h"
@@ -17,7 +19,8 @@ class IdentityStore final : public federation::IdentityStore {
   using Identity = federation::Identity;
   using UserId = identity::users::UserId;
 
-  IdentityStore(Reader& reader, Writer& writer) : reader_(reader), writer_(writer) {}
+  IdentityStore(Reader& reader, Writer& writer, Bell& bell)
+      : reader_(reader), writer_(writer), bell_(bell) {}
 
   base::Result<std::optional<Identity>> find(base::BytesView key) override;
   base::Result<std::vector<Identity>> of(UserId user) override;
@@ -26,14 +29,15 @@ class IdentityStore final : public federation::IdentityStore {
                                              const Identity& identity, const audit::Event& added,
                                              const audit::Event& linked) override;
   base::Result<bool> link(const Identity& identity, const audit::Event& event) override;
-  base::Result<federation::UnlinkOutcome> unlink(UserId user, base::BytesView key,
-                                                 const audit::Event& event) override;
+  base::Result<federation::UnlinkOutcome> unlink(const federation::Unlinking& unlinking) override;
+  base::Result<std::int64_t> count_of(const std::string& issuer) override;
 
   static std::span<const Query* const> queries();
 
  private:
   Reader& reader_;
   Writer& writer_;
+  Bell& bell_;
 };
 
 }  // namespace storage::sql

@@ -144,6 +144,59 @@ TEST_F(AccountLinks, the_last_way_in_stays) {
   EXPECT_EQ(log_in(again, ani()).status, 303);
 }
 
+TEST_F(AccountLinks, FD3_whoever_came_by_an_account_is_out_when_it_is_unlinked) {
+  auto it = logged_in("budi");
+  ASSERT_EQ(it.submit(asked(it, ani()), {}).status, 303);
+  auto thief = browser();
+  ASSERT_EQ(log_in(thief, ani()).status, 303);
+  const base::Secret theirs(*thief.cookie("gapura_session"));
+  ASSERT_TRUE(entered(theirs));
+  ASSERT_EQ(unlink(it, id_of("s1")).location(), done("unlinked"));
+  EXPECT_FALSE(entered(theirs));
+  EXPECT_EQ(it.get("/account").status, 200);
+  EXPECT_EQ(count("session.all_ended"), 1U);
+}
+
+TEST_F(AccountLinks, FD6_what_an_account_proved_goes_with_that_very_account) {
+  auto it = logged_in("budi");
+  ASSERT_EQ(it.submit(asked(it, ani()), {}).status, 303);
+  clock_.advance(std::chrono::seconds(1));
+  ASSERT_EQ(it.submit(asked(it, account("s2", "dua")), {}).status, 303);
+  const auto since = [&](const std::string& sub) {
+    return federation_.factor.proves_since(budi_.id, id_of(sub)).value();
+  };
+  EXPECT_LT(since("s1"), since("s2"));
+  ASSERT_EQ(unlink(it, id_of("s2")).location(), done("unlinked"));
+  EXPECT_EQ(since("s2"), base::Instant::max());
+  EXPECT_LT(since("s1"), base::Instant::max());
+  change_provider({.enabled = false});
+  EXPECT_EQ(since("s1"), base::Instant::max());
+}
+
+TEST_F(AccountLinks, a_way_in_is_of_the_issuer_whatever_the_provider_is_called) {
+  auto it = browser();
+  log_in(it, ani());
+  const auto owner = users_.find("ani").value().id;
+  const auto link = [&](const std::string& issuer, const std::string& sub) {
+    const federation::Identity identity{.issuer = issuer,
+                                        .subject = sub,
+                                        .user = owner,
+                                        .provider = "google",
+                                        .label = sub,
+                                        .linked_at = clock_.now()};
+    EXPECT_TRUE(
+        federation_.identities.link(identity, event_of(act_, "identity.linked", "")).value());
+  };
+  link("https://gone.test", "s8");
+  EXPECT_TRUE(form_page(it).says("Satu-satunya cara Anda masuk"));
+  EXPECT_EQ(unlink(it, id_of("s1")).status, 409);
+  link(federation_.upstream.issuer, "s9");
+  ASSERT_TRUE(federation_.providers.remove(act_, "google"));
+  add_provider("kantor");
+  EXPECT_FALSE(form_page(it).says("Satu-satunya cara Anda masuk"));
+  EXPECT_EQ(unlink(it, id_of("s1")).location(), done("unlinked"));
+}
+
 TEST_F(AccountLinks, says_what_went_wrong_over_there) {
   auto it = logged_in("budi");
   const auto state = support::fields_in(sent_to_link(it).location())["state"];

@@ -19,6 +19,7 @@ class KeptFederation {
     audit::Trail& trail;
     support::KeptPeople& people;
     support::KeptPasswords& passwords;
+    identity::sessions::SessionBook& sessions;
     identity::budget::Turnstile& begun;
     mint::Mint& mint;
     identity::UserGate& users;
@@ -33,14 +34,18 @@ class KeptFederation {
         identities({.trail = parts.trail,
                     .people = parts.people,
                     .passwords = parts.passwords,
-                    .providers = rows}),
+                    .sessions = parts.sessions}),
         upstream(parts.clock),
-        providers(
-            {.store = rows, .clock = parts.clock, .random = parts.random, .sealer = parts.sealer}),
+        providers({.store = rows,
+                   .identities = identities,
+                   .clock = parts.clock,
+                   .random = parts.random,
+                   .sealer = parts.sealer}),
         upstreams_(upstream, parts.clock),
         gate_(rows),
         departures_({.providers = gate_,
                      .upstreams = upstreams_,
+                     .lanes = lanes,
                      .mint = parts.mint,
                      .clock = parts.clock,
                      .issuer = parts.issuer}),
@@ -51,6 +56,8 @@ class KeptFederation {
         arrivals_({.providers = gate_,
                    .upstreams = upstreams_,
                    .exchange = exchange_,
+                   .identities = identities,
+                   .lanes = lanes,
                    .mint = parts.mint,
                    .trail = parts.trail,
                    .clock = parts.clock,
@@ -58,14 +65,18 @@ class KeptFederation {
         admission_({.identities = identities,
                     .users = parts.people,
                     .passwords = parts.passwords,
+                    .trail = parts.trail,
                     .clock = parts.clock,
                     .random = parts.random}),
         links_({.identities = identities,
+                .registered = rows,
                 .providers = gate_,
+                .sessions = parts.sessions,
+                .trail = parts.trail,
                 .users = parts.users,
                 .mint = parts.mint,
                 .clock = parts.clock}),
-        factor(identities, rows) {}
+        factor({.identities = identities, .providers = rows, .trail = parts.trail}) {}
 
   FederationRooms rooms() {
     return {.providers = gate_,
@@ -73,7 +84,7 @@ class KeptFederation {
             .arrivals = arrivals_,
             .admission = admission_,
             .links = links_,
-            .begun = parts_.begun};
+            .departed = parts_.begun};
   }
 
  private:
@@ -84,6 +95,7 @@ class KeptFederation {
   support::KeptIdentities identities;
   support::PretendProvider upstream;
   federation::Providers providers;
+  federation::Lanes lanes;
 
  private:
   federation::Upstreams upstreams_;

@@ -190,6 +190,7 @@ class PeopleTest : public identity::House {
   KeptFederation federation_{{.trail = trail_,
                               .people = people_,
                               .passwords = password_rows_,
+                              .sessions = book_,
                               .begun = begun_,
                               .mint = *mint_,
                               .users = user_gate_,

@@ -80,6 +80,13 @@ TEST_F(ProviderAttacks, FD3_a_squatter_who_came_by_a_provider_keeps_nobody_out) 
   EXPECT_EQ(users_.find("ani@mail.test").value().id, theirs->session().user);
 }
 
+TEST_F(ProviderAttacks, FD3_whoever_was_entered_here_beforehand_is_not_shadowed) {
+  add({{"username", "sari"}, {"email", "ani@mail.test"}});
+  auto it = browser();
+  expect_refused(it, log_in(it, ani()), 409);
+  EXPECT_EQ(reasons(), std::vector<std::string>{"somebody here has its address"});
+}
+
 TEST_F(ProviderAttacks, FD5_a_callback_is_good_once) {
   auto it = browser();
   const auto back = federation_.upstream.come_back(away(it).location(), ani());

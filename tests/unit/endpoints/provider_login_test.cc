@@ -102,6 +102,8 @@ TEST_F(ProviderLogin, an_OAuth_server_says_who_it_is_where_it_is_configured_to_R
   EXPECT_EQ(come({{"sub", "unused"}, {"id", 41}, {"nama", "Siti"}, {"email", "siti@mail.test"}}),
             303);
   EXPECT_EQ(users_.find("siti").value().name, "Siti");
+  // What it calls itself says nothing (RFC 9207, section 4).
+  upstream.names_itself = true;
   EXPECT_EQ(come({{"sub", "unused"}, {"id", 41}}), 303);
   EXPECT_EQ(count("user.added"), 1U);
   EXPECT_EQ(come({{"sub", "s"}}), 403);
@@ -156,6 +158,35 @@ TEST_F(ProviderLogin, a_known_person_who_shows_anew_who_they_are_is_no_other_acc
   const auto page = it.get(federation_.upstream.come_back(sent.location(), account("s2", "budi")));
   EXPECT_EQ(page.status, 403);
   EXPECT_EQ(count("user.added"), 1U);
+}
+
+TEST_F(ProviderLogin, FD4_who_is_to_show_anew_who_they_are_has_done_so_lately_OIDC_3_1_3_7) {
+  add_provider("kantor");
+  auto it = browser();
+  log_in(it, ani());
+  const auto come = [&] {
+    identity::login::Wish wish{.door = "account"};
+    wish.asked.log_in = true;
+    auto live = entered(base::Secret(*it.cookie("gapura_session")));
+    const auto begun = std::get<identity::login::Begun>(logins_.begin(wish, &*live).value());
+    const std::string path = "/login/" + begun.id.text();
+    it.set_cookie("gapura_login", std::string(begun.cookie.reveal_text()), path);
+    const auto sent = it.get(path + "/with/kantor");
+    auto asked = support::fields_in(sent.location());
+    EXPECT_EQ(asked["prompt"], "login");
+    EXPECT_EQ(asked["max_age"], "60");
+    return it.get(federation_.upstream.come_back(sent.location(), ani())).status;
+  };
+  EXPECT_EQ(come(), 403) << "it does not say when";
+  const auto says = [&](std::chrono::seconds ago) {
+    federation_.upstream.bend_claims = [this, ago](base::json::object& claims) {
+      claims["auth_time"] = base::to_seconds(clock_.now() - ago);
+    };
+  };
+  says(std::chrono::hours(2));
+  EXPECT_EQ(come(), 403);
+  says(std::chrono::seconds(5));
+  EXPECT_EQ(come(), 303);
 }
 
 TEST_F(ProviderLogin, a_look_ahead_takes_nothing) {
@@ -282,6 +313,12 @@ TEST_F(ProviderLogin, answers_name_the_issuer_where_it_says_that_they_do_RFC9207
   mixed.replace(mixed.find("&iss=") + 5, std::string::npos, "https%3A%2F%2Fevil.test");
   expect_refused(other, other.get(mixed), 403);
   EXPECT_EQ(federation_.upstream.times_asked("/token"), 0U);
+  auto declined = browser();
+  const auto state = support::fields_in(away(declined).location())["state"];
+  expect_refused(declined,
+                 declined.get("/auth/google/callback?error=access_denied&state=" + state +
+                              "&iss=https%3A%2F%2Fevil.test"),
+                 403);
 }
 
 }  // namespace

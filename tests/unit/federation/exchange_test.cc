@@ -5,6 +5,7 @@
 #include "federation/providers.h"
 #include "jose/jwk.h"
 #include "jose/verifier.h"
+#include "tests/support/kept_book.h"
 #include "tests/support/kept_federation.h"
 #include "tests/support/kept_trail.h"
 #include "tests/support/pretend_provider.h"
@@ -52,8 +53,17 @@ class ExchangeTest : public testing::Test {
   const audit::ChainKey chain_key_{base::Secret(base::Bytes(32, 5))};
   support::KeptTrail trail_{clock_, "node-a", chain_key_};
   support::KeptProviders rows_{trail_};
+  support::KeptPasswords passwords_{trail_};
+  support::KeptPeople people_{trail_, passwords_};
+  support::KeptBook book_{trail_, people_};
+  support::KeptIdentities identities_{
+      {.trail = trail_, .people = people_, .passwords = passwords_, .sessions = book_}};
   const crypto::Sealer sealer_{base::Secret(base::Bytes(32, 3)), random_};
-  Providers providers_{{.store = rows_, .clock = clock_, .random = random_, .sealer = sealer_}};
+  Providers providers_{{.store = rows_,
+                        .identities = identities_,
+                        .clock = clock_,
+                        .random = random_,
+                        .sealer = sealer_}};
   Answering line_;
   Exchange exchange_{{.line = line_, .sealer = sealer_, .clock = clock_, .random = random_}};
   const identity::Act act_{.actor = "cli", .address = {}, .request_id = {}};

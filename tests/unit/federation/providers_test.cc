@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "federation/exchange.h"
+#include "federation/profile.h"
+#include "tests/support/kept_book.h"
 #include "tests/support/kept_federation.h"
 #include "tests/support/kept_trail.h"
 #include "tests/support/manual_clock.h"
@@ -35,8 +37,17 @@ class ProvidersTest : public testing::Test {
   const audit::ChainKey chain_key_{base::Secret(base::Bytes(32, 5))};
   support::KeptTrail trail_{clock_, "node-a", chain_key_};
   support::KeptProviders rows_{trail_};
+  support::KeptPasswords passwords_{trail_};
+  support::KeptPeople people_{trail_, passwords_};
+  support::KeptBook book_{trail_, people_};
+  support::KeptIdentities identities_{
+      {.trail = trail_, .people = people_, .passwords = passwords_, .sessions = book_}};
   const crypto::Sealer sealer_{base::Secret(base::Bytes(32, 3)), random_};
-  Providers providers_{{.store = rows_, .clock = clock_, .random = random_, .sealer = sealer_}};
+  Providers providers_{{.store = rows_,
+                        .identities = identities_,
+                        .clock = clock_,
+                        .random = random_,
+                        .sealer = sealer_}};
   const identity::Act act_{.actor = "cli", .address = {}, .request_id = {}};
 };
 
@@ -112,6 +123,116 @@ TEST_F(ProvidersTest, what_is_not_said_stays) {
   EXPECT_EQ(providers_.set(act_, "b", {}).error().clause, "provider.unknown");
   ASSERT_TRUE(providers_.remove(act_, "a"));
   EXPECT_EQ(providers_.remove(act_, "a").error().clause, "provider.unknown");
+}
+
+TEST_F(ProvidersTest, FD2_of_no_claim_nothing_is_taken_of_the_usual_one_neither) {
+  ASSERT_TRUE(add("a"));
+  const auto changed = providers_.set(act_, "a", {.mapping = maps("email_verified", "")}).value();
+  const base::json::object said{{"email", "ani@mail.test"}, {"email_verified", true}};
+  const auto person = person_from(changed, said, clock_.now());
+  EXPECT_EQ(person.email, "ani@mail.test");
+  EXPECT_FALSE(person.email_verified_at);
+}
+
+TEST_F(ProvidersTest, FD2_that_an_address_is_verified_is_said_of_that_address_alone) {
+  struct Row {
+    const char* email;
+    const char* verified;  // none of its own where it is null
+    bool expected;
+  };
+  constexpr Row kRows[] = {{"email", nullptr, true},
+                           {"upn", nullptr, false},
+                           {"upn", "upn_verified", true},
+                           {"upn", "email_verified", true}};
+  const base::json::object said{{"email", "evil@mail.test"},
+                                {"email_verified", true},
+                                {"upn", "bupati@kudus.test"},
+                                {"upn_verified", true}};
+  for (const Row& row : kRows) {
+    Provider provider{.name = "a"};
+    provider.mapping["email"] = row.email;
+    if (row.verified != nullptr) {
+      provider.mapping["email_verified"] = row.verified;
+    }
+    EXPECT_EQ(person_from(provider, said, clock_.now()).email_verified_at.has_value(), row.expected)
+        << row.email << " " << (row.verified == nullptr ? "" : row.verified);
+  }
+}
+
+TEST_F(ProvidersTest, FD2_an_address_and_whether_it_is_verified_are_of_one_source) {
+  const Provider provider{.name = "a"};
+  base::json::object claims{{"sub", "s"}, {"email", "x@mail.test"}};
+  EXPECT_FALSE(tells_all(provider, claims));
+  add_what_is_missing(provider, claims,
+                      {{"email", "y@mail.test"}, {"email_verified", true}, {"name", "Ani"}});
+  EXPECT_EQ(base::json::value(claims),
+            (base::json::value{{"sub", "s"}, {"email", "x@mail.test"}, {"name", "Ani"}}));
+  EXPECT_TRUE(tells_all(provider, claims));
+  base::json::object flag{{"sub", "s"}, {"email_verified", true}};
+  add_what_is_missing(provider, flag, {{"email", "y@mail.test"}});
+  EXPECT_FALSE(flag.contains("email"));
+}
+
+TEST_F(ProvidersTest, userinfo_is_asked_for_what_is_mapped) {
+  Provider provider{.name = "a"};
+  const base::json::object said{{"email", "x@mail.test"}, {"name", "Ani"}};
+  EXPECT_TRUE(tells_all(provider, said));
+  provider.mapping["nip"] = "employee_id";
+  EXPECT_FALSE(tells_all(provider, said));
+  provider.mapping.clear();
+  provider.mapping["name"] = "";
+  EXPECT_TRUE(tells_all(provider, {{"email", "x@mail.test"}}));
+}
+
+class Linked : public ProvidersTest {
+ protected:
+  static Wishes endpoints() {
+    Wishes wishes = usual();
+    wishes.issuer.reset();
+    wishes.authorize_url = "https://a.test/authorize";
+    wishes.token_url = "https://a.test/token";
+    wishes.userinfo_url = "https://a.test/me";
+    return wishes;
+  }
+  void link_to(const std::string& issuer) {
+    const Identity identity{.issuer = issuer,
+                            .subject = "7",
+                            .user = {1},
+                            .provider = "a",
+                            .label = "",
+                            .linked_at = clock_.now()};
+    ASSERT_TRUE(identities_.link(identity, event_of(act_, "identity.linked", "user:1")).value());
+  }
+  std::string set(const Wishes& wishes) { return clause_of(providers_.set(act_, "a", wishes)); }
+};
+
+TEST_F(Linked, FD2_accounts_of_an_oauth_server_are_told_apart_by_the_claim_they_are_told_apart_by) {
+  const auto by_sub = add("a", endpoints(), Kind::oauth2).value();
+  Wishes other = endpoints();
+  other.mapping = maps("sub", "login");
+  const auto by_login = add("b", std::move(other), Kind::oauth2).value();
+  EXPECT_NE(by_sub.issuer, by_login.issuer);
+  EXPECT_EQ(add("c", endpoints(), Kind::oauth2).value().issuer, by_sub.issuer);
+}
+
+TEST_F(Linked, what_accounts_are_told_apart_by_stays_while_there_are_any) {
+  const auto added = add("a", endpoints(), Kind::oauth2).value();
+  link_to(added.issuer);
+  EXPECT_EQ(set({.mapping = maps("sub", "login")}), "provider.in_use");
+  EXPECT_EQ(set({.token_url = "https://a.test/token2"}), "provider.in_use");
+  EXPECT_EQ(set({.title = "Kantor"}), "none");
+  EXPECT_EQ(set({.token_url = "https://a.test/token2", .sure = true}), "none");
+  EXPECT_EQ(providers_.show("a").value().issuer, added.issuer) << "the same server has moved";
+  EXPECT_EQ(set({.mapping = maps("sub", "login"), .sure = true}), "none");
+  EXPECT_NE(providers_.show("a").value().issuer, added.issuer);
+}
+
+TEST_F(Linked, an_issuer_stays_while_accounts_of_it_are_linked) {
+  const auto added = add("a").value();
+  EXPECT_EQ(set({.issuer = "https://b.test"}), "none") << "nobody has one yet";
+  link_to("https://b.test");
+  EXPECT_EQ(set({.issuer = "https://c.test"}), "provider.in_use");
+  EXPECT_EQ(set({.issuer = "https://c.test", .sure = true}), "none");
 }
 
 }  // namespace

@@ -40,13 +40,15 @@ class PlayedFactor final : public login::Factor {
     const auto found = standings_.find(person);
     return found == standings_.end() ? login::Standing::absent : found->second;
   }
-  base::Result<base::Instant> proves_since(users::UserId) override { return since_; }
+  base::Result<base::Instant> proves_since(users::UserId, std::string_view) override {
+    return since_;
+  }
   base::Result<login::Verdict> check(const Act&, std::optional<users::UserId>,
                                      const login::Presented& presented) override {
     const std::string shown(presented.secret.reveal_text());
     for (const auto& [person, standing] : standings_) {
       if (shown == secret_of(person)) {
-        return login::Verdict(login::Passed{person, since_});
+        return login::Verdict(login::Passed{.person = person, .since = since_, .by = {}});
       }
     }
     return login::Verdict(login::Wrong{});
@@ -77,8 +79,8 @@ class LentFactor final : public login::Factor {
   base::Result<login::Standing> standing(users::UserId person) override {
     return real == nullptr ? login::Standing::absent : real->standing(person);
   }
-  base::Result<base::Instant> proves_since(users::UserId person) override {
-    return real == nullptr ? base::Instant::max() : real->proves_since(person);
+  base::Result<base::Instant> proves_since(users::UserId person, std::string_view by) override {
+    return real == nullptr ? base::Instant::max() : real->proves_since(person, by);
   }
   base::Result<login::Verdict> check(const Act& act, std::optional<users::UserId> person,
                                      const login::Presented& presented) override {

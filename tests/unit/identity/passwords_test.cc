@@ -78,7 +78,7 @@ TEST_F(PasswordsTest, LG12_what_no_page_can_send_is_no_password_wherever_it_is_s
 
 TEST_F(PasswordsTest, AZ14_a_change_is_refused_when_what_was_shown_is_the_password_no_longer) {
   const users::User user = add_with_password("ani", kPassword);
-  const base::Instant since = password_.proves_since(user.id).value();
+  const base::Instant since = password_.proves_since(user.id, {}).value();
   const auto change = [&](const char* to) {
     clock_.advance(std::chrono::seconds(1));
     return passwords_.change(act_, user, base::Secret(to), std::nullopt, since).value();

@@ -269,7 +269,7 @@ web::LinksPage links() {
 web::LinksPage links_last() {
   auto page = links();
   page.linked.pop_back();
-  page.may_unlink = false;
+  page.linked.front().may_unlink = false;
   page.others.clear();
   page.frame.trouble = web::kLinkLast;
   return page;
