@@ -40,6 +40,7 @@ std::string location_of(const Reply& reply) {
 struct Answering {
   const Desk& desk;
   const Request& request;
+  std::string_view locales;  // ui_locales
 
   Response operator()(const Reply& reply) const {
     auto action = web::Url::from(reply.redirect_uri);
@@ -50,7 +51,10 @@ struct Answering {
     for (const auto& [name, value] : reply.parameters) {
       page.form.hidden.push_back({name, value});
     }
-    return desk.front.page(request, 200, desk.front.pages().render(page, desk.front.view(request)),
+    auto view = desk.front.view(request, locales);
+    // Coming back by a link would be another code.
+    view.other_language.reset();
+    return desk.front.page(request, 200, desk.front.pages().render(page, view),
                            {.form_targets = {form_target_of(reply.redirect_uri)}});
   }
   Response operator()(const NotActive&) const { return inactive_page(desk, request); }
@@ -61,7 +65,8 @@ struct Answering {
                               .code = refused.why.clause,
                               .description = refused.why.description,
                               .request_id = std::string(request.id)};
-    return desk.front.page(request, 400, desk.front.pages().render(page, desk.front.view(request)));
+    return desk.front.page(request, 400,
+                           desk.front.pages().render(page, desk.front.view(request, locales)));
   }
 };
 
@@ -70,7 +75,8 @@ using WishOrAnswer = std::variant<identity::login::Wish, Response>;
 Result<WishOrAnswer> wish_of(const Desk& desk, const Request& request,
                              const oauth::Parameters& sent) {
   TRY_VAL(opening, desk.rooms.oauth.authorization.open(sent));
-  const Answering answering{.desk = desk, .request = request};
+  const Answering answering{
+      .desk = desk, .request = request, .locales = sent.get("ui_locales").value_or("")};
   if (const auto* refused = std::get_if<Unanswerable>(&opening)) {
     return answering(*refused);
   }
@@ -125,7 +131,7 @@ Result<Response> begin_kept(const Desk& desk, const Request& request) {
     wish = std::move(kept);
   }
   if (!wish) {
-    return Answering{.desk = desk, .request = request}(
+    return Answering{.desk = desk, .request = request, .locales = {}}(
         Unanswerable{{.code = base::ErrorCode::not_found,
                       .clause = "RFC6749-4.1.1",
                       .description = "the request has waited too long",
@@ -145,10 +151,14 @@ std::string_view error_for(identity::sessions::Answer because) {
   }
 }
 
+oauth::Wrong no_login() {
+  return {"access_denied", "RFC6749-4.1.2.1", "the person did not log in"};
+}
+
 Result<Response> refuse(const Desk& desk, const Request& request, const identity::login::Wish& wish,
                         const oauth::Wrong& wrong) {
   TRY_VAL(outcome, desk.rooms.oauth.authorization.refuse(wish.request, wrong));
-  return std::visit(Answering{.desk = desk, .request = request}, outcome);
+  return std::visit(Answering{.desk = desk, .request = request, .locales = wish.locale}, outcome);
 }
 
 Result<Response> go_on(const Desk& desk, const Request& request, const Passage& passage,
@@ -169,7 +179,8 @@ Result<Response> go_on(const Desk& desk, const Request& request, const Passage& 
     return refuse(desk, request, passage.wish,
                   {"login_required", "OIDC-3.1.2.6", "the person is not active"});
   }
-  return std::visit(Answering{.desk = desk, .request = request}, outcome);
+  return std::visit(Answering{.desk = desk, .request = request, .locales = passage.wish.locale},
+                    outcome);
 }
 
 }  // namespace
@@ -200,6 +211,11 @@ Result<Response> refuse_consent(const Desk& desk, const Request& request,
                 {"access_denied", "RFC6749-4.1.2.1", "the person did not agree"});
 }
 
+Result<Response> client_without_login(const Desk& desk, const Request& request,
+                                      const identity::login::Wish& wish) {
+  return refuse(desk, request, wish, no_login());
+}
+
 Result<Response> client_without_page(const Desk& desk, const Request& request,
                                      const identity::login::Wish& wish,
                                      identity::sessions::Answer because) {
@@ -215,12 +231,11 @@ Result<Guest> guest_of_client(const Desk& desk, const identity::login::Wish& wis
     return guest;
   }
   guest.client = brand_of(*client);
-  TRY_VAL(outcome,
-          desk.rooms.oauth.authorization.refuse(
-              wish.request, {"access_denied", "RFC6749-4.1.2.1", "the person did not log in"}));
+  TRY_VAL(outcome, desk.rooms.oauth.authorization.refuse(wish.request, no_login()));
   if (const auto* reply = std::get_if<Reply>(&outcome)) {
     guest.form_targets.push_back(form_target_of(reply->redirect_uri));
     // A link is no form.
+    guest.gives_up_here = reply->by_post;
     if (reply->by_post) {
       return guest;
     }

@@ -29,6 +29,8 @@ base::Result<http::Response> go_on_to_client(const Desk& desk, const http::Reque
 base::Result<http::Response> client_without_page(const Desk& desk, const http::Request& request,
                                                  const identity::login::Wish& wish,
                                                  identity::sessions::Answer because);
+base::Result<http::Response> client_without_login(const Desk& desk, const http::Request& request,
+                                                  const identity::login::Wish& wish);
 base::Result<Guest> guest_of_client(const Desk& desk, const identity::login::Wish& wish);
 
 // After the consent page: with the code for who has agreed, without for who has not.

@@ -102,15 +102,16 @@ Result<Response> show(const Desk& desk, Request& request) {
                                                         : closed(desk, request, visitor, *id);
 }
 
-// The session answered the wish when the question was asked; what only a moment answers does not
-// come up again while somebody reads.
+// The session answered the wish when the question was asked, and the question is of that session
+// alone; what a moment answers (OpenID Connect Core section 3.1.2.1, max_age) does not come up
+// again while somebody reads. Who presses the button of a page that is long over is judged anew.
 Result<Response> go_on_allowed(const Desk& desk, const Request& request, const Visitor& visitor,
                                const Question& question) {
   login::Wish wish = question.wish;
   wish.may_ask = false;
   wish.asked.log_in = false;
   wish.asked.choose_account = false;
-  if (wish.asked.max_age && wish.asked.max_age->count() <= 0) {
+  if (desk.rooms.clock.now() < question.expires_at) {
     wish.asked.max_age.reset();
   }
   TRY_VAL(beginning, desk.rooms.logins.begin(wish, visitor.live()));

@@ -12,10 +12,11 @@ namespace endpoints {
 namespace {
 
 constexpr std::array kDoors = {
-    Door{kAccountDoor, &guest_of_account, &go_on_to_account, &log_in_to_account},
-    Door{kSiteDoor, &guest_of_site, &go_on_to_site, &log_in_to_site},
-    Door{kFrontendDoor, &guest_of_frontend, &go_on_to_frontend, &frontend_without_page},
-    Door{oauth::authorize::kDoor, &guest_of_client, &go_on_to_client, &client_without_page},
+    Door{kAccountDoor, &guest_of_account, &go_on_to_account, &log_in_to_account, nullptr},
+    Door{kSiteDoor, &guest_of_site, &go_on_to_site, &log_in_to_site, nullptr},
+    Door{kFrontendDoor, &guest_of_frontend, &go_on_to_frontend, &frontend_without_page, nullptr},
+    Door{oauth::authorize::kDoor, &guest_of_client, &go_on_to_client, &client_without_page,
+         &client_without_login},
 };
 
 base::Result<const Door*> door_of(const identity::login::Wish& wish) {
@@ -44,6 +45,15 @@ base::Result<http::Response> not_allowed_to_ask(const Desk& desk, const http::Re
                                                 identity::sessions::Answer because) {
   TRY_VAL(door, door_of(wish));
   return door->not_allowed_to_ask(desk, request, wish, because);
+}
+
+base::Result<http::Response> give_up(const Desk& desk, const http::Request& request,
+                                     const identity::login::Wish& wish) {
+  TRY_VAL(door, door_of(wish));
+  if (door->give_up == nullptr) {
+    return base::reject(base::ErrorCode::not_found, "", "this login is given up by its link");
+  }
+  return door->give_up(desk, request, wish);
 }
 
 }  // namespace endpoints

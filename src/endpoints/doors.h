@@ -32,6 +32,7 @@ struct Guest {
   // against what follows its POST as well.
   std::vector<std::string> form_targets;
   std::optional<web::Url> cancel;  // where whoever does not want to log in goes back to
+  bool gives_up_here = false;      // the way back is no link: give_up() goes it
 };
 
 struct Door {
@@ -42,6 +43,9 @@ struct Door {
   base::Result<http::Response> (*not_allowed_to_ask)(const Desk&, const http::Request&,
                                                      const identity::login::Wish&,
                                                      identity::sessions::Answer because);
+  // Of whoever does not want to log in; null where Guest::cancel is all that there is.
+  base::Result<http::Response> (*give_up)(const Desk&, const http::Request&,
+                                          const identity::login::Wish&);
 };
 
 base::Result<Guest> guest_of(const Desk& desk, const identity::login::Wish& wish);
@@ -50,5 +54,8 @@ base::Result<http::Response> go_on(const Desk& desk, const http::Request& reques
 base::Result<http::Response> not_allowed_to_ask(const Desk& desk, const http::Request& request,
                                                 const identity::login::Wish& wish,
                                                 identity::sessions::Answer because);
+// not_found where the door has no such way.
+base::Result<http::Response> give_up(const Desk& desk, const http::Request& request,
+                                     const identity::login::Wish& wish);
 
 }  // namespace endpoints

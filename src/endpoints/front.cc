@@ -22,7 +22,9 @@ constexpr std::size_t kPathOctets = 8;
 
 std::optional<std::string_view> known(std::string_view text) {
   const auto languages = web::languages();
-  const auto found = std::find(languages.begin(), languages.end(), text);
+  // Tags are the same in any case of letters (RFC 5646 section 2.1.1).
+  const auto found = std::find_if(languages.begin(), languages.end(),
+                                  [&](std::string_view one) { return http::iequals(one, text); });
   return found == languages.end() ? std::nullopt : std::optional(*found);
 }
 

@@ -140,6 +140,21 @@ Result<Response> submit(const Desk& desk, Request& request) {
   return answer_outcome(desk, request, visitor, held->id, std::move(last), std::move(outcome));
 }
 
+// Nothing is changed: whoever comes back to the page can still log in.
+Result<Response> leave(const Desk& desk, Request& request) {
+  const auto held = held_by(request);
+  if (!held) {
+    return login_of_another(desk, request);
+  }
+  TRY_VAL(visitor, Visitor::of(desk, request));
+  TRY_VAL(view, desk.rooms.logins.look(*held, visitor.live()));
+  if (const auto* open = std::get_if<login::Open>(&view)) {
+    return give_up(desk, request, open->transaction.wish);
+  }
+  return std::holds_alternative<login::Stranger>(view) ? login_of_another(desk, request)
+                                                       : Response::redirect(login_path(held->id));
+}
+
 }  // namespace
 
 Result<Response> begin_login(const Desk& desk, const Request& request, const Visitor& visitor,
@@ -185,6 +200,8 @@ std::vector<http::Route> login_routes(const Desk& desk) {
        .handler = [desk](Request& r) { return begin(desk, r); },
        .quick = [desk](Request& r) { return begin_quickly(desk, r); }},
       {.pattern = "/login/{transaction}", .handler = [desk](Request& r) { return show(desk, r); }},
+      {.pattern = "/login/{transaction}/cancel",
+       .handler = [desk](Request& r) { return leave(desk, r); }},
       // Passwords are hashed on a pool of their own, for which this waits.
       {.method = http::Method::post,
        .pattern = "/login/{transaction}",

@@ -63,6 +63,9 @@ base::Result<http::Response> step_page(const Desk& desk, const http::Request& re
     return base::reject(base::ErrorCode::internal, "", "", "no page takes a factor that is due");
   }
   TRY_VAL(guest, guest_of(desk, open.transaction.wish));
+  if (guest.gives_up_here) {
+    guest.cancel = own_url(way_out_of(open.transaction.id));
+  }
   auto view = desk.front.view(request, open.transaction.wish.locale);
   view.client = guest.client;
   TRY_VAL(html, chooses ? choose_account(desk, open, guest, view)

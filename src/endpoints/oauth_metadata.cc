@@ -32,7 +32,7 @@ http::Route document(const Desk& desk, std::string_view pattern) {
   auto response = Response::json(
       200, oidc::discovery::metadata({.issuer = desk.front.options().issuer,
                                       .algorithms = desk.rooms.oauth.keys.options().algorithms,
-                                      .acr_values = oauth::authorize::kAcrValues,
+                                      .acr_values = oauth::authorize::acr_values(),
                                       .locales = web::languages()}));
   const auto hash = crypto::sha256(base::bytes_of(response.body()));
   const std::string etag = '"' + base::to_base64url(hash) + '"';

@@ -41,4 +41,8 @@ http::SetCookie login_cookie(const Front& front, const identity::login::Transact
 
 std::string login_path(const identity::login::TransactionId& id) { return "/login/" + id.text(); }
 
+std::string way_out_of(const identity::login::TransactionId& id) {
+  return login_path(id) + "/cancel";
+}
+
 }  // namespace endpoints

@@ -30,5 +30,7 @@ http::SetCookie login_cookie(const Front& front, const identity::login::Transact
 
 // "/login/{transaction}", where its cookie is seen and its pages are.
 std::string login_path(const identity::login::TransactionId& id);
+// Where whoever does not want to log in says so, when no link leads back.
+std::string way_out_of(const identity::login::TransactionId& id);
 
 }  // namespace endpoints

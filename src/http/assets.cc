@@ -25,9 +25,11 @@ bool names(std::string_view header, std::string_view etag) {
 
 }  // namespace
 
+// A list may stand in several lines (RFC 9110, section 5.3).
 bool is_current(const Request& request, std::string_view etag) {
-  const auto known = request.header("If-None-Match");
-  return known && names(*known, etag);
+  return std::ranges::any_of(request.headers, [&](const Header& each) {
+    return iequals(each.name, "If-None-Match") && names(each.value, etag);
+  });
 }
 
 Assets::Form Assets::make_form(const Asset& asset, std::string_view coding,

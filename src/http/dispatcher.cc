@@ -234,7 +234,8 @@ Response Dispatcher::finish(const Request& request, Cors cors, Response response
     }
   }
   if (cors != Cors::none) {
-    response.header("Access-Control-Expose-Headers", "Retry-After, WWW-Authenticate, X-Request-Id");
+    response.header("Access-Control-Expose-Headers",
+                    "ETag, Retry-After, WWW-Authenticate, X-Request-Id");
   }
   return response;
 }

@@ -67,6 +67,8 @@ std::string Pages::render(std::string_view name, Data data, const View& view) co
   const auto& locale = content_->locale(view.language);
   data.set("language", locale.language());
   data.set("other_language", or_none(view.other_language));
+  // What the browser posts for an application comes from us and says so; "Origin: null" is refused.
+  data.set("tells_origin", name == "hand_over");
   const auto& brand = content_->brand;
   data.set("brand", brand.name);
   data.set("brand_home", brand.home ? *brand.home : content_->home);

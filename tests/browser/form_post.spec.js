@@ -20,7 +20,8 @@ test('an application takes its answer by POST', look, async ({ page, roaming, pe
   await expect(roaming.getByRole('heading', { level: 1 })).toHaveText('Kembali di Travelin');
   expect(roaming.url()).toBe(`${client.url}/kembali`);
   expect(client.posts).toHaveLength(1);
-  const [{ type, body }] = client.posts;
+  const [{ type, body, origin }] = client.posts;
+  expect(origin).toBe(new URL(ask).origin);
   expect(type).toBe('application/x-www-form-urlencoded');
   const said = Object.fromEntries(new URLSearchParams(body));
   expect(Object.keys(said).sort()).toEqual(['code', 'iss', 'state']);

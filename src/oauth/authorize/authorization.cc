@@ -53,8 +53,29 @@ std::string locales_of(const Parameters& sent) {
                                                               : std::string(locales);
 }
 
-bool is_reached(std::string_view acr) {
-  return std::ranges::find(kAcrValues, acr) != kAcrValues.end();
+// The lowest that will do; nothing when none does that a login here can reach.
+std::optional<identity::sessions::Level> level_for(const ClaimsRequest& claims) {
+  const auto found = std::ranges::find_if(kReached, [&](auto level) {
+    return allows(claims.acr, identity::sessions::to_string(level));
+  });
+  return found == kReached.end() ? std::nullopt : std::optional(*found);
+}
+
+// Who is here of those that it must be about.
+base::Result<std::vector<identity::users::UserId>> people_in(const ClaimsRequest& claims,
+                                                             identity::users::UserStore& users) {
+  std::vector<identity::users::UserId> people;
+  for (const std::string& sub : claims.sub.front()) {
+    if (!allows(claims.sub, sub)) {
+      continue;
+    }
+    TRY_VAL(user, users.find_by_sub(sub));
+    const bool here = user && user->status != identity::users::Status::erased;
+    if (here && std::ranges::find(people, user->id) == people.end()) {
+      people.push_back(user->id);
+    }
+  }
+  return people;
 }
 
 std::optional<base::Duration> max_age_of(const Parameters& sent) {
@@ -118,16 +139,25 @@ base::Result<std::variant<Wrong, identity::sessions::Asked>> Authorization::aske
     asked.choose_account = asked.choose_account || !person;
   }
   const auto claims = read_claims(sent.get("claims").value_or("")).value_or(ClaimsRequest());
-  if (claims.sub) {
-    TRY_VAL(user, parts_.people.find_by_sub(*claims.sub));
-    if (!user || (asked.only && *asked.only != user->id)) {
+  if (!claims.sub.empty()) {
+    TRY_VAL(meant, people_in(claims, parts_.people));
+    if (asked.only && std::ranges::find(meant, *asked.only) != meant.end()) {
+      meant = {*asked.only};
+    }
+    if (meant.size() > 1) {
+      return Wanted(
+          Wrong{"invalid_request", "OIDC-5.5.1", "claims asks for one of several people"});
+    }
+    if (meant.empty() || asked.only.value_or(meant.front()) != meant.front()) {
       return nobody("OIDC-5.5.1", "claims asks for a sub that is nobody's here");
     }
-    asked.only = user->id;
+    asked.only = meant.front();
   }
-  if (!claims.acr.empty() && !std::ranges::any_of(claims.acr, is_reached)) {
+  const auto level = level_for(claims);
+  if (!level) {
     return Wanted(Wrong{"access_denied", "OIDC-5.5.1.1", "no login here reaches such an acr"});
   }
+  asked.level = *level;
   return Wanted(std::move(asked));
 }
 

@@ -1,35 +1,66 @@
 #include "oauth/authorize/claims_request.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace oauth::authorize {
 namespace {
 
 namespace json = base::json;
 
 constexpr std::size_t kLongest = 4000;
+// Each may be looked for in the database, for anybody who asks.
+constexpr std::size_t kMostValues = 20;
 
-// "value", and each of "values".
-std::vector<std::string> values_in(const json::object& asked) {
-  std::vector<std::string> values;
-  const auto add = [&](const json::value& value) {
-    if (value.is_string()) {
-      values.emplace_back(value.get_string());
-    }
-  };
+using Values = std::vector<std::vector<std::string>>;
+
+// What "value" and "values" ask for, each for itself; nothing for what nobody can satisfy, no text
+// or a list of none, and for more than anybody means.
+std::optional<Values> values_in(const json::object& asked) {
+  Values all;
   if (const auto* value = asked.if_contains("value")) {
-    add(*value);
+    if (!value->is_string()) {
+      return std::nullopt;
+    }
+    all.push_back({std::string(value->get_string())});
   }
-  if (const auto* several = asked.if_contains("values");
-      several != nullptr && several->is_array()) {
-    for (const auto& each : several->get_array()) {
-      add(each);
+  if (const auto* several = asked.if_contains("values")) {
+    const auto* list = several->if_array();
+    if (list == nullptr || list->empty() || list->size() > kMostValues ||
+        !std::ranges::all_of(*list, [](const auto& each) { return each.is_string(); })) {
+      return std::nullopt;
+    }
+    auto& values = all.emplace_back();
+    for (const auto& each : *list) {
+      values.emplace_back(each.get_string());
     }
   }
-  return values;
+  return all;
 }
 
-bool is_essential(const json::object& asked) {
+// Nothing for what is no boolean.
+std::optional<bool> is_essential(const json::object& asked) {
   const auto* essential = asked.if_contains("essential");
-  return essential != nullptr && essential->is_bool() && essential->get_bool();
+  if (essential == nullptr) {
+    return false;
+  }
+  return essential->is_bool() ? std::optional(essential->get_bool()) : std::nullopt;
+}
+
+bool read_one(std::string_view name, const json::object& asked, ClaimsRequest& request) {
+  const auto essential = is_essential(asked);
+  if (!essential || (name != "sub" && name != "acr")) {
+    return essential.has_value();
+  }
+  auto values = values_in(asked);
+  if (!values) {
+    return false;
+  }
+  if (name == "sub" || *essential) {
+    auto& into = name == "sub" ? request.sub : request.acr;
+    std::ranges::move(*values, std::back_inserter(into));
+  }
+  return true;
 }
 
 // Each name with null or with how it is asked for.
@@ -47,14 +78,10 @@ bool read_part(const json::object& whole, std::string_view part, std::vector<std
     if (asked == nullptr && !value.is_null()) {
       return false;
     }
+    if (asked != nullptr && !read_one(name, *asked, request)) {
+      return false;
+    }
     names.emplace_back(name);
-    const auto values = asked == nullptr ? std::vector<std::string>() : values_in(*asked);
-    if (name == "sub" && !values.empty()) {
-      request.sub = values.front();
-    }
-    if (name == "acr" && asked != nullptr && is_essential(*asked)) {
-      request.acr = values;
-    }
   }
   return true;
 }
@@ -75,6 +102,11 @@ std::optional<ClaimsRequest> read_claims(std::string_view text) {
     return std::nullopt;
   }
   return request;
+}
+
+bool allows(const std::vector<std::vector<std::string>>& all, std::string_view value) {
+  return std::ranges::all_of(
+      all, [&](const auto& values) { return std::ranges::find(values, value) != values.end(); });
 }
 
 std::vector<std::string> names_in(const json::object& kept, std::string_view member) {

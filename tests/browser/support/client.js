@@ -9,7 +9,7 @@ export async function startClient(server, more = []) {
   const posts = [];
   const site = createServer(async (request, response) => {
     if (request.method === 'POST') {
-      posts.push({ type: request.headers['content-type'], body: Buffer.concat(await request.toArray()).toString() });
+      posts.push({ type: request.headers['content-type'], origin: request.headers.origin, body: Buffer.concat(await request.toArray()).toString() });
     }
     const at = request.url.startsWith('/keluar') ? 'Sudah keluar dari Travelin' : 'Kembali di Travelin';
     response.setHeader('Content-Type', 'text/html; charset=utf-8');

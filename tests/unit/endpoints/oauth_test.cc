@@ -177,15 +177,37 @@ TEST_F(Oauth, AZ15_OP16_an_answer_by_post_is_a_page_that_sends_to_the_client_alo
   EXPECT_THAT(page.body, HasSubstr(R"(name="code" value=")"));
   EXPECT_THAT(page.body, HasSubstr(R"(name="iss" value="https://id.example")"));
   EXPECT_THAT(page.body, HasSubstr("<button"));
-  EXPECT_THAT(page.body, Not(HasSubstr("<script>")));
+  EXPECT_THAT(page.body, HasSubstr(R"(<script src="/assets/send.)"));
+  EXPECT_EQ(page.body.find("<script", page.body.find("<script") + 1), std::string::npos);
+  EXPECT_THAT(page.body, Not(HasSubstr("rel=\"nofollow\""))) << "a link to another code";
   EXPECT_EQ(page.location(), "");
   const auto login = browser().get(authorize(request_of(web_, {{"response_mode", "form_post"}})));
   EXPECT_THAT(login.body, HasSubstr(R"(name="password")"));
   EXPECT_THAT(login.body, Not(HasSubstr("access_denied"))) << "an answer by a link";
+  const auto english = it.get(
+      authorize(request_of(web_, {{"response_mode", "form_post"}, {"ui_locales", "EN-us"}})));
+  EXPECT_THAT(english.body, HasSubstr("<html lang=\"en\""));
   auto wrong = request_of(web_, {{"response_mode", "form_post"}});
   wrong[2].second = "token";
   const auto refused = it.get(authorize(wrong));
   EXPECT_THAT(refused.body, HasSubstr(R"(name="error" value="unsupported_response_type")"));
+}
+
+TEST_F(Oauth, OP27_who_gives_the_login_up_is_sent_back_without_by_post_as_well) {
+  auto it = browser();
+  const auto login = it.get(authorize(request_of(web_, {{"response_mode", "form_post"}})));
+  const auto from = login.body.find("href=\"/login/");
+  ASSERT_NE(from, std::string::npos);
+  const auto path = login.body.substr(from + 6, login.body.find('"', from + 6) - from - 6);
+  const auto back = it.get(path);
+  EXPECT_EQ(back.status, 200);
+  EXPECT_THAT(back.body, HasSubstr(R"(name="error" value="access_denied")"));
+  EXPECT_THAT(back.body, HasSubstr("action=\"" + std::string(kCallback)));
+  EXPECT_EQ(browser().get(path).status, 404) << "of another browser";
+  const auto home = it.submit(login, typed("ani", kPassword));
+  EXPECT_THAT(home.body, HasSubstr(R"(name="code" value=")")) << "who stays after all";
+  const auto plain = browser().get("/login");
+  EXPECT_THAT(plain.body, Not(HasSubstr("/cancel")));
 }
 
 TEST_F(Oauth, the_login_follows_ui_locales_unless_the_person_has_chosen_OIDC_3_1_2_1) {
@@ -195,6 +217,7 @@ TEST_F(Oauth, the_login_follows_ui_locales_unless_the_person_has_chosen_OIDC_3_1
     return body.substr(body.find("<html lang=\"") + 12, 2);
   };
   EXPECT_EQ(language("fr-CA en-GB id"), "en");
+  EXPECT_EQ(language("EN-us"), "en");
   EXPECT_EQ(language("fr"), "id");
   it.set_cookie("gapura_lang", "id");
   EXPECT_EQ(language("en"), "id");

@@ -2,7 +2,10 @@
 // the code flow, the token endpoint, userinfo and discovery, as a relying party sees them.
 #include <algorithm>
 #include <array>
+#include <cmath>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "oauth/scope/scope.h"
 #include "tests/unit/endpoints/people.h"
@@ -11,6 +14,23 @@ namespace endpoints {
 namespace {
 
 constexpr const char* kCallback = "https://client-app.com/callback?dummy1=lorem&dummy2=ipsum";
+// Of RFC 7636, appendix B.
+constexpr const char* kVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+constexpr const char* kChallenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+
+// Shannon's, of the whole text, in bits.
+double entropy(const std::string& text) {
+  std::map<char, double> counts;
+  for (const char c : text) {
+    counts[c] += 1;
+  }
+  const auto all = static_cast<double>(text.size());
+  double bits = 0;
+  for (const auto& [c, count] : counts) {
+    bits -= count * std::log2(count / all);
+  }
+  return bits;
+}
 
 class OpenidProvider : public PeopleTest {
  protected:
@@ -34,16 +54,20 @@ class OpenidProvider : public PeopleTest {
               {"address", {{"locality", "Kudus"}, {"country", "ID"}}}})
         .value();
     web_ = add("Web");
-    other_ = add("Lain");
+    other_ = add("Lain", crypto::SignatureAlgorithm::ES256);
+    foreign_ = add("Travelin", crypto::SignatureAlgorithm::EdDSA, false);
   }
-  oauth::ClientWithSecret add(const std::string& name) {
+  oauth::ClientWithSecret add(
+      const std::string& name,
+      crypto::SignatureAlgorithm algorithm = crypto::SignatureAlgorithm::EdDSA,
+      bool of_the_house = true) {
     return oauth_.clients()
         .add(act_, {.name = name,
                     .redirect_uris = {kCallback},
                     .scopes = {"openid", "profile", "email", "address", "phone"},
-                    .first_party = true,
+                    .first_party = of_the_house,
                     .refreshes = true,
-                    .id_token_algorithm = crypto::SignatureAlgorithm::EdDSA})
+                    .id_token_algorithm = algorithm})
         .value();
   }
   // The request of a test, otherwise as it says; an empty value leaves the field out.
@@ -132,6 +156,7 @@ class OpenidProvider : public PeopleTest {
   identity::users::User ani_;
   oauth::ClientWithSecret web_{.client = {.id = oauth::ClientId({})}, .secret = {}};
   oauth::ClientWithSecret other_{.client = {.id = oauth::ClientId({})}, .secret = {}};
+  oauth::ClientWithSecret foreign_{.client = {.id = oauth::ClientId({})}, .secret = {}};
 };
 
 TEST_F(OpenidProvider, OP1_OP2_discovery_is_of_one_issuer_and_names_what_is_registered_alone) {
@@ -186,6 +211,14 @@ TEST_F(OpenidProvider, OP1_OP2_discovery_is_of_one_issuer_and_names_what_is_regi
   }
   const auto& scopes = said.at("scopes_supported").as_array();
   EXPECT_NE(std::ranges::find(scopes, base::json::value("openid")), scopes.end());
+  EXPECT_EQ(said.at("response_types_supported"), base::json::array{"code"});
+  EXPECT_EQ(said.at("grant_types_supported"),
+            (base::json::array{"authorization_code", "refresh_token", "client_credentials"}));
+  EXPECT_EQ(said.at("claims_parameter_supported"), true);
+  const auto& claims = said.at("claims_supported").as_array();
+  for (const char* claim : {"sub", "name", "email", "address", "phone_number", "updated_at"}) {
+    EXPECT_NE(std::ranges::find(claims, base::json::value(claim)), claims.end()) << claim;
+  }
   EXPECT_EQ(said.at("ui_locales_supported"), (base::json::array{"id", "en"}));
   auto it = logged_in("ani");
   EXPECT_EQ(brought(it.get(target(request())))["iss"], issuer_);
@@ -205,6 +238,42 @@ TEST_F(OpenidProvider, OP4_keys_have_a_name_each_and_nothing_private) {
     }
   }
   EXPECT_TRUE(kids.contains(text(header, "kid")));
+  const auto made = oauth_.keys().rotate(crypto::SignatureAlgorithm::ES256, "test").value();
+  const auto after = json_of(answer({"GET", "/oauth/jwks", {}, ""})).at("keys").as_array();
+  EXPECT_EQ(after.size(), kids.size() + 1) << "the old ones stay";
+  std::set<std::tuple<std::string, std::string, std::string, std::string>> different;
+  for (const auto& each : after) {
+    const auto& key = each.as_object();
+    kids.erase(text(key, "kid"));
+    EXPECT_TRUE(
+        different.insert({text(key, "kid"), text(key, "alg"), text(key, "use"), text(key, "kty")})
+            .second);
+    EXPECT_TRUE(text(key, "kid") != made.kid || text(key, "kty") == "EC");
+  }
+  EXPECT_TRUE(kids.empty());
+}
+
+TEST_F(OpenidProvider, OP5_the_id_token_is_signed_as_its_client_is_registered_and_else_by_RS256) {
+  auto it = logged_in("ani");
+  const auto set = json_of(answer({"GET", "/oauth/jwks", {}, ""}));
+  const struct {
+    const oauth::ClientWithSecret& client;
+    const char* algorithm;
+    const char* kind;
+  } rows[] = {{web_, "EdDSA", "OKP"}, {other_, "ES256", "EC"}};
+  for (const auto& row : rows) {
+    const auto given = redeem(row.client, code(it, {{"client_id", row.client.client.id.text()}}));
+    const auto header = part(text(json_of(given), "id_token"), 0);
+    EXPECT_EQ(header.at("alg"), row.algorithm);
+    const auto& keys = set.at("keys").as_array();
+    const auto key = std::ranges::find_if(
+        keys, [&](const auto& each) { return each.as_object().at("kid") == header.at("kid"); });
+    ASSERT_NE(key, keys.end());
+    EXPECT_EQ(key->as_object().at("kty"), row.kind);
+    EXPECT_EQ(key->as_object().at("alg"), row.algorithm);
+    EXPECT_EQ(key->as_object().at("use"), "sig");
+  }
+  EXPECT_EQ(oauth::NewClient{}.id_token_algorithm, crypto::SignatureAlgorithm::RS256);
 }
 
 TEST_F(OpenidProvider, OP5_OP6_the_id_token_says_who_when_and_for_whom_and_no_more) {
@@ -297,11 +366,19 @@ TEST_F(OpenidProvider, OP14_OP15_an_error_holds_the_state_and_words_and_nothing_
       {{{"response_type", "code token"}}, {"unsupported_response_type"}},
       {{{"prompt", "none login"}}, {"invalid_request"}},
       {{{"scope", "\""}}, {"invalid_scope"}},
+      {{{"max_age", "-1"}}, {"invalid_request"}},
+      {{{"claims", R"({"id_token":{"sub":{"value":"\"\\"}}})"}}, {"login_required"}},
+      {{{"claims", "\"\\"}}, {"invalid_request"}},
+      {{{"resource", "https://other.example"}}, {"invalid_target"}},
+      {{{"response_mode", "\"fragment\""}}, {"invalid_request"}},
+      {{{"code_challenge", "\""}, {"code_challenge_method", "plain"}}, {"invalid_request"}},
+      {{{"request", "e30.e30."}}, {"request_not_supported"}},
   };
   for (const auto& row : rows) {
     auto said = brought(it.get(target(request(row.fields))));
     EXPECT_TRUE(row.errors.contains(said["error"])) << said["error"];
     EXPECT_EQ(said["state"], "s-1");
+    EXPECT_NE(said["error_description"], "");
     for (const char c : said["error_description"]) {
       EXPECT_TRUE((c >= 0x20 && c <= 0x21) || (c >= 0x23 && c <= 0x5b) || (c >= 0x5d && c <= 0x7e));
     }
@@ -333,6 +410,16 @@ TEST_F(OpenidProvider, OP17_a_session_is_used_as_long_as_the_request_lets_it_be)
   }
   auto stranger = browser();
   EXPECT_EQ(brought(stranger.get(target("prompt", "none")))["error"], "login_required");
+}
+
+TEST_F(OpenidProvider, OP17_a_consent_that_is_on_record_lets_prompt_none_succeed) {
+  auto it = logged_in("ani");
+  const support::Fields foreign{{"client_id", foreign_.client.id.text()}};
+  const support::Fields silent{foreign.front(), {"prompt", "none"}};
+  EXPECT_EQ(brought(it.get(target(request(silent))))["error"], "consent_required");
+  const auto asked = it.get(target(request(foreign)));
+  EXPECT_NE(brought(it.submit(it.follow(asked), {{"decision", "allow"}}))["code"], "");
+  EXPECT_NE(code(it, silent), "");
 }
 
 TEST_F(OpenidProvider, OP18_a_hint_may_be_old_and_is_of_whoever_is_there) {
@@ -372,11 +459,19 @@ TEST_F(OpenidProvider, OP23_OP24_tokens_are_answered_as_they_have_to_be_and_cann
   EXPECT_EQ(said.at("token_type"), "Bearer");
   EXPECT_TRUE(said.at("expires_in").as_int64() >= 1 &&
               said.at("expires_in").as_int64() <= 31536000);
-  EXPECT_GE(once.size(), 43U);
-  EXPECT_GE(text(said, "refresh_token").size(), 43U);
-  EXPECT_NE(code(it), code(it));
-  EXPECT_EQ(redeem("unknown").status, 400);
-  EXPECT_EQ(post(web_, {{"grant_type", "password"}}).status, 400);
+  std::set<std::string> different;
+  for (const auto& secret :
+       {once, code(it), text(said, "refresh_token"), text(said, "access_token")}) {
+    EXPECT_GE(secret.size(), 43U);
+    EXPECT_GT(entropy(secret), 160) << secret.size();
+    EXPECT_TRUE(different.insert(secret).second);
+  }
+  // What says nothing of it is no-store (tests/unit/http).
+  EXPECT_FALSE(page.header("Cache-Control"));
+  for (const auto& refused : {redeem("unknown"), post(web_, {{"grant_type", "password"}})}) {
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_FALSE(refused.header("Cache-Control"));
+  }
   const auto nobody = answer({"POST",
                               "/oauth/token",
                               {{"Content-Type", "application/x-www-form-urlencoded"}},
@@ -392,6 +487,21 @@ TEST_F(OpenidProvider, OP25_a_code_is_good_once_for_a_minute_and_for_its_client)
   EXPECT_EQ(json_of(redeem(once)).at("error"), "invalid_grant");
   EXPECT_EQ(userinfo("GET", {{"Authorization", "Bearer " + token}}).status, 401);
   EXPECT_EQ(json_of(redeem(other_, code(it))).at("error"), "invalid_grant");
+  const support::Fields code_grant{{"grant_type", "authorization_code"}};
+  const auto redeemed_with = [&](const support::Fields& otherwise, support::Fields more) {
+    more.insert(more.begin(), code_grant.front());
+    more.emplace_back("code", code(it, otherwise));
+    return post(web_, more);
+  };
+  const support::Fields pkce{{"code_challenge", kChallenge}, {"code_challenge_method", "S256"}};
+  const std::pair<std::string, std::string> callback{"redirect_uri", kCallback};
+  const auto moved = redeemed_with({}, {{"redirect_uri", "https://client-app.com/callback"}});
+  const auto without = redeemed_with(pkce, {callback});
+  const auto wrong = redeemed_with(pkce, {callback, {"code_verifier", std::string(43, 'x')}});
+  for (const auto& refused : {moved, without, wrong}) {
+    EXPECT_EQ(json_of(refused).at("error"), "invalid_grant") << refused.body;
+  }
+  EXPECT_EQ(redeemed_with(pkce, {callback, {"code_verifier", kVerifier}}).status, 200);
   const auto late = code(it);
   clock_.advance(std::chrono::seconds(62));
   EXPECT_EQ(json_of(redeem(late)).at("error"), "invalid_grant");

@@ -5,7 +5,8 @@ namespace oauth::authorize {
 
 Verdict claims(const Question& question) {
   if (!read_claims(question.sent.get("claims").value_or(""))) {
-    return Wrong{"invalid_request", "OIDC-5.5", "claims is a JSON object of at most 4000 octets"};
+    return Wrong{"invalid_request", "OIDC-5.5",
+                 "claims is a JSON object of at most 4000 octets, and asks for texts"};
   }
   return std::nullopt;
 }

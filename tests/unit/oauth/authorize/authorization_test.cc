@@ -18,6 +18,12 @@ class AuthorizationTest : public OauthHouse {
     const auto* reply = std::get_if<Reply>(&opening);
     return reply == nullptr ? std::map<std::string, std::string>() : map_of(*reply);
   }
+  // "" when they are good.
+  std::string wrong_claims(const std::string& claims) {
+    const auto opening = open(request_of(web_.client, {{"claims", claims}}));
+    const auto* refused = std::get_if<Reply>(&opening);
+    return refused == nullptr ? "" : map_of(*refused)["error"];
+  }
   std::string error(const ClientWithSecret& by, const Fields& otherwise) {
     return reply(request_of(by.client, otherwise))["error"];
   }
@@ -117,15 +123,54 @@ TEST_F(AuthorizationTest, claims_are_asked_for_one_by_one_OIDC_5_5_OIDC_5_5_1_OI
               identity::sessions::Level::one_factor)
         << acr;
   }
-  const auto wrong = [&](const std::string& claims) {
-    return reply(request_of(web_.client, {{"claims", claims}})).at("error");
-  };
-  EXPECT_EQ(wrong(R"({"id_token":{"sub":{"value":"nobody"}}})"), "login_required");
-  EXPECT_EQ(wrong(R"({"id_token":{"acr":{"essential":true,"values":["x"]}}})"), "access_denied");
   for (const std::string text : {"x", "[]", R"({"userinfo":[]})", R"({"id_token":{"name":1}})"}) {
-    EXPECT_EQ(wrong(text), "invalid_request") << text;
+    EXPECT_EQ(wrong_claims(text), "invalid_request") << text;
   }
-  EXPECT_EQ(wrong(R"({"x":")" + std::string(4000, 'x') + R"("})"), "invalid_request");
+  EXPECT_EQ(wrong_claims(R"({"x":")" + std::string(4000, 'x') + R"("})"), "invalid_request");
+}
+
+TEST_F(AuthorizationTest, an_acr_that_is_essential_is_held_to_in_both_parts_OIDC_5_5_1_1) {
+  const auto essential = [](const std::string& more) {
+    return R"({"essential":true)" + (more.empty() ? "" : "," + more) + "}";
+  };
+  const auto in_both = [](const std::string& one, const std::string& other) {
+    return R"({"userinfo":{"acr":)" + one + R"(},"id_token":{"acr":)" + other + "}}";
+  };
+  const auto unreached = essential(R"("values":["x"])");
+  const auto reached = essential(R"("values":["x","one_factor"])");
+  EXPECT_EQ(wrong_claims(in_both(unreached, "null")), "access_denied");
+  EXPECT_EQ(wrong_claims(in_both(unreached, essential(""))), "access_denied");
+  EXPECT_EQ(wrong_claims(in_both(unreached, reached)), "access_denied");
+  EXPECT_EQ(wrong_claims(in_both(reached, unreached)), "access_denied");
+  EXPECT_EQ(wrong_claims(in_both(essential(R"("value":"two_factors")"), "null")), "access_denied");
+  EXPECT_EQ(wrong_claims(in_both(reached, reached)), "");
+  for (const auto* malformed :
+       {R"("value":1)", R"("values":"two_factors")", R"("values":[])", R"("values":[1])"}) {
+    EXPECT_EQ(wrong_claims(in_both(essential(malformed), "null")), "invalid_request") << malformed;
+  }
+  EXPECT_EQ(wrong_claims(in_both(R"({"essential":"yes"})", "null")), "invalid_request");
+}
+
+TEST_F(AuthorizationTest, a_sub_that_is_asked_for_is_of_one_who_is_here_OIDC_5_5_1) {
+  const auto budi = add_with_password("budi", kPassword);
+  const auto name = [](const std::string& sub) { return '"' + sub + '"'; };
+  const auto sub = [](const std::string& asked) { return R"({"id_token":{"sub":)" + asked + "}}"; };
+  const auto values = [&](const std::string& list) { return sub(R"({"values":[)" + list + "]}"); };
+  const auto both = R"({"userinfo":{"sub":{"value":)" + name(ani_.sub) +
+                    R"(}},"id_token":{"sub":{"value":)" + name(budi.sub) + "}}}";
+  EXPECT_EQ(wrong_claims(sub(R"({"value":"nobody"})")), "login_required");
+  EXPECT_EQ(wrong_claims(both), "login_required") << "two at once are nobody";
+  EXPECT_EQ(wrong_claims(sub(R"({"value":1})")), "invalid_request");
+  EXPECT_EQ(wrong_claims(values(name(ani_.sub) + "," + name(budi.sub))), "invalid_request");
+  std::string many = name("x");
+  for (int more = 0; more < 20; ++more) {
+    many += "," + name("x");
+  }
+  EXPECT_EQ(wrong_claims(values(many)), "invalid_request");
+  EXPECT_EQ(wrong_claims(values(name("nobody") + "," + name(ani_.sub))), "");
+  users_.erase(act_, budi.id).value();
+  EXPECT_EQ(wrong_claims(values(name(budi.sub) + "," + name(ani_.sub))), "");
+  EXPECT_EQ(wrong_claims(values(name(budi.sub))), "login_required") << "erased";
 }
 
 TEST_F(AuthorizationTest, a_resource_may_stand_twice_and_is_ourselves_each_time_RFC8707_2) {
