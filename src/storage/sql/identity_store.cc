@@ -159,6 +159,7 @@ base::Result<std::optional<Identity>> IdentityStore::find(base::BytesView key) {
 base::Result<std::vector<Identity>> IdentityStore::of(UserId user) {
   TRY_VAL(rows, reader_.read(kOf, Params::of(user.value)));
   std::vector<Identity> all;
+  all.reserve(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row) {
     all.push_back(identity_in(rows, row));
   }
