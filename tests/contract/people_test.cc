@@ -113,7 +113,8 @@ TEST_P(TransactionStore, keeps_a_login_whole) {
   begun.earlier_hash = begun.cookie_hash;
   begun.cookie_hash = hash_of(77);
   begun.person = users::UserId{23};
-  begun.proofs = {{"password", place.clock.now(), true}};
+  begun.proofs = {{.factor = "password", .at = place.clock.now(), .carried = true},
+                  {.factor = "provider", .at = place.clock.now(), .by = "one account"}};
   begun.chosen = true;
   begun.remember = true;
   begun.session = mint::SessionId(base::IdBytes{});
@@ -124,6 +125,7 @@ TEST_P(TransactionStore, keeps_a_login_whole) {
   EXPECT_EQ(there->cookie_hash, begun.cookie_hash);
   EXPECT_EQ(there->earlier_hash, begun.earlier_hash);
   EXPECT_EQ(there->state, login::State::open);
+  EXPECT_EQ(there->proofs, begun.proofs);
   EXPECT_EQ(login::body_of(*there), login::body_of(begun));
   EXPECT_EQ(there->begun_at, begun.begun_at);
   EXPECT_EQ(there->expires_at, begun.expires_at);
