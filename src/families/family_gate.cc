@@ -31,11 +31,7 @@ base::Result<mint::FamilyProof> FamilyGate::prove(const Family& family, bool tol
 
 base::Result<mint::FamilyProof> FamilyGate::open(const Family& family, const audit::Event& event) {
   TRY_VAL(opened, parts_.store.open(family, event));
-  if (!opened) {
-    return base::reject(base::ErrorCode::conflict, "RFC9700-4.14.2",
-                        "what was granted has been ended already");
-  }
-  return prove(family, true);
+  return prove(family, opened);
 }
 
 base::Result<std::optional<FamilyGate::Shown>> FamilyGate::look(std::string_view token) {

@@ -37,7 +37,7 @@ class FamilyGate {
 
   const Limits& limits() const { return parts_.limits; }
 
-  // conflict for one that was ended before it was opened.
+  // One that was ended before it was opened stays so: what is made of it is dead.
   base::Result<mint::FamilyProof> open(const Family& family, const audit::Event& event);
 
   // A token that was made here, and its family. The gate alone makes one.

@@ -172,14 +172,8 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode 
   if (refreshes) {
     begin_refreshing(family, parts.family_gate.limits(), holds(scopes, kOfflineAccess));
   }
-  const auto opened =
-      parts.family_gate.open(family, given_for(asking, "family.opened", family, scopes));
-  if (!opened && opened.error().code == base::ErrorCode::conflict) {
-    return refused("presented again before it was redeemed");
-  }
-  if (!opened) {
-    return std::unexpected(opened.error());
-  }
+  TRY_VAL(opened,
+          parts.family_gate.open(family, given_for(asking, "family.opened", family, scopes)));
   // Asked when the family is there: who takes a consent back meanwhile ends it, or is seen here.
   TRY_VAL(consent, parts.consents.check({.person = person,
                                          .client_id = asking.client.id.text(),
@@ -206,7 +200,7 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode 
                                      .session = session->proof(),
                                      .scope = *scope,
                                      .consent = *consent,
-                                     .family = *opened},
+                                     .family = opened},
                                     orders,
                                     {.actor = asking.act.actor,
                                      .address = asking.act.address,
