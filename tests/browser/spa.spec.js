@@ -184,6 +184,7 @@ test('CK3, CK8: a page of another origin on the same site reads nothing and ends
     form.submit();
   }, gapura.url);
   expect((await posted).status()).toBe(403);
+  await page.waitForURL(`${gapura.url}/auth/logout`);
   expect((await cookieOf(page, 'refresh_token')).value).toBe(before.value);
   await page.goto(spa.url);
   await expectIn(page, person.name);
