@@ -19,7 +19,7 @@ base::Result<std::optional<Wrong>> Revocation::ask(const identity::Act& nobody, 
   // Somebody else's is to them a token that never was, which tells them nothing.
   const auto end = [&](const families::Family& family) -> base::Result<std::optional<Wrong>> {
     if (family.holder == client.id.text()) {
-      TRY(parts_.families.end(family, event_of(act, "family.ended", "family:" + family.id.text(),
+      TRY(parts_.families.end(family, event_of(act, "family.ended", families::subject_of(family.id),
                                                audit::Outcome::allowed, "revoked by its client")));
     }
     return std::optional<Wrong>();

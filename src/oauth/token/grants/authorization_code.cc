@@ -104,7 +104,7 @@ base::Done tell(const Parts& parts, const Asking& asking, std::string_view reaso
 base::Done end(const Parts& parts, const Asking& asking, const families::Family& family) {
   return parts.families.end(
       family, parts.clock.now(),
-      event_of(asking.act, "family.ended", "family:" + family.id.text(), audit::Outcome::denied,
+      event_of(asking.act, "family.ended", families::subject_of(family.id), audit::Outcome::denied,
                "its code was presented again after it was spent"));
 }
 
@@ -181,7 +181,7 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode 
                                          .of_the_house = asking.client.first_party}));
   if (!consent) {
     TRY(parts.families.end(family, parts.clock.now(),
-                           event_of(asking.act, "family.ended", "family:" + family.id.text(),
+                           event_of(asking.act, "family.ended", families::subject_of(family.id),
                                     audit::Outcome::denied, "no consent")));
     return refused("consent withdrawn");
   }

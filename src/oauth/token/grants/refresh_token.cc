@@ -103,7 +103,7 @@ base::Result<Answer> refresh_token(const Parts& parts, const Asking& asking) {
   if (!scope || !consent || scopes->empty()) {
     return refused("scope or consent withdrawn");
   }
-  const std::string subject = "family:" + family.id.text();
+  const std::string subject = families::subject_of(family.id);
   TRY_VAL(turned, parts.family_gate.turn(
                       *shown, {.turned = given_for(asking, "family.refreshed", family, *scopes),
                                .reused = event_of(asking.act, "family.reused", subject,
