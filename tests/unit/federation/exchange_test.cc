@@ -2,13 +2,10 @@
 
 #include <gtest/gtest.h>
 
-#include "federation/providers.h"
 #include "jose/jwk.h"
 #include "jose/verifier.h"
-#include "tests/support/kept_book.h"
-#include "tests/support/kept_federation.h"
-#include "tests/support/kept_trail.h"
 #include "tests/support/pretend_provider.h"
+#include "tests/unit/federation/providers_house.h"
 
 namespace federation {
 namespace {
@@ -23,7 +20,7 @@ class Answering final : public Line {
   Reply reply{.status = 200, .body = R"({"access_token":"at","id_token":"it"})"};
 };
 
-class ExchangeTest : public testing::Test {
+class ExchangeTest : public ProvidersHouse {
  protected:
   Provider added(ClientAuth auth, const std::string& algorithm = "") {
     Wishes wishes{.issuer = "https://a.test", .client_id = "us:1", .auth = auth};
@@ -48,25 +45,8 @@ class ExchangeTest : public testing::Test {
     return "";
   }
 
-  support::ManualClock clock_;
-  base::SystemRandom random_;
-  const audit::ChainKey chain_key_{base::Secret(base::Bytes(32, 5))};
-  support::KeptTrail trail_{clock_, "node-a", chain_key_};
-  support::KeptProviders rows_{trail_};
-  support::KeptPasswords passwords_{trail_};
-  support::KeptPeople people_{trail_, passwords_};
-  support::KeptBook book_{trail_, people_};
-  support::KeptIdentities identities_{
-      {.trail = trail_, .people = people_, .passwords = passwords_, .sessions = book_}};
-  const crypto::Sealer sealer_{base::Secret(base::Bytes(32, 3)), random_};
-  Providers providers_{{.store = rows_,
-                        .identities = identities_,
-                        .clock = clock_,
-                        .random = random_,
-                        .sealer = sealer_}};
   Answering line_;
   Exchange exchange_{{.line = line_, .sealer = sealer_, .clock = clock_, .random = random_}};
-  const identity::Act act_{.actor = "cli", .address = {}, .request_id = {}};
 };
 
 TEST_F(ExchangeTest, shows_a_secret_in_the_header_both_halves_encoded_RFC6749_2_3_1) {

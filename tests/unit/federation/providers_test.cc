@@ -4,10 +4,7 @@
 
 #include "federation/exchange.h"
 #include "federation/profile.h"
-#include "tests/support/kept_book.h"
-#include "tests/support/kept_federation.h"
-#include "tests/support/kept_trail.h"
-#include "tests/support/manual_clock.h"
+#include "tests/unit/federation/providers_house.h"
 
 namespace federation {
 namespace {
@@ -18,7 +15,7 @@ Mapping maps(const std::string& field, const std::string& claim) {
   return mapping;
 }
 
-class ProvidersTest : public testing::Test {
+class ProvidersTest : public ProvidersHouse {
  protected:
   static Wishes usual() {
     return {.issuer = "https://a.test", .client_id = "us", .secret = base::Secret("hush-hush")};
@@ -31,24 +28,6 @@ class ProvidersTest : public testing::Test {
   std::string clause_of(const base::Result<Provider>& result) {
     return result ? "none" : result.error().clause;
   }
-
-  support::ManualClock clock_;
-  base::SystemRandom random_;
-  const audit::ChainKey chain_key_{base::Secret(base::Bytes(32, 5))};
-  support::KeptTrail trail_{clock_, "node-a", chain_key_};
-  support::KeptProviders rows_{trail_};
-  support::KeptPasswords passwords_{trail_};
-  support::KeptPeople people_{trail_, passwords_};
-  support::KeptBook book_{trail_, people_};
-  support::KeptIdentities identities_{
-      {.trail = trail_, .people = people_, .passwords = passwords_, .sessions = book_}};
-  const crypto::Sealer sealer_{base::Secret(base::Bytes(32, 3)), random_};
-  Providers providers_{{.store = rows_,
-                        .identities = identities_,
-                        .clock = clock_,
-                        .random = random_,
-                        .sealer = sealer_}};
-  const identity::Act act_{.actor = "cli", .address = {}, .request_id = {}};
 };
 
 TEST_F(ProvidersTest, google_is_known_by_its_name) {
