@@ -1,10 +1,13 @@
 // KY1 on running nodes: keys are rotated by the operator and then by themselves, while a client
-// goes on fetching tokens and a relying party goes on verifying them by a key set as old as its
-// max-age lets it be. The hours between are taken off the times of the keys, in the database.
+// goes on fetching tokens and a relying party goes on verifying them by a key set that it fetches
+// no sooner than its max-age says. The hours between are taken off the times of the keys, in the
+// database.
 #include <algorithm>
 #include <atomic>
+#include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -46,6 +49,11 @@ class KeyRotation_KY1 : public testing::Test {
           nodes.ports(), [&](auto port) { return key_set(port).find(kid) != std::string::npos; });
     });
   }
+  static std::chrono::seconds max_age_in(const support::RawAnswer& answer) {
+    const auto said = answer.field("Cache-Control").value_or("");
+    const auto from = said.find("max-age=");
+    return std::chrono::seconds(from == std::string::npos ? 0 : std::stoi(said.substr(from + 8)));
+  }
   // What a relying party does when its copy has reached max-age.
   void fetch() {
     const std::lock_guard lock(mutex);
@@ -56,6 +64,18 @@ class KeyRotation_KY1 : public testing::Test {
     nodes.installation().sql("UPDATE signing_keys SET created_at = created_at - " + text +
                              ", sign_from = sign_from - " + text + ", sign_until = sign_until - " +
                              text + ", remove_at = remove_at - " + text);
+  }
+  // Time goes by until the copy of the relying party is about to reach its max-age, and it is asked
+  // to verify what every node signs meanwhile.
+  void age() {
+    const auto until = max_age_in(support::get(nodes.first().port(), "/oauth/jwks"));
+    ASSERT_GT(until.count(), 1);
+    wait(until - std::chrono::seconds(1));
+    const int before = verified;
+    ASSERT_TRUE(support::eventually([&] { return verified > before + 40; }));
+    wait(std::chrono::seconds(1));
+    fetch();
+    aged += until;
   }
   std::string newest() {
     return nodes.installation()
@@ -111,6 +131,7 @@ class KeyRotation_KY1 : public testing::Test {
   std::vector<std::string> kept;
   std::atomic<int> verified = 0;
   std::atomic<int> wrong = 0;
+  std::chrono::seconds aged{};  // of the time that has gone by since a key was made
   std::jthread watching;
 };
 
@@ -124,27 +145,58 @@ TEST_F(KeyRotation_KY1, no_token_is_ever_unverifiable_at_the_nodes_or_by_a_cache
   EXPECT_EQ(nodes.json({"key", "rotate", "--alg", "ES256"}).at("keys").as_array(), made)
       << "one that waits is the next one";
   ASSERT_TRUE(all_publish(second));
+  ASSERT_NO_FATAL_FAILURE(age());
   EXPECT_EQ(kid_of(token_of(nodes.last().port())), first) << "it does not sign yet";
-  fetch();
-  wait(hours(1));
+  wait(hours(1) - aged);
   ASSERT_TRUE(all_sign_with(second));
 
-  // Ninety days on, when nothing that the first one signed lives any more.
+  // A day on, in the last minutes of what the first one signed.
+  wait(hours(24));
+  const int before = verified;
+  ASSERT_TRUE(support::eventually([&] { return verified > before + 40; }));
+  fetch();
+  EXPECT_NE(key_set(nodes.first().port()).find(first), std::string::npos);
+
+  // Ninety days on, when none of it lives any more.
   stop();
   std::erase_if(kept, [&](const std::string& token) { return kid_of(token) == first; });
   watch();
-  wait(days(90) - hours(2));
+  wait(days(90) - hours(26));
   ASSERT_TRUE(support::eventually([&] { return newest() != second; }));
   const std::string third = newest();
   ASSERT_TRUE(all_publish(third));
-  fetch();
-  wait(hours(1));
+  aged = {};
+  ASSERT_NO_FATAL_FAILURE(age());
+  wait(hours(1) - aged);
   ASSERT_TRUE(all_sign_with(third));
   stop();
   EXPECT_EQ(wrong, 0);
   EXPECT_GT(verified, 20);
   EXPECT_EQ(key_set(nodes.first().port()).find(first), std::string::npos);
   EXPECT_NE(nodes.installation().run({"key", "rotate", "--alg", "HS256"}, nodes.shared()).code, 0);
+}
+
+TEST_F(KeyRotation_KY1, OP4_a_rotation_adds_keys_of_RSA_and_EC_and_none_of_OKP) {
+  const auto made = nodes.json({"key", "rotate"}).at("keys").as_array();
+  std::vector<std::string> algorithms;
+  for (const auto& key : made) {
+    algorithms.emplace_back(key.at("algorithm").as_string());
+    EXPECT_TRUE(all_publish(std::string(key.at("kid").as_string())));
+  }
+  std::ranges::sort(algorithms);
+  EXPECT_EQ(algorithms, (std::vector<std::string>{"ES256", "RS256"}));
+  const auto set = base::parse_json_object(key_set(nodes.first().port())).value();
+  std::set<std::string> different;
+  std::map<std::string, int> kinds;
+  for (const auto& each : set.at("keys").as_array()) {
+    const auto text = [&](const char* name) { return std::string(each.at(name).as_string()); };
+    ++kinds[text("kty")];
+    EXPECT_TRUE(different.insert(text("kid") + text("alg") + text("use") + text("kty")).second);
+    if (text("kty") == "RSA") {
+      EXPECT_GE(base::from_base64url(text("n")).value().size() * 8, 2048U);
+    }
+  }
+  EXPECT_EQ(kinds, (std::map<std::string, int>{{"EC", 2}, {"OKP", 1}, {"RSA", 2}}));
 }
 
 }  // namespace

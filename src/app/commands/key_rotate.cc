@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 
 #include "app/commands/given.h"
 #include "app/commands/people_beside.h"
@@ -9,12 +10,22 @@
 namespace app {
 namespace {
 
-// One that is asked for, or each that is configured.
+// An OKP key is not added beside those of RSA and EC: relying parties are tried with a rotation of
+// these two, and many of them know no other.
+bool is_rotated_unnamed(crypto::SignatureAlgorithm algorithm) {
+  return algorithm != crypto::SignatureAlgorithm::EdDSA;
+}
+
+// One that is asked for; else each that is configured, but EdDSA only where there is no other.
 base::Result<std::vector<crypto::SignatureAlgorithm>> asked_for(const Context& context,
                                                                 const keys::KeyRing& ring) {
   const auto text = text_of(context, "--alg");
   if (!text) {
-    return ring.options().algorithms;
+    auto algorithms = ring.options().algorithms;
+    if (std::ranges::any_of(algorithms, is_rotated_unnamed)) {
+      std::erase_if(algorithms, std::not_fn(is_rotated_unnamed));
+    }
+    return algorithms;
   }
   const auto algorithm = crypto::signature_algorithm(*text);
   if (!algorithm ||
