@@ -26,6 +26,8 @@ constexpr std::string_view kHttps = "https://";
 // Each may wait for a provider for as long as a request of ours lasts at most; several providers
 // may be slow at once before one more has none (federation/lanes.h).
 constexpr std::size_t kWaitingWorkers = 3 * federation::Lanes::kMost;
+// What an operator does beside running servers is seen within a second.
+constexpr std::chrono::milliseconds kWatchEvery{900};
 
 http::Limits limits_of(const Settings::Http& http) {
   return {.url = http.max_url,
@@ -306,6 +308,8 @@ base::Done Node::answer() {
                                                         return {};
                                                       }}},
                        parts_.settings.maintenance.interval, parts_.log);
+  watch_.emplace(std::vector<Maintenance::Job>{{"keys.watch", [this] { return keys_->keep_up(); }}},
+                 kWatchEvery, parts_.log);
   server_->serve({.dispatcher = *dispatcher_,
                   .workers = *workers_,
                   .slow_workers = *slow_workers_,
@@ -348,6 +352,7 @@ void Node::stop(const std::string& reason) {
   // Before what is on its way would be waited for: it is told again after the start.
   outbound_->stop();
   telling_->stop();
+  watch_.reset();
   maintenance_.reset();
   // What the trail is told last ties the chains' heads together.
   base::Done told = store_->database().trail().append(server_event("server.stopped", reason));

@@ -94,6 +94,7 @@ class Node {
   std::unique_ptr<http::Server> server_;
   std::unique_ptr<http::Server> ops_server_;
   std::optional<Maintenance> maintenance_;
+  std::optional<Maintenance> watch_;
 };
 
 }  // namespace app

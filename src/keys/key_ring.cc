@@ -1,6 +1,7 @@
 #include "keys/key_ring.h"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -27,6 +28,14 @@ audit::Event event_of(std::string type, const std::string& actor, const std::str
           .actor = actor,
           .subject = "key:" + kid,
           .reason = std::move(reason)};
+}
+
+KeyTally tally_of(const std::vector<KeyRow>& rows) {
+  KeyTally tally{.keys = std::ssize(rows)};
+  for (const KeyRow& row : rows) {
+    tally.generations += row.generation;
+  }
+  return tally;
 }
 
 base::Done check(const KeyRingOptions& options) {
@@ -123,6 +132,20 @@ base::Done KeyRing::refresh() {
   return reload();
 }
 
+base::Done KeyRing::keep_up() {
+  const auto there = parts_.store.tally();
+  if (!there) {
+    return {};
+  }
+  {
+    const std::lock_guard lock(swapping_);
+    if (*there == read_) {
+      return {};
+    }
+  }
+  return refresh();
+}
+
 base::Done KeyRing::maintain() {
   const std::lock_guard lock(writing_);
   TRY(reload());
@@ -155,6 +178,10 @@ base::Result<KeyRow> KeyRing::rotate(SignatureAlgorithm algorithm, const std::st
 
 base::Done KeyRing::reload() {
   TRY_VAL(rows, parts_.store.all());
+  {
+    const std::lock_guard lock(swapping_);
+    read_ = tally_of(rows);
+  }
   const auto before = snapshot();
   forget_dead(rows);
   std::vector<LoadedKey> keys;

@@ -64,6 +64,10 @@ class KeyRing {
   base::Result<jose::Verified> verify(std::string_view token, const jose::Expected& expected);
 
   base::Done refresh();
+  // refresh(), when a key was made or is gone elsewhere: cheap enough to be asked each second.
+  // maintain() says that the store does not answer, or that a key does not open; this does not go
+  // on about it.
+  base::Done keep_up();
   // refresh(), then what is due: successors of keys that soon retire, shorter lives for keys that
   // have one, removal of those nobody needs. A clock that jumped ahead makes a key too early, and
   // takes none away that the other nodes need (keys/letting_go.h).
@@ -102,6 +106,7 @@ class KeyRing {
   // This is the same handful of instructions.
   mutable std::mutex swapping_;
   std::shared_ptr<const Snapshot> current_;
+  KeyTally read_;  // of the rows that were last read, whatever came of them; with `swapping_` held
 };
 
 }  // namespace keys

@@ -26,6 +26,14 @@ struct KeyRow {
   base::Instant remove_at;
 };
 
+// Another one when a key was made or is gone: a number of its algorithm comes only once. One of
+// each algorithm with the same number, made and gone at once, are seen when maintenance comes by.
+struct KeyTally {
+  std::int64_t keys = 0;
+  std::int64_t generations = 0;  // their sum
+  bool operator==(const KeyTally&) const = default;
+};
+
 class KeyStore {
  public:
   virtual ~KeyStore() = default;
@@ -39,6 +47,8 @@ class KeyStore {
   // Forgets a key, unless its remove_at is a later one by now. True when it was there.
   virtual base::Result<bool> remove(const std::string& kid, base::Instant remove_at,
                                     const audit::Event& event) = 0;
+  // Of the rows there are, for who asks each second: no key is read for it.
+  virtual base::Result<KeyTally> tally() = 0;
 };
 
 }  // namespace keys

@@ -43,6 +43,23 @@ TEST_P(KeyStore, gives_all_keys_whole_by_algorithm_then_generation) {
   EXPECT_EQ(all->at(0).remove_at, expected.remove_at);
 }
 
+TEST_P(KeyStore, tells_by_a_tally_whether_a_key_was_made_or_is_gone) {
+  std::vector<keys::KeyTally> seen{database->keys().tally().value()};
+  EXPECT_EQ(seen.front(), keys::KeyTally{});
+  for (const std::int64_t generation : {1, 2, 3}) {
+    ASSERT_TRUE(database->keys().add(key("kid" + std::to_string(generation), "ES256", generation),
+                                     event("key.created")));
+    seen.push_back(database->keys().tally().value());
+  }
+  EXPECT_EQ(seen.back(), (keys::KeyTally{.keys = 3, .generations = 6}));
+  const auto first = key("kid1", "ES256", 1);
+  EXPECT_TRUE(database->keys().remove("kid1", first.remove_at, event("key.removed")).value());
+  seen.push_back(database->keys().tally().value());
+  for (std::size_t at = 1; at < seen.size(); ++at) {
+    EXPECT_NE(seen[at], seen[at - 1]) << at;
+  }
+}
+
 TEST_P(KeyStore, of_nodes_that_rotate_at_once_one_makes_the_generation) {
   std::atomic<int> added = 0;
   together(16, [&](std::size_t thread) {

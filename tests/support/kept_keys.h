@@ -15,6 +15,19 @@ namespace support {
 
 class KeptKeys final : public keys::KeyStore {
  public:
+  base::Result<keys::KeyTally> tally() override {
+    const std::lock_guard lock(mutex_);
+    if (failing_) {
+      return down();
+    }
+    keys::KeyTally tally;
+    for (const keys::KeyRow& row : rows_) {
+      ++tally.keys;
+      tally.generations += row.generation;
+    }
+    return tally;
+  }
+
   base::Result<std::vector<keys::KeyRow>> all() override {
     if (before_read_) {
       before_read_();

@@ -51,13 +51,14 @@ base::Result<Answer> run_key_rotate(Context& context) {
   base::json::array list;
   std::string text;
   for (const auto algorithm : algorithms) {
+    const auto before = ring->snapshot();
     TRY_VAL(key, ring->rotate(algorithm, by_operator().actor));
     const auto from = base::to_iso8601(key.sign_from);
+    const Words said = before->find(key.kid) == nullptr ? Words("key.rotated") : Words("key.waits");
     list.push_back(
         base::json::object{{"kid", key.kid}, {"algorithm", key.algorithm}, {"sign_from", from}});
     text +=
-        fill("key.rotated", {{"kid", key.kid}, {"algorithm", key.algorithm}, {"sign_from", from}}) +
-        "\n";
+        fill(said, {{"kid", key.kid}, {"algorithm", key.algorithm}, {"sign_from", from}}) + "\n";
   }
   return Answer{base::json::object{{"keys", std::move(list)}}, std::move(text)};
 }

@@ -7,6 +7,16 @@
 
 namespace storage::memory {
 
+base::Result<keys::KeyTally> KeyStore::tally() {
+  const std::lock_guard lock(mutex_);
+  keys::KeyTally tally;
+  for (const auto& [place, row] : rows_) {
+    ++tally.keys;
+    tally.generations += row.generation;
+  }
+  return tally;
+}
+
 base::Result<std::vector<keys::KeyRow>> KeyStore::all() {
   const std::lock_guard lock(mutex_);
   std::vector<keys::KeyRow> found;

@@ -20,6 +20,7 @@ class KeyStore final : public keys::KeyStore {
  public:
   KeyStore(Trail& trail, std::mutex& mutex) : trail_(trail), mutex_(mutex) {}
 
+  base::Result<keys::KeyTally> tally() override;
   base::Result<std::vector<keys::KeyRow>> all() override;
   base::Result<bool> add(const keys::KeyRow& row, const audit::Event& event) override;
   base::Done reschedule(const std::string& kid, base::Instant sign_until, base::Instant remove_at,

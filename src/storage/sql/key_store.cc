@@ -3,6 +3,10 @@
 namespace storage::sql {
 namespace {
 
+// The index of algorithm and generation has all that it reads.
+constexpr Query kTally{
+    .name = "keys.tally",
+    .text = "SELECT COUNT(*), CAST(COALESCE(SUM(generation), 0) AS BIGINT) FROM signing_keys"};
 constexpr Query kAll{
     .name = "keys.all",
     .text =
@@ -58,6 +62,11 @@ Order order_of(std::string_view key) {
 
 }  // namespace
 
+base::Result<keys::KeyTally> KeyStore::tally() {
+  TRY_VAL(rows, reader_.read(kTally, {}));
+  return keys::KeyTally{.keys = rows.integer(0, 0), .generations = rows.integer(0, 1)};
+}
+
 base::Result<std::vector<keys::KeyRow>> KeyStore::all() {
   TRY_VAL(rows, reader_.read(kAll, {}));
   std::vector<keys::KeyRow> found;
@@ -94,7 +103,7 @@ base::Result<bool> KeyStore::remove(const std::string& kid, base::Instant remove
 }
 
 std::span<const Query* const> KeyStore::queries() {
-  static constexpr const Query* kQueries[] = {&kAll, &kAdd, &kReschedule, &kRemove};
+  static constexpr const Query* kQueries[] = {&kTally, &kAll, &kAdd, &kReschedule, &kRemove};
   return kQueries;
 }
 

@@ -327,5 +327,22 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{"no_life", [](KeyRingOptions& o) { o.longest_token = seconds(0); }}),
     [](const auto& instance) { return std::string(instance.param.name); });
 
+TEST_F(KeyRingTest, keeps_up_with_another_node_and_reads_no_key_without_need) {
+  const auto ring = open();
+  const auto other = open();
+  const int reads = store_.reads();
+  ASSERT_TRUE(ring->keep_up());
+  EXPECT_EQ(store_.reads(), reads) << "nothing has changed";
+  const auto made = other->rotate(kEdDSA, "cli").value();
+  const int before = store_.reads();
+  ASSERT_TRUE(ring->keep_up());
+  ASSERT_TRUE(ring->keep_up());
+  EXPECT_EQ(store_.reads(), before + 1);
+  EXPECT_NE(ring->snapshot()->find(made.kid), nullptr);
+  store_.fail(true);
+  EXPECT_TRUE(ring->keep_up()) << "maintain() says so";
+  EXPECT_FALSE(ring->maintain());
+}
+
 }  // namespace
 }  // namespace keys
