@@ -99,7 +99,7 @@ base::Result<BearerOrAnswer> bearer_of(const Desk& desk, const Request& request,
   if (const auto* refusal = std::get_if<Refusal>(&token)) {
     return refused(*refusal);
   }
-  TRY_VAL(looked, desk.rooms.oauth.bearers.look(std::get<std::string>(token)));
+  TRY_VAL(looked, desk.rooms.oauth.bearers.look(std::get<std::string>(token), request.id));
   auto* bearer = std::get_if<oauth::resource::Bearer>(&looked);
   if (bearer == nullptr) {
     return refused(kInvalid);

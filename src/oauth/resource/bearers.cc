@@ -19,17 +19,15 @@ std::optional<Id> id_in(const base::json::object& claims, std::string_view name)
   return text ? Id::parse(*text) : std::nullopt;
 }
 
-}  // namespace
-
-// For whoever runs the client, or the server, and wonders. Nothing of the token stands in it that
-// could be used.
-std::nullopt_t Bearers::refused(std::string_view reason, std::string_view client) {
-  parts_.log.info("access_token.refused", {{"reason", reason}, {"client", client}});
-  return std::nullopt;
+// Of which client it is said to be nobody knows before it is verified.
+Refused refused(std::string_view reason, std::string_view client = "") {
+  return {.reason = std::string(reason), .client = std::string(client)};
 }
 
+}  // namespace
+
 // Of a JWT. Whatever is wrong with it, there is no token.
-base::Result<std::optional<base::json::object>> Bearers::claims_of(std::string_view text) {
+base::Result<std::variant<Refused, base::json::object>> Bearers::claims_of(std::string_view text) {
   const auto verified = parts_.keys.verify(text, {.typ = kType});
   if (!verified) {
     if (verified.error().code == base::ErrorCode::unavailable) {
@@ -43,11 +41,11 @@ base::Result<std::optional<base::json::object>> Bearers::claims_of(std::string_v
     return refused(good.error().description,
                    jose::text_claim(verified->claims(), "client_id").value_or(""));
   }
-  return std::optional(verified->claims());
+  return verified->claims();
 }
 
 // What a client has for itself: nothing lies behind it but the client.
-base::Result<std::optional<AccessToken>> Bearers::own_token(base::json::object claims) {
+base::Result<Bearers::Found> Bearers::own_token(base::json::object claims) {
   const auto id = id_in<ClientId>(claims, "client_id");
   if (!id || jose::text_claim(claims, "sub") != id->text()) {
     return refused("it is about nobody");
@@ -56,10 +54,10 @@ base::Result<std::optional<AccessToken>> Bearers::own_token(base::json::object c
   if (!client || !client->enabled || !client->may(Grant::client_credentials)) {
     return refused("the client is gone, disabled, or has lost the grant", id->text());
   }
-  return std::optional(AccessToken{.claims = std::move(claims), .client = *std::move(client)});
+  return AccessToken{.claims = std::move(claims), .client = *std::move(client)};
 }
 
-base::Result<std::optional<Bearers::Said>> Bearers::said_by(std::string_view text) {
+base::Result<std::variant<Refused, Bearers::Said>> Bearers::said_by(std::string_view text) {
   TRY_VAL(shown, parts_.families.look(text));
   const auto* access = shown ? std::get_if<mint::OpaqueAccessToken>(&shown->token().is) : nullptr;
   if (access == nullptr) {
@@ -68,17 +66,17 @@ base::Result<std::optional<Bearers::Said>> Bearers::said_by(std::string_view tex
   if (access->expires_at <= parts_.clock.now()) {
     return refused("it has expired", shown->family().holder);
   }
-  return std::optional(Said{.claims = {{"iss", parts_.issuer},
-                                       {"aud", parts_.issuer},
-                                       {"exp", base::to_seconds(access->expires_at)},
-                                       {"iat", base::to_seconds(access->issued_at)},
-                                       {"jti", base::id_to_text(access->jti)},
-                                       {"client_id", shown->family().holder},
-                                       {"scope", access->scope}},
-                            .found = {.family = shown->family(), .live = shown->live()}});
+  return Said{.claims = {{"iss", parts_.issuer},
+                         {"aud", parts_.issuer},
+                         {"exp", base::to_seconds(access->expires_at)},
+                         {"iat", base::to_seconds(access->issued_at)},
+                         {"jti", base::id_to_text(access->jti)},
+                         {"client_id", shown->family().holder},
+                         {"scope", access->scope}},
+              .found = {.family = shown->family(), .live = shown->live()}};
 }
 
-base::Result<std::optional<AccessToken>> Bearers::about_somebody(Said said) {
+base::Result<Bearers::Found> Bearers::about_somebody(Said said) {
   const std::string& holder = said.found.family.holder;
   const auto client_id = id_in<ClientId>(said.claims, "client_id");
   if (!client_id || holder != client_id->text()) {
@@ -99,39 +97,53 @@ base::Result<std::optional<AccessToken>> Bearers::about_somebody(Said said) {
   if (sub->value() != base::json::value(user->sub)) {
     return refused("it is about somebody else than its family is", holder);
   }
-  return std::optional(AccessToken{.claims = std::move(said.claims),
-                                   .client = *std::move(client),
-                                   .user = *std::move(user),
-                                   .family = std::move(said.found.family)});
+  return AccessToken{.claims = std::move(said.claims),
+                     .client = *std::move(client),
+                     .user = *std::move(user),
+                     .family = std::move(said.found.family)};
 }
 
-base::Result<std::optional<AccessToken>> Bearers::token(std::string_view text) {
+base::Result<Bearers::Found> Bearers::find(std::string_view text) {
   // No octet of an opaque one is a dot, and a JWT has two.
   if (!text.contains('.')) {
     TRY_VAL(said, said_by(text));
-    return said ? about_somebody(*std::move(said)) : std::optional<AccessToken>();
+    if (auto* why = std::get_if<Refused>(&said)) {
+      return std::move(*why);
+    }
+    return about_somebody(std::get<Said>(std::move(said)));
   }
-  TRY_VAL(claims, claims_of(text));
-  if (!claims) {
-    return std::optional<AccessToken>();
+  TRY_VAL(good, claims_of(text));
+  if (auto* why = std::get_if<Refused>(&good)) {
+    return std::move(*why);
   }
-  const auto family_id = id_in<families::FamilyId>(*claims, token::kFamilyClaim);
+  auto& claims = std::get<base::json::object>(good);
+  const auto family_id = id_in<families::FamilyId>(claims, token::kFamilyClaim);
   if (!family_id) {
-    return own_token(*std::move(claims));
+    return own_token(std::move(claims));
   }
   TRY_VAL(found, parts_.families.find(*family_id));
   if (!found) {
     return refused("its authorization is unknown");
   }
-  return about_somebody({.claims = *std::move(claims), .found = *std::move(found)});
+  return about_somebody({.claims = std::move(claims), .found = *std::move(found)});
 }
 
-base::Result<Looked> Bearers::look(std::string_view text) {
-  TRY_VAL(found, token(text));
-  if (!found || !found->user || !found->family) {
-    if (found) {
-      refused("it is about no person", found->client.id.text());
-    }
+base::Result<std::optional<AccessToken>> Bearers::token(std::string_view text) {
+  TRY_VAL(found, find(text));
+  auto* token = std::get_if<AccessToken>(&found);
+  return token == nullptr ? std::nullopt : std::optional(std::move(*token));
+}
+
+base::Result<Looked> Bearers::look(std::string_view text, std::string_view request_id) {
+  TRY_VAL(shown, find(text));
+  auto* found = std::get_if<AccessToken>(&shown);
+  if (found == nullptr || !found->user || !found->family) {
+    const auto why = found == nullptr ? std::get<Refused>(std::move(shown))
+                                      : refused("it is about no person", found->client.id.text());
+    // For whoever runs the client, or the server, and wonders. Nothing of the token stands in it
+    // that could be used.
+    parts_.log.info("access_token.refused",
+                    {{"reason", why.reason}, {"client", why.client}, {"request_id", request_id}});
     return Nobody{};
   }
   TRY_VAL(grant, families::read_grant(found->family->body));

@@ -29,6 +29,12 @@ struct AccessToken {
   std::optional<families::Family> family;
 };
 
+// Why a token is not good, in words for the log.
+struct Refused {
+  std::string reason;
+  std::string client;  // empty where nobody knows whose it is
+};
+
 struct Bearer {
   identity::users::User user;
   std::vector<std::string> scopes;
@@ -52,9 +58,10 @@ class Bearers {
   };
   explicit Bearers(const Parts& parts) : parts_(parts) {}
 
+  // For who tells about it or ends it: nobody is refused anything.
   base::Result<std::optional<AccessToken>> token(std::string_view text);
-  // Of a token that is about a person.
-  base::Result<Looked> look(std::string_view text);
+  // Of a token that is about a person. The log has why it is refused, by the request's id.
+  base::Result<Looked> look(std::string_view text, std::string_view request_id = "");
 
  private:
   // A family that lives, and what a token of it says.
@@ -62,11 +69,12 @@ class Bearers {
     base::json::object claims;
     families::Found found;
   };
-  std::nullopt_t refused(std::string_view reason, std::string_view client = "");
-  base::Result<std::optional<base::json::object>> claims_of(std::string_view text);
-  base::Result<std::optional<AccessToken>> own_token(base::json::object claims);
-  base::Result<std::optional<Said>> said_by(std::string_view text);
-  base::Result<std::optional<AccessToken>> about_somebody(Said said);
+  using Found = std::variant<Refused, AccessToken>;
+  base::Result<Found> find(std::string_view text);
+  base::Result<std::variant<Refused, base::json::object>> claims_of(std::string_view text);
+  base::Result<Found> own_token(base::json::object claims);
+  base::Result<std::variant<Refused, Said>> said_by(std::string_view text);
+  base::Result<Found> about_somebody(Said said);
 
   Parts parts_;
 };

@@ -223,6 +223,29 @@ TEST_F(TokenTest, TK9_a_scope_that_is_taken_from_the_client_opens_nothing) {
   EXPECT_EQ(std::get<resource::Bearer>(looked).scopes, (std::vector<std::string>{"openid", "api"}));
 }
 
+TEST_F(TokenTest, why_a_token_opens_nothing_is_told_by_request_where_somebody_is_refused) {
+  base::Log log(lines_, clock_, base::LogLevel::info);
+  resource::Bearers bearers({.keys = *oauth_ring_,
+                             .families = family_gate_,
+                             .users = people_,
+                             .clients = client_rows_,
+                             .clock = clock_,
+                             .log = log,
+                             .issuer = kIssuer});
+  const auto token = given(web_, redemption(code_for(web_.client))).access_token;
+  users_.disable(act_, ani_.id).value();
+  EXPECT_FALSE(bearers.token(token).value());
+  EXPECT_TRUE(lines_.lines().empty()) << "who asks about it is not refused anything";
+  EXPECT_TRUE(std::holds_alternative<resource::Nobody>(bearers.look(token, "r-7").value()));
+  ASSERT_EQ(lines_.lines().size(), 1U);
+  const std::string line = lines_.lines().front();
+  for (const std::string& part :
+       {std::string("access_token.refused"), std::string("r-7"), web_.client.id.text()}) {
+    EXPECT_NE(line.find(part), std::string::npos) << line;
+  }
+  EXPECT_EQ(line.find(token), std::string::npos);
+}
+
 TEST_F(TokenTest, TK8_what_ended_since_gives_no_token) {
   auto code = code_for(web_.client);
   sessions_.end(act_, ani_.id, session_->session().id).value();
