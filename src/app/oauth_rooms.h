@@ -73,6 +73,7 @@ class OauthRooms {
                         .trail = parts.database.trail(),
                         .ids = ids_,
                         .log = parts.log,
+                        .claim_names = oidc::userinfo::claim_names(),
                         .issuer = parts.issuer}),
         token_({.clients = clients_,
                 .wrongs = wrongs_,

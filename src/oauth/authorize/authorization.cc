@@ -186,7 +186,12 @@ base::Result<Opening> Authorization::look(const Parameters& sent) {
     return unanswerable("RFC6749-3.1.2.4",
                         "redirect_uri is missing or not registered for the client, octet by octet");
   }
-  const Request request = read(sent, *client);
+  Request request = read(sent, *client);
+  for (auto* names : {&request.userinfo_claims, &request.id_token_claims}) {
+    std::erase_if(*names, [&](const std::string& name) {
+      return std::ranges::find(parts_.claim_names, name) == parts_.claim_names.end();
+    });
+  }
   if (const auto wrong = check({sent, *client, parts_.issuer})) {
     Request answered = request;
     // Which of two states was meant nobody can say.

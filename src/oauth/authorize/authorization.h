@@ -5,7 +5,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -78,6 +80,8 @@ class Authorization {
     audit::Trail& trail;
     base::IdSource& ids;
     base::Log& log;
+    // That a person can have; what else is asked for by name is not even kept.
+    std::span<const std::string_view> claim_names;
     std::string issuer;
   };
   explicit Authorization(const Parts& parts)

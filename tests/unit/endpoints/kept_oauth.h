@@ -77,6 +77,7 @@ class KeptOauth {
                         .trail = parts.trail,
                         .ids = parts.ids,
                         .log = parts.log,
+                        .claim_names = oidc::userinfo::claim_names(),
                         .issuer = parts.issuer}),
         wrongs_(parts.clock, {.of_network = 10, .of_client = 10}),
         token_({.clients = gate_,

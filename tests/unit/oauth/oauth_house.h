@@ -2,6 +2,7 @@
 // kind.
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <string>
@@ -31,6 +32,8 @@ class OauthHouse : public identity::House {
  protected:
   static constexpr const char* kIssuer = "https://id.example";
   static constexpr const char* kCallback = "https://client-app.com/callback";
+  static constexpr std::array<std::string_view, 4> kClaimNames = {"name", "email", "profile",
+                                                                  "api"};
   using Fields = std::vector<Parameters::Entry>;
 
   OauthHouse() : ani_(add_with_password("ani", kPassword)) {
@@ -187,6 +190,7 @@ class OauthHouse : public identity::House {
                                            .trail = trail_,
                                            .ids = ids_,
                                            .log = log_,
+                                           .claim_names = kClaimNames,
                                            .issuer = kIssuer}};
   ClientGate client_gate_{{.store = client_rows_,
                            .clock = clock_,
