@@ -179,6 +179,7 @@ base::Done Node::open_people() {
                         .sessions = people_->session_gate(),
                         .mint = *mint_,
                         .keys = *keys_,
+                        .levels = people_->levels(),
                         .clock = parts_.clock,
                         .random = parts_.random,
                         .log = parts_.log,

@@ -3,6 +3,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/settings.h"
 #include "base/clock.h"
@@ -31,6 +32,7 @@ class OauthRooms {
     identity::SessionGate& sessions;
     mint::Mint& mint;
     keys::KeyRing& keys;
+    std::vector<identity::sessions::Level> levels;  // that a login can reach
     const base::Clock& clock;
     base::Random& random;
     base::Log& log;
@@ -74,6 +76,7 @@ class OauthRooms {
                         .ids = ids_,
                         .log = parts.log,
                         .claim_names = oidc::userinfo::claim_names(),
+                        .levels = std::move(parts.levels),
                         .issuer = parts.issuer}),
         token_({.clients = clients_,
                 .wrongs = wrongs_,

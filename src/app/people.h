@@ -52,6 +52,7 @@ class People {
   identity::sessions::RecentBook& recent_book() { return book_; }
   identity::UserGate& user_gate() { return user_gate_; }
   identity::SessionGate& session_gate() { return session_gate_; }
+  std::vector<identity::sessions::Level> levels() { return identity::login::levels_of(factors_); }
   const crypto::MacKey& attempts_key() const { return attempts_key_; }
   base::IdSource& ids() { return ids_; }
   identity::budget::Turnstile& departed() { return departed_; }

@@ -8,7 +8,6 @@
 #include "crypto/digest.h"
 #include "endpoints/oauth_wire.h"
 #include "http/assets.h"
-#include "oauth/authorize/acr.h"
 #include "oidc/discovery/metadata.h"
 #include "web/pages.h"
 
@@ -29,10 +28,11 @@ Response cached(Response response, std::chrono::seconds age, std::string_view et
 
 // Built once: the issuer and the algorithms are configuration.
 http::Route document(const Desk& desk, std::string_view pattern) {
+  const auto acr_values = desk.rooms.oauth.authorization.acr_values();
   auto response = Response::json(
       200, oidc::discovery::metadata({.issuer = desk.front.options().issuer,
                                       .algorithms = desk.rooms.oauth.keys.options().algorithms,
-                                      .acr_values = oauth::authorize::acr_values(),
+                                      .acr_values = acr_values,
                                       .locales = web::languages()}));
   const auto hash = crypto::sha256(base::bytes_of(response.body()));
   const std::string etag = '"' + base::to_base64url(hash) + '"';

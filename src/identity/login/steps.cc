@@ -116,6 +116,16 @@ Factor* factor_named(Factors factors, std::string_view name) {
   return found == factors.end() ? nullptr : *found;
 }
 
+std::vector<sessions::Level> levels_of(Factors factors) {
+  auto kinds = sessions::Kind::nothing;
+  for (const Factor* factor : factors) {
+    kinds = kinds | factor->kind();
+  }
+  std::vector<sessions::Level> levels{sessions::Level::one_factor, sessions::Level::two_factors};
+  std::erase_if(levels, [&](auto level) { return level > sessions::level_of(kinds); });
+  return levels;
+}
+
 sessions::Kind kinds_of(Factors factors, const std::vector<Proof>& proofs) {
   auto kinds = sessions::Kind::nothing;
   for (const Proof& proof : proofs) {

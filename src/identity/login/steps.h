@@ -31,6 +31,9 @@ using Factors = std::span<Factor* const>;
 
 Factor* factor_named(Factors factors, std::string_view name);
 
+// What a login by them can reach, from the lowest.
+std::vector<sessions::Level> levels_of(Factors factors);
+
 sessions::Kind kinds_of(Factors factors, const std::vector<Proof>& proofs);
 
 base::Result<Due> due(const Transaction& transaction, Factors factors);

@@ -6,7 +6,6 @@
 
 #include "base/bytes.h"
 #include "families/family.h"
-#include "oauth/authorize/acr.h"
 #include "oauth/authorize/checks.h"
 #include "oauth/authorize/claims_request.h"
 #include "oauth/authorize/hint.h"
@@ -54,11 +53,12 @@ std::string locales_of(const Parameters& sent) {
 }
 
 // The lowest that will do; nothing when none does that a login here can reach.
-std::optional<identity::sessions::Level> level_for(const ClaimsRequest& claims) {
-  const auto found = std::ranges::find_if(kReached, [&](auto level) {
+std::optional<identity::sessions::Level> level_for(
+    const ClaimsRequest& claims, const std::vector<identity::sessions::Level>& reached) {
+  const auto found = std::ranges::find_if(reached, [&](auto level) {
     return allows(claims.acr, identity::sessions::to_string(level));
   });
-  return found == kReached.end() ? std::nullopt : std::optional(*found);
+  return found == reached.end() ? std::nullopt : std::optional(*found);
 }
 
 // Who is here of those that it must be about.
@@ -93,6 +93,12 @@ std::optional<base::Duration> max_age_of(const Parameters& sent) {
 bool asks_every_time(const Client& client, const Request& request) {
   const bool anybody = client.is_public() && !request.redirect_uri.starts_with("https://");
   return request.asks_consent || (anybody && !client.first_party);
+}
+
+std::vector<std::string_view> Authorization::acr_values() const {
+  std::vector<std::string_view> values(parts_.levels.size());
+  std::ranges::transform(parts_.levels, values.begin(), &identity::sessions::to_string);
+  return values;
 }
 
 base::Result<std::optional<Client>> Authorization::find(std::string_view client_id) {
@@ -153,7 +159,7 @@ base::Result<std::variant<Wrong, identity::sessions::Asked>> Authorization::aske
     }
     asked.only = meant.front();
   }
-  const auto level = level_for(claims);
+  const auto level = level_for(claims, parts_.levels);
   if (!level) {
     return Wanted(Wrong{"access_denied", "OIDC-5.5.1.1", "no login here reaches such an acr"});
   }

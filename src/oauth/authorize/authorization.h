@@ -82,6 +82,8 @@ class Authorization {
     base::Log& log;
     // That a person can have; what else is asked for by name is not even kept.
     std::span<const std::string_view> claim_names;
+    // That a login here can reach, from the lowest.
+    std::vector<identity::sessions::Level> levels;
     std::string issuer;
   };
   explicit Authorization(const Parts& parts)
@@ -97,6 +99,10 @@ class Authorization {
   base::Result<Outcome> refuse(std::string_view request, const Wrong& wrong);
   // Of the client of a request that waits; nothing when it is not there any more.
   base::Result<std::optional<Client>> client_of(std::string_view request);
+  // What `acr` can say of a login here (OpenID Connect Core section 2): the levels that the factors
+  // there are can reach. A client that holds out for another gets nobody, and one that holds out
+  // for a higher of them gets nobody below it.
+  std::vector<std::string_view> acr_values() const;
 
  private:
   base::Result<Opening> look(const Parameters& sent);

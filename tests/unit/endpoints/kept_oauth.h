@@ -32,6 +32,7 @@ class KeptOauth {
     base::Random& random;
     base::IdSource& ids;
     base::Log& log;
+    std::vector<identity::sessions::Level> levels;
     std::string issuer;
   };
   explicit KeptOauth(const Parts& parts)
@@ -78,6 +79,7 @@ class KeptOauth {
                         .ids = parts.ids,
                         .log = parts.log,
                         .claim_names = oidc::userinfo::claim_names(),
+                        .levels = parts.levels,
                         .issuer = parts.issuer}),
         wrongs_(parts.clock, {.of_network = 10, .of_client = 10}),
         token_({.clients = gate_,

@@ -448,6 +448,10 @@ TEST_F(OpenidProvider, OP22_an_essential_acr_is_reached_or_nobody_is_let_in) {
   };
   EXPECT_EQ(id_token(it, wanted("one_factor")).at("acr"), "one_factor");
   EXPECT_EQ(brought(it.get(target(request(wanted("urn:x")))))["error"], "access_denied");
+  EXPECT_EQ(brought(it.get(target(request(wanted("none")))))["error"], "access_denied");
+  const auto said = json_of(answer({"GET", "/.well-known/openid-configuration", {}, ""}));
+  EXPECT_EQ(said.at("acr_values_supported"), (base::json::array{"one_factor", "two_factors"}))
+      << "what the factors of this house can reach";
 }
 
 TEST_F(OpenidProvider, OP23_OP24_tokens_are_answered_as_they_have_to_be_and_cannot_be_guessed) {

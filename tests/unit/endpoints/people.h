@@ -174,6 +174,7 @@ class PeopleTest : public identity::House {
                     .random = random_,
                     .ids = ids_,
                     .log = log_,
+                    .levels = identity::login::levels_of(factors_),
                     .issuer = issuer_}};
   support::KeptFrontend frontend_{{.family_rows = oauth_.family_rows(),
                                    .families = oauth_.families(),

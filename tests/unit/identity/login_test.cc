@@ -50,6 +50,19 @@ class LoginTest : public House {
   users::User budi_;
 };
 
+TEST_F(LoginTest, a_level_is_reached_by_the_kinds_of_factors_there_are) {
+  const std::vector<std::pair<std::vector<Factor*>, std::vector<Level>>> rows = {
+      {{}, {}},
+      {{&password_}, {Level::one_factor}},
+      {{&password_, &provider_}, {Level::one_factor}},
+      {{&password_, &code_}, {Level::one_factor, Level::two_factors}},
+      {{&passkey_}, {Level::one_factor, Level::two_factors}},
+  };
+  for (const auto& [factors, levels] : rows) {
+    EXPECT_EQ(levels_of(factors), levels) << factors.size();
+  }
+}
+
 TEST_F(LoginTest, a_password_opens_a_session) {
   Held held = begin({.door = "redirect_sso", .request = "{\"u\":1}"});
   const auto view = std::get<Open>(logins_.look(held, nullptr).value());

@@ -191,6 +191,7 @@ class OauthHouse : public identity::House {
                                            .ids = ids_,
                                            .log = log_,
                                            .claim_names = kClaimNames,
+                                           .levels = identity::login::levels_of(factors_),
                                            .issuer = kIssuer}};
   ClientGate client_gate_{{.store = client_rows_,
                            .clock = clock_,

@@ -142,7 +142,14 @@ TEST_F(AuthorizationTest, an_acr_that_is_essential_is_held_to_in_both_parts_OIDC
   EXPECT_EQ(wrong_claims(in_both(unreached, essential(""))), "access_denied");
   EXPECT_EQ(wrong_claims(in_both(unreached, reached)), "access_denied");
   EXPECT_EQ(wrong_claims(in_both(reached, unreached)), "access_denied");
-  EXPECT_EQ(wrong_claims(in_both(essential(R"("value":"two_factors")"), "null")), "access_denied");
+  const auto higher = in_both(essential(R"("value":"two_factors")"), "null");
+  EXPECT_EQ(std::get<Good>(open(request_of(web_.client, {{"claims", higher}}))).wish.asked.level,
+            identity::sessions::Level::two_factors)
+      << "there are factors that reach it";
+  EXPECT_EQ(wrong_claims(in_both(essential(R"("value":"none")"), "null")), "access_denied");
+  EXPECT_EQ(wrong_claims(in_both(essential(R"("value":"two_factors")"),
+                                 essential(R"("value":"one_factor")"))),
+            "access_denied");
   EXPECT_EQ(wrong_claims(in_both(reached, reached)), "");
   for (const auto* malformed :
        {R"("value":1)", R"("values":"two_factors")", R"("values":[])", R"("values":[1])"}) {
