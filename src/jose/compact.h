@@ -25,6 +25,9 @@ struct Expected {
   std::string_view typ;
   // For JWTs that others make and that RFC 7523 lets go without one.
   bool untyped_too = false;
+  // Likewise: the alg of a key whose algorithm is EdDSA may be called by its newer name, which says
+  // the curve as well (RFC 9864 section 2.2).
+  bool newly_named_too = false;
 };
 
 // Views into the compact text that was given.

@@ -73,14 +73,18 @@ base::Result<std::string> kid_of(const base::json::object& jwk) {
   return std::string(kid->get_string());
 }
 
+// What "EdDSA" left to the curve has a name of its own by now (RFC9864-2.2).
+std::optional<SignatureAlgorithm> algorithm_named(std::string_view name) {
+  return name == crypto::curve_of(SignatureAlgorithm::EdDSA) ? SignatureAlgorithm::EdDSA
+                                                             : crypto::signature_algorithm(name);
+}
+
 base::Result<SignatureAlgorithm> algorithm_of(const base::json::object& jwk,
                                               std::optional<SignatureAlgorithm> bound) {
   TRY(check_use(jwk));
   std::optional<SignatureAlgorithm> algorithm = bound;
   if (const auto* named = jwk.if_contains("alg")) {
-    algorithm = named->is_string()
-                    ? crypto::signature_algorithm(std::string_view(named->get_string()))
-                    : std::nullopt;
+    algorithm = named->is_string() ? algorithm_named(named->get_string()) : std::nullopt;
     if (!algorithm) {
       return refused("RFC7517-4.4", "the alg of the key is not supported");
     }

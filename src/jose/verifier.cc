@@ -7,6 +7,15 @@ std::unexpected<base::Error> refused(std::string_view clause, std::string why) {
   return base::reject(base::ErrorCode::unauthorized, clause, std::move(why));
 }
 
+// A key is of one curve, and so is its signature: by which of its names the header calls the
+// algorithm changes nothing in how it is verified (RFC9864-2.2).
+bool is_named(std::string_view alg, crypto::SignatureAlgorithm algorithm,
+              const Expected& expected) {
+  return alg == crypto::to_string(algorithm) ||
+         (expected.newly_named_too && algorithm == crypto::SignatureAlgorithm::EdDSA &&
+          alg == crypto::curve_of(algorithm));
+}
+
 }  // namespace
 
 base::Result<VerifiedOctets> Verifier::verify_octets(std::string_view compact,
@@ -16,7 +25,7 @@ base::Result<VerifiedOctets> Verifier::verify_octets(std::string_view compact,
   if (key == nullptr) {
     return refused("RFC7515-4.1.4", "no trusted key has that kid");
   }
-  if (parts.alg != crypto::to_string(key->key.algorithm())) {
+  if (!is_named(parts.alg, key->key.algorithm(), expected)) {
     return refused("RFC8725-3.1", "the alg is not the one of the key");
   }
   if (parts.signature.size() != key->key.signature_size()) {

@@ -18,8 +18,8 @@ namespace {
 constexpr std::size_t kLongestJti = 256;
 
 // Typed by those who follow the newest words, plainly by others, and by many not at all.
-constexpr jose::Expected kPlain{.typ = "JWT", .untyped_too = true};
-constexpr jose::Expected kTyped{.typ = "client-authentication+jwt"};
+constexpr jose::Expected kPlain{.typ = "JWT", .untyped_too = true, .newly_named_too = true};
+constexpr jose::Expected kTyped{.typ = "client-authentication+jwt", .newly_named_too = true};
 const jose::Expected& expected_of(std::string_view assertion) {
   return jose::dissect(assertion, kTyped) ? kTyped : kPlain;
 }

@@ -13,6 +13,11 @@ json::array list(std::initializer_list<std::string_view> texts) {
   return json::array(texts.begin(), texts.end());
 }
 
+// Of a client that signs (oauth/client_auth). EdDSA by both of its names (RFC 9864 section 2.2).
+json::array assertions_signed_by() {
+  return list({"RS256", "PS256", "ES256", "EdDSA", "Ed25519", "HS256"});
+}
+
 }  // namespace
 
 json::object metadata(const Provider& provider) {
@@ -44,14 +49,15 @@ json::object metadata(const Provider& provider) {
       {"token_endpoint_auth_methods_supported",
        list({"client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt",
              "none"})},
-      {"token_endpoint_auth_signing_alg_values_supported",
-       list({"RS256", "PS256", "ES256", "EdDSA", "HS256"})},
+      {"token_endpoint_auth_signing_alg_values_supported", assertions_signed_by()},
       // Who has no secret asks about no token, and ends its own.
       {"introspection_endpoint_auth_methods_supported",
        list({"client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt"})},
+      {"introspection_endpoint_auth_signing_alg_values_supported", assertions_signed_by()},
       {"revocation_endpoint_auth_methods_supported",
        list({"client_secret_basic", "client_secret_post", "client_secret_jwt", "private_key_jwt",
              "none"})},
+      {"revocation_endpoint_auth_signing_alg_values_supported", assertions_signed_by()},
       {"code_challenge_methods_supported", list({"S256"})},
       {"claims_supported", std::move(claims)},
       {"claims_parameter_supported", true},

@@ -21,6 +21,7 @@ const algorithms = {
   PS256: ['rsa', { modulusLength: 2048 }],
   ES256: ['ec', { namedCurve: 'P-256' }],
   EdDSA: ['ed25519', {}],
+  Ed25519: ['ed25519', {}],
 };
 const generate = promisify(generateKeyPair);
 const run = promisify(execFile);
@@ -46,11 +47,9 @@ async function addSigning(alg) {
     nowhere, '--scope', 'openid profile offline_access', '--auth-method', 'private_key_jwt', '--jwks', file,
   );
   const pkcs8 = privateKey.export({ format: 'der', type: 'pkcs8' });
-  const names = { RS256: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, PS256: { name: 'RSA-PSS', hash: 'SHA-256' }, ES256: { name: 'ECDSA', namedCurve: 'P-256' }, EdDSA: { name: 'Ed25519' } };
+  const names = { RS256: { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }, PS256: { name: 'RSA-PSS', hash: 'SHA-256' }, ES256: { name: 'ECDSA', namedCurve: 'P-256' }, EdDSA: { name: 'Ed25519' }, Ed25519: { name: 'Ed25519' } };
   const key = await crypto.subtle.importKey('pkcs8', pkcs8, names[alg], false, ['sign']);
-  // By RFC 9864 it names the curve; the key is registered by the older name.
-  const options = alg === 'EdDSA' ? { [client.modifyAssertion]: (header) => (header.alg = 'EdDSA') } : undefined;
-  return { registered, how: client.PrivateKeyJwt({ key, kid }, options), pem: privateKey.export({ format: 'pem', type: 'pkcs8' }) };
+  return { registered, how: client.PrivateKeyJwt({ key, kid }), pem: privateKey.export({ format: 'pem', type: 'pkcs8' }) };
 }
 
 // A login, and everything that a client authenticates for.

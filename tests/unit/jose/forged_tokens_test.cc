@@ -126,6 +126,21 @@ TEST_F(ForgedToken, an_hmac_under_our_public_key_in_any_form_TK12) {
   }
 }
 
+// Of a JWT that others make; of one of ours it is no name.
+TEST_F(ForgedToken, TK12_the_newer_name_of_EdDSA_is_one_of_its_key_alone_RFC9864_2_2) {
+  const Expected newly_named{.typ = "at+jwt", .newly_named_too = true};
+  for (const auto& [kid, signer] : signers_) {
+    for (const std::string alg : {"Ed25519", "Ed448", "ed25519", "P-256", ""}) {
+      const auto token =
+          signed_by(kid, R"({"alg":")" + alg + R"(","kid":")" + kid + R"(","typ":"at+jwt"})");
+      const bool right =
+          alg == "Ed25519" && signer.algorithm() == crypto::SignatureAlgorithm::EdDSA;
+      EXPECT_EQ(Verifier(keys_).verify(token, newly_named).has_value(), right) << kid << " " << alg;
+      EXPECT_FALSE(verify(token)) << kid << " " << alg;
+    }
+  }
+}
+
 TEST_F(ForgedToken, an_alg_that_is_not_the_key_s_TK12) {
   for (const auto& [kid, signer] : signers_) {
     for (const std::string alg : {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256",

@@ -63,5 +63,16 @@ TEST(Metadata, says_what_would_be_true_if_it_were_left_out_RFC8414_2) {
   EXPECT_EQ(said.at("authorization_endpoint"), "https://id.example/oauth/authorize");
 }
 
+// "MUST be present" where a client may sign.
+TEST(Metadata, OP2_says_by_what_a_client_may_sign_wherever_it_may_RFC8414_2_RFC9864_2_2) {
+  const auto said = discovery::metadata({.issuer = "https://id.example", .algorithms = {}});
+  for (const std::string at : {"token", "introspection", "revocation"}) {
+    const auto& methods = said.at(at + "_endpoint_auth_methods_supported").as_array();
+    EXPECT_NE(std::ranges::find(methods, base::json::value("private_key_jwt")), methods.end());
+    EXPECT_EQ(said.at(at + "_endpoint_auth_signing_alg_values_supported"),
+              (base::json::array{"RS256", "PS256", "ES256", "EdDSA", "Ed25519", "HS256"}));
+  }
+}
+
 }  // namespace
 }  // namespace oidc

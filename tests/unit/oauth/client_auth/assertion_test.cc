@@ -77,6 +77,34 @@ TEST_F(AssertionTest, TK11_every_algorithm_that_is_registered_lets_its_client_in
   EXPECT_FALSE(client_keys(jwks_of(key(SignatureAlgorithm::ES384))));
 }
 
+TEST_F(AssertionTest, TK11_EdDSA_by_its_newer_name_lets_its_client_in_and_no_other_RFC9864_2_2) {
+  const auto encoded = [](const base::json::object& part) {
+    return base::to_base64url(base::bytes_of(base::json::serialize(part)));
+  };
+  for (const auto algorithm : {SignatureAlgorithm::EdDSA, SignatureAlgorithm::ES256}) {
+    const auto mine = key(algorithm);
+    const auto client = signing_client(jwks_of(mine));
+    for (const char* typ : {"JWT", "client-authentication+jwt"}) {
+      const auto input = encoded({{"alg", "Ed25519"}, {"kid", "k1"}, {"typ", typ}}) + "." +
+                         encoded(claims_for(client));
+      const auto assertion = input + "." + base::to_base64url(mine.sign(base::bytes_of(input)));
+      EXPECT_EQ(error_with(assertion),
+                algorithm == SignatureAlgorithm::EdDSA ? "" : "invalid_client");
+    }
+  }
+}
+
+TEST_F(AssertionTest, TK11_EdDSA_by_its_newer_name_is_registered_with_an_Ed25519_key_alone) {
+  const auto jwks = [](const crypto::SigningKey& key, const std::string& alg) {
+    auto jwk = jose::to_jwk({.kid = "k1", .key = key.public_key()});
+    jwk["alg"] = alg;
+    return base::json::serialize(base::json::object{{"keys", base::json::array{jwk}}});
+  };
+  EXPECT_TRUE(client_keys(jwks(key(SignatureAlgorithm::EdDSA), "Ed25519")));
+  EXPECT_FALSE(client_keys(jwks(key(SignatureAlgorithm::EdDSA), "Ed448")));
+  EXPECT_FALSE(client_keys(jwks(key(SignatureAlgorithm::ES256), "Ed25519")));
+}
+
 TEST_F(AssertionTest, TK11_OP36_a_claim_that_does_not_fit_lets_nobody_in) {
   const auto mine = key();
   const auto client = signing_client(jwks_of(mine));
