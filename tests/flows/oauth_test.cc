@@ -1,5 +1,9 @@
 // Contract 1 with the server as a child process: an operator adds a client, a browser logs in for
 // it, and the client's server replays the requests of the document.
+#include <algorithm>
+#include <cstdlib>
+#include <ctime>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -84,7 +88,7 @@ TEST_P(OauthSso, the_document_is_replayed_request_by_request) {
       << "TK1: and what came of it ends with the second try";
 }
 
-TEST_P(OauthSso, an_id_token_is_signed_by_a_key_that_is_published) {
+TEST_P(OauthSso, OP4_OP5_an_id_token_is_signed_by_RS256_and_a_key_that_is_published) {
   const auto server = installation.serve();
   add_user(installation, "ani");
   const auto client = add_client({"--scope", "openid profile"});
@@ -100,12 +104,52 @@ TEST_P(OauthSso, an_id_token_is_signed_by_a_key_that_is_published) {
   const auto header = base::parse_json_object(base::text_of(head)).value();
   EXPECT_EQ(header.at("alg"), "RS256");
   const auto keys = support::get(server->port(), "/oauth/jwks");
-  EXPECT_THAT(keys.body, HasSubstr(std::string(header.at("kid").as_string())));
+  const auto set = base::parse_json_object(keys.body).value().at("keys").as_array();
+  const auto key = std::ranges::find_if(
+      set, [&](const auto& each) { return each.at("kid") == header.at("kid"); });
+  ASSERT_NE(key, set.end());
+  EXPECT_EQ(key->at("kty"), "RSA");
+  EXPECT_EQ(key->at("alg"), "RS256");
+  EXPECT_EQ(key->at("use"), "sig");
+  EXPECT_GE(base::from_base64url(std::string(key->at("n").as_string())).value().size() * 8, 2048U);
   const auto userinfo =
       support::get(server->port(), "/oauth/userinfo",
                    {"Authorization: Bearer " + std::string(said.at("access_token").as_string())});
   EXPECT_EQ(userinfo.status, 200);
   EXPECT_THAT(userinfo.body, HasSubstr(R"("preferred_username":"ani")"));
+}
+
+TEST_P(OauthSso, OP23_OP38_no_answer_with_a_token_or_about_one_is_kept_and_each_is_dated) {
+  const auto server = installation.serve();
+  add_user(installation, "ani");
+  const auto client = add_client({"--scope", "openid"});
+  auto browser = browser_of(*server);
+  support::log_in(browser, "ani");
+  const auto code = support::code_of(browser.get(client.authorize("openid", "s1")).location());
+  const auto given = client.redeem(server->port(), code);
+  const auto nobody = support::carry(
+      server->port(), {.method = "POST",
+                       .target = "/oauth/token",
+                       .headers = {{"Content-Type", "application/x-www-form-urlencoded"}},
+                       .body = "grant_type=authorization_code&client_id=x&client_secret=y&code=z"});
+  const auto token = base::parse_json_object(given.body).value().at("access_token");
+  const auto userinfo = support::carry(
+      server->port(), {.method = "GET",
+                       .target = "/oauth/userinfo",
+                       .headers = {{"Authorization", "Bearer " + std::string(token.as_string())}},
+                       .body = ""});
+  const auto again = client.redeem(server->port(), code);
+  const std::pair<const support::Page&, int> answers[] = {
+      {given, 200}, {userinfo, 200}, {again, 400}, {nobody, 401}};
+  for (const auto& [page, status] : answers) {
+    EXPECT_EQ(page.status, status) << page.body;
+    EXPECT_EQ(page.header("Cache-Control"), "no-store") << status;
+    EXPECT_EQ(page.header("Content-Type"), "application/json") << status;
+    std::tm date{};
+    ASSERT_TRUE(
+        strptime(page.header("Date").value_or("").c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date));
+    EXPECT_LT(std::abs(std::time(nullptr) - timegm(&date)), 300);
+  }
 }
 
 TEST_P(OauthSso, AZ15_a_page_may_send_to_one_place_alone) {

@@ -159,7 +159,7 @@ class OpenidProvider : public PeopleTest {
   oauth::ClientWithSecret foreign_{.client = {.id = oauth::ClientId({})}, .secret = {}};
 };
 
-TEST_F(OpenidProvider, OP1_OP2_discovery_is_of_one_issuer_and_names_what_is_registered_alone) {
+TEST_F(OpenidProvider, OP1_OP2_OP11_discovery_is_of_one_issuer_and_names_what_is_registered_alone) {
   const auto page = answer({"GET", "/.well-known/openid-configuration", {}, ""});
   EXPECT_EQ(page.status, 200);
   EXPECT_EQ(page.header("Content-Type"), "application/json");
@@ -214,6 +214,9 @@ TEST_F(OpenidProvider, OP1_OP2_discovery_is_of_one_issuer_and_names_what_is_regi
   EXPECT_EQ(said.at("response_types_supported"), base::json::array{"code"});
   EXPECT_EQ(said.at("grant_types_supported"),
             (base::json::array{"authorization_code", "refresh_token", "client_credentials"}));
+  EXPECT_EQ(said.at("token_endpoint_auth_methods_supported"),
+            (base::json::array{"client_secret_basic", "client_secret_post", "client_secret_jwt",
+                               "private_key_jwt", "none"}));
   EXPECT_EQ(said.at("claims_parameter_supported"), true);
   const auto& claims = said.at("claims_supported").as_array();
   for (const char* claim : {"sub", "name", "email", "address", "phone_number", "updated_at"}) {
