@@ -55,7 +55,6 @@ class FederationRooms {
                    .issuer = parts.issuer}),
         admission_({.identities = parts.database.identities(),
                     .users = parts.database.users(),
-                    .passwords = parts.database.passwords(),
                     .trail = parts.database.trail(),
                     .clock = parts.clock,
                     .random = parts.random}),

@@ -4,8 +4,6 @@
 #include <string>
 #include <utility>
 
-#include "endpoints/doors.h"
-#include "endpoints/login.h"
 #include "endpoints/navigation.h"
 #include "federation/links.h"
 #include "web/links_page.h"
@@ -57,15 +55,6 @@ Result<Response> page(const Member& member, int status, std::optional<web::Words
 
 Result<Response> show(const Member& member) { return page(member, 200, std::nullopt); }
 
-// Who has not shown lately who they are does it now, and comes back to the page.
-Result<Response> show_again(const Member& member) {
-  identity::login::Wish wish{.door = std::string(kAccountDoor),
-                             .request = std::string(kLoginsPath)};
-  wish.asked.max_age = federation::Links::kFresh;
-  wish.asked.only = member.user.id;
-  return begin_login(member.desk, member.request, member.visitor, wish);
-}
-
 Result<Response> link(const Member& member) {
   if (is_no_navigation(member.request)) {
     return nothing_yet();
@@ -74,10 +63,10 @@ Result<Response> link(const Member& member) {
   if (!check_csrf(member.desk, member.visitor, kLinkPurpose, query)) {
     return page(member, 403, web::kLinkStale);
   }
-  const auto& rooms = member.desk.rooms.federation;
-  if (!rooms.links.is_fresh(*member.visitor.live())) {
-    return show_again(member);
+  if (!is_fresh(member)) {
+    return show_again(member, kLoginsPath);
   }
+  const auto& rooms = member.desk.rooms.federation;
   const std::string provider(member.request.param("provider"));
   TRY_VAL(departure, rooms.departures.begin(member.act(), provider,
                                             {.ties = ties_of(member.visitor),
@@ -105,8 +94,8 @@ Result<Response> confirm(const Member& member, const http::Form& form) {
 }
 
 Result<Response> unlink(const Member& member, const http::Form& form) {
-  if (!member.desk.rooms.federation.links.is_fresh(*member.visitor.live())) {
-    return show_again(member);
+  if (!is_fresh(member)) {
+    return show_again(member, kLoginsPath);
   }
   TRY_VAL(id, form.require("unlink"));
   TRY_VAL(outcome,

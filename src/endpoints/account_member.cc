@@ -6,6 +6,7 @@
 #include "endpoints/account_links.h"
 #include "endpoints/doors.h"
 #include "endpoints/login.h"
+#include "federation/links.h"
 #include "web/links_page.h"
 
 namespace endpoints {
@@ -29,6 +30,7 @@ struct Word {
 constexpr std::array kWords = {
     Word{"profile", web::kProfileSaved},
     Word{"password", web::kPasswordChanged},
+    Word{"first-password", web::kPasswordSet},
     Word{"session", web::kSessionEnded},
     Word{"sessions", web::kSessionsEnded},
     Word{"application", web::kApplicationRevoked},
@@ -116,6 +118,17 @@ web::AccountFrame frame_of(const Member& member) {
           .applications = own_url(kApplicationsPath),
           .logout = own_url("/logout"),
           .done = done_in(member.request)};
+}
+
+bool is_fresh(const Member& member) {
+  return member.desk.rooms.federation.links.is_fresh(*member.visitor.live());
+}
+
+Result<Response> show_again(const Member& member, std::string_view page) {
+  identity::login::Wish wish{.door = std::string(kAccountDoor), .request = std::string(page)};
+  wish.asked.max_age = federation::Links::kFresh;
+  wish.asked.only = member.user.id;
+  return begin_login(member.desk, member.request, member.visitor, wish);
 }
 
 web::Hidden csrf_field(const Desk& desk, const Visitor& visitor, std::string_view purpose) {

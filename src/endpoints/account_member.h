@@ -46,6 +46,11 @@ web::Form account_form(const Member& member, std::string_view action);
 web::AccountFrame frame_of(const Member& member);
 web::Person person_of(const identity::users::User& user);
 
+// Whether they have shown lately who they are, as whoever changes by what they log in must have.
+bool is_fresh(const Member& member);
+// Who has not does it now, and comes back to that page of the account.
+base::Result<http::Response> show_again(const Member& member, std::string_view page);
+
 // The token of a form that only this session's own pages hold.
 web::Hidden csrf_field(const Desk& desk, const Visitor& visitor, std::string_view purpose);
 base::Done check_csrf(const Desk& desk, const Visitor& visitor, std::string_view purpose,

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "endpoints/account_links.h"
 #include "endpoints/frontend_login.h"
 #include "endpoints/people_cookies.h"
 
@@ -31,9 +32,15 @@ http::Response turn_away(const Desk& desk, const http::Request& request,
   if (auto told = frontend_failure(desk, login.wish, why.error)) {
     return *std::move(told);
   }
-  return notice(
-      desk, request, why.status,
-      {.notice = why.notice, .link = web::Link{web::kOtherWays, own_url(login_path(login.id))}});
+  web::NoticePage page{.notice = why.notice};
+  const web::Link others{web::kOtherWays, own_url(login_path(login.id))};
+  if (why.may_link) {
+    page.link = web::Link{web::kLogInToLink, own_url(kLoginsPath)};
+    page.other = others;
+  } else {
+    page.link = others;
+  }
+  return notice(desk, request, why.status, std::move(page));
 }
 
 http::Response failed_arrival(const Desk& desk, const http::Request& request,

@@ -17,9 +17,11 @@ struct TurnedAway {
   int status;
   web::Notice notice;
   std::string_view error;  // for the frontend
+  // Who has an account here logs in as they are used to, and links the other where that leads.
+  bool may_link = false;
 };
-inline constexpr TurnedAway kBelongs{409, web::kAddressBelongs, "address_belongs"};
-inline constexpr TurnedAway kNotLinked{403, web::kNoSignup, "not_linked"};
+inline constexpr TurnedAway kBelongs{409, web::kAddressBelongs, "address_belongs", true};
+inline constexpr TurnedAway kNotLinked{403, web::kNoSignup, "not_linked", true};
 inline constexpr TurnedAway kOtherAccount{403, web::kNotThem, "other_account"};
 inline constexpr TurnedAway kInactive{403, web::kNotActive, "account_inactive"};
 

@@ -1,5 +1,6 @@
 #include "federation/admission.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,8 +40,8 @@ base::Result<Admitted> Admission::admit(const identity::Act& act, const Arrived&
 
 // Of an address that the provider has not verified nothing follows: anybody could name anybody's,
 // and would learn whether they are here. One that lies unverified with somebody who came by a
-// provider too is no more than a claim, and keeps nobody out; whoever an operator has entered is
-// here already, though they have no password yet.
+// provider too is no more than a claim, and keeps nobody out, whatever else they have got here
+// since; whoever an operator has entered is here already, though they have no password yet.
 base::Result<bool> Admission::belongs(const users::User& person) {
   if (!person.email_verified_at) {
     return false;
@@ -53,9 +54,9 @@ base::Result<bool> Admission::belongs(const users::User& person) {
   if (holder->email_verified_at) {
     return true;
   }
-  TRY_VAL(password, parts_.passwords.find(holder->id));
   TRY_VAL(identities, parts_.identities.of(holder->id));
-  return password.has_value() || identities.empty();
+  return std::ranges::none_of(identities,
+                              [&](const Identity& identity) { return made(identity, *holder); });
 }
 
 base::Result<Admitted> Admission::refuse(const identity::Act& act, const Arrived& arrived,

@@ -13,7 +13,6 @@
 #include "federation/arrival_gate.h"
 #include "federation/identity_store.h"
 #include "identity/act.h"
-#include "identity/passwords/password_store.h"
 #include "identity/users/user_store.h"
 
 namespace federation {
@@ -35,7 +34,6 @@ class Admission {
   struct Parts {
     IdentityStore& identities;
     identity::users::UserStore& users;
-    identity::passwords::PasswordStore& passwords;
     audit::Trail& trail;
     const base::Clock& clock;
     base::Random& random;

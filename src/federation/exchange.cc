@@ -71,8 +71,8 @@ base::Done Exchange::sign_in(const Provider& provider, const Metadata& metadata,
   return {};
 }
 
-base::Result<Tokens> Exchange::tokens(const Provider& provider, const Metadata& metadata,
-                                      const Grant& grant) {
+base::Result<Reply> Exchange::send(const Provider& provider, const Metadata& metadata,
+                                   const Grant& grant) {
   Fields form{{"grant_type", "authorization_code"},
               {"code", grant.code},
               {"redirect_uri", grant.redirect},
@@ -83,9 +83,14 @@ base::Result<Tokens> Exchange::tokens(const Provider& provider, const Metadata& 
                     .configured_url = configured_url(provider)};
   TRY(sign_in(provider, metadata, form, question));
   question.form = form_of(form);
-  TRY_VAL(reply, parts_.line.ask(question));
+  return parts_.line.ask(question);
+}
+
+base::Result<Tokens> Exchange::tokens(const Provider& provider, const Metadata& metadata,
+                                      const Grant& grant) {
+  TRY_VAL(reply, send(provider, metadata, grant));
   if (reply.status >= kServerFaults) {
-    return not_answered(question.url, reply);
+    return not_answered(metadata.token_endpoint, reply);
   }
   const auto answer = base::parse_json_object(reply.body);
   if (reply.status != kOk) {
@@ -94,7 +99,7 @@ base::Result<Tokens> Exchange::tokens(const Provider& provider, const Metadata& 
                         answer ? text_in(*answer, "error") : "without saying why");
   }
   if (!answer) {
-    return not_answered(question.url, reply);
+    return not_answered(metadata.token_endpoint, reply);
   }
   return Tokens{.id_token = text_in(*answer, "id_token"),
                 .access_token = base::Secret(text_in(*answer, "access_token"))};

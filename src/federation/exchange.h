@@ -39,6 +39,8 @@ class Exchange {
     std::string verifier;
     std::string redirect;
   };
+  // The token request, and whatever is answered to it.
+  base::Result<Reply> send(const Provider& provider, const Metadata& metadata, const Grant& grant);
   // unauthorized when the provider refuses it; unavailable when it does not answer, or with
   // something else.
   base::Result<Tokens> tokens(const Provider& provider, const Metadata& metadata,

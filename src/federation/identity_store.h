@@ -2,6 +2,7 @@
 // transaction with its entries in the trail.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -27,8 +28,10 @@ using UnlinkOutcome = std::variant<Unlinked, NotTheirs, LastWayIn>;
 struct Unlinking {
   UserId user;
   base::Bytes key;
+  base::Instant linked_at;
   OpenIssuers open;
   audit::Event event;
+  audit::Event address_dropped;
   identity::sessions::Ending ending;
 };
 
@@ -52,8 +55,13 @@ class IdentityStore {
                                          const audit::Event& linked) = 0;
   // False when somebody has it, be it the same person; and for who is nobody.
   virtual base::Result<bool> link(const Identity& identity, const audit::Event& event) = 0;
-  // Ends the person's sessions in the same transaction: whoever came by that account is out.
+  // Ends the person's sessions in the same transaction: whoever came by that account is out. An
+  // address that nobody has verified goes with the account that made the person: it was no more
+  // than what that account claims.
   virtual base::Result<UnlinkOutcome> unlink(const Unlinking& unlinking) = 0;
+  // Who has an account of that issuer: so many of them, from the id behind `after` on.
+  virtual base::Result<std::vector<UserId>> people_of(const std::string& issuer, UserId after,
+                                                      std::size_t most) = 0;
   // How many people have an account of that issuer.
   virtual base::Result<std::int64_t> count_of(const std::string& issuer) = 0;
 };

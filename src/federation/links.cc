@@ -123,15 +123,18 @@ base::Result<UnlinkOutcome> Links::unlink(const identity::Act& act, const Sessio
   TRY_VAL(open, OpenIssuers::in(parts_.registered));
   const std::string subject = identity::users::subject_of(user);
   const auto& keep = session.session().id;
-  const auto unlinked =
-      parts_.identities.unlink({.user = user,
-                                .key = key_of(found->issuer, found->subject),
-                                .open = std::move(open),
-                                .event = event_of(act, "identity.unlinked", subject,
-                                                  audit::Outcome::allowed, account_of(*found)),
-                                .ending = {.keep = keep,
-                                           .at = parts_.clock.now(),
-                                           .event = event_of(act, "session.all_ended", subject)}});
+  const auto unlinked = parts_.identities.unlink(
+      {.user = user,
+       .key = key_of(found->issuer, found->subject),
+       .linked_at = found->linked_at,
+       .open = std::move(open),
+       .event =
+           event_of(act, "identity.unlinked", subject, audit::Outcome::allowed, account_of(*found)),
+       .address_dropped = event_of(act, "user.changed", subject, audit::Outcome::allowed,
+                                   "its address went with " + account_of(*found)),
+       .ending = {.keep = keep,
+                  .at = parts_.clock.now(),
+                  .event = event_of(act, "session.all_ended", subject)}});
   // Even where the database does not say whether it is done.
   parts_.sessions.forget_all(user, keep);
   return unlinked;

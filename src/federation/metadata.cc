@@ -29,6 +29,33 @@ constexpr std::array kPlaces = {
     Place{"userinfo_endpoint", &Metadata::userinfo_endpoint, false},
 };
 
+struct List {
+  std::string_view name;
+  Metadata::Texts Metadata::* member;
+};
+constexpr std::array kLists = {
+    List{"response_types_supported", &Metadata::response_types},
+    List{"code_challenge_methods_supported", &Metadata::challenge_methods},
+    List{"token_endpoint_auth_methods_supported", &Metadata::client_auths},
+    List{"token_endpoint_auth_signing_alg_values_supported", &Metadata::client_auth_algorithms},
+    List{"id_token_signing_alg_values_supported", &Metadata::id_token_algorithms},
+    List{"scopes_supported", &Metadata::scopes},
+};
+
+Metadata::Texts texts_in(const base::json::object& document, std::string_view name) {
+  const auto* found = document.if_contains(name);
+  if (found == nullptr || !found->is_array()) {
+    return std::nullopt;
+  }
+  std::vector<std::string> texts;
+  for (const auto& each : found->get_array()) {
+    if (each.is_string()) {
+      texts.emplace_back(each.get_string());
+    }
+  }
+  return texts;
+}
+
 }  // namespace
 
 std::string discovery_url(std::string_view issuer) {
@@ -62,6 +89,9 @@ base::Result<Metadata> parse_metadata(std::string_view text, std::string_view is
   }
   const auto* names = document->if_contains("authorization_response_iss_parameter_supported");
   metadata.names_itself = names != nullptr && names->is_bool() && names->get_bool();
+  for (const List& list : kLists) {
+    metadata.*list.member = texts_in(*document, list.name);
+  }
   return metadata;
 }
 

@@ -2,8 +2,10 @@
 // is used. Of an OAuth 2.0 server, what configuration says.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "federation/provider.h"
@@ -17,6 +19,16 @@ struct Metadata {
   std::string userinfo_endpoint;  // may be empty
   std::string jwks_uri;           // empty of an OAuth 2.0 server
   bool names_itself = false;      // every answer carries `iss` (RFC 9207)
+
+  // What it says that it can do; nothing where it says nothing. For an operator alone: a login
+  // finds out by itself.
+  using Texts = std::optional<std::vector<std::string>>;
+  Texts response_types;
+  Texts challenge_methods;
+  Texts client_auths;
+  Texts client_auth_algorithms;
+  Texts id_token_algorithms;
+  Texts scopes;
 };
 
 std::string discovery_url(std::string_view issuer);

@@ -6,6 +6,7 @@
 
 #include "federation/exchange.h"
 #include "federation/profile.h"
+#include "federation/provider_factor.h"
 #include "identity/users/fields.h"
 #include "jose/assertion_key.h"
 
@@ -19,6 +20,7 @@ constexpr std::array<std::string_view, 5> kReserved = {"profile", "login", "logo
 constexpr std::array<std::string_view, 2> kKeyAlgorithms = {"ES256", "ES512"};
 constexpr std::size_t kLongestName = 32;
 constexpr std::size_t kLongestText = 2048;
+constexpr std::size_t kPeopleAtOnce = 500;
 
 // What is known of some providers beforehand.
 struct Preset {
@@ -264,6 +266,41 @@ base::Done Providers::remove(const identity::Act& act, const std::string& name) 
     return base::reject(ErrorCode::not_found, "provider.unknown", "there is no such provider");
   }
   return {};
+}
+
+base::Result<std::size_t> Providers::end_those_of(const identity::Act& act,
+                                                  const Provider& provider, UserId person) {
+  const base::Instant now = parts_.clock.now();
+  TRY_VAL(sessions, parts_.sessions.of(person, now));
+  std::size_t ended = 0;
+  for (const auto& session : sessions) {
+    if (std::ranges::find(session.factors, kProviderFactor) == session.factors.end()) {
+      continue;
+    }
+    TRY_VAL(was_live,
+            parts_.sessions.end(person, session.id, now,
+                                event_of(act, "session.ended", identity::users::subject_of(person),
+                                         audit::Outcome::allowed, subject_of(provider))));
+    ended += was_live ? 1 : 0;
+  }
+  return ended;
+}
+
+base::Result<std::size_t> Providers::end_sessions(const identity::Act& act,
+                                                  const Provider& provider) {
+  std::size_t ended = 0;
+  UserId last{};
+  while (true) {
+    TRY_VAL(people, parts_.identities.people_of(provider.issuer, last, kPeopleAtOnce));
+    for (const UserId person : people) {
+      TRY_VAL(theirs, end_those_of(act, provider, person));
+      ended += theirs;
+    }
+    if (people.size() < kPeopleAtOnce) {
+      return ended;
+    }
+    last = people.back();
+  }
 }
 
 }  // namespace federation

@@ -14,6 +14,7 @@
 #include "federation/identity_store.h"
 #include "federation/provider_store.h"
 #include "identity/act.h"
+#include "identity/sessions/session_book.h"
 
 namespace federation {
 
@@ -53,6 +54,7 @@ class Providers {
   struct Parts {
     ProviderStore& store;
     IdentityStore& identities;
+    identity::sessions::SessionBook& sessions;
     const base::Clock& clock;
     base::Random& random;
     const crypto::Sealer& sealer;
@@ -64,6 +66,10 @@ class Providers {
                              const Wishes& wishes);
   base::Done remove(const identity::Act& act, const std::string& name);
 
+  // What people who have an account there have opened by any account elsewhere: a session does not
+  // say by which. How many there were.
+  base::Result<std::size_t> end_sessions(const identity::Act& act, const Provider& provider);
+
   // not_found for what is none.
   base::Result<Provider> show(const std::string& name);
   base::Result<std::vector<Provider>> list() { return parts_.store.list(); }
@@ -71,6 +77,8 @@ class Providers {
  private:
   base::Done take(Provider& provider, const Wishes& wishes) const;
   base::Done keep_links(const Provider& before, const Provider& after, const Wishes& wishes);
+  base::Result<std::size_t> end_those_of(const identity::Act& act, const Provider& provider,
+                                         UserId person);
   base::Done take_credentials(Provider& provider, const Wishes& wishes) const;
 
   Parts parts_;

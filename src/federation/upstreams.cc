@@ -91,7 +91,6 @@ base::Result<Metadata> Upstreams::metadata(const Provider& provider) {
 }
 
 base::Result<Upstreams::Verifier> Upstreams::fetch_keys(Entry& entry, const Provider& provider) {
-  entry.keys_fetched = clock_.now();
   TRY_VAL(metadata, metadata_in(entry, provider));
   TRY_VAL(text, document_at(provider, metadata.jwks_uri));
   auto keys = keys_in(text);
@@ -107,28 +106,16 @@ base::Result<Upstreams::Verifier> Upstreams::keys(const Provider& provider,
   const auto entry = entry_of(provider.issuer);
   const std::lock_guard lock(entry->fetching);
   const bool seen = another_than && entry->keys.value && *entry->keys.value == another_than;
-  if (seen && clock_.now() >= entry->keys_fetched + kUnknownKey) {
+  if (seen && clock_.now() >= entry->asked_for_another + kUnknownKey) {
+    entry->asked_for_another = clock_.now();
     entry->keys.fresh_until = {};
     entry->keys.next_try = {};
   }
   return fresh(entry->keys, [&] { return fetch_keys(*entry, provider); });
 }
 
-// An OAuth 2.0 server says nothing of itself: whether anything answers there is all that can be
-// asked of it without a person.
-base::Done Upstreams::test(const Provider& provider) {
-  if (provider.kind == Kind::oidc) {
-    TRY(metadata(provider));
-    TRY(keys(provider, nullptr));
-    return {};
-  }
-  for (const std::string& url :
-       {provider.authorize_url, provider.token_url, provider.userinfo_url}) {
-    TRY(line_.ask({.url = url,
-                   .headers = {{"Accept", "application/json"}},
-                   .form = {},
-                   .configured_url = configured_url(provider)}));
-  }
+base::Done Upstreams::test_keys(const Provider& provider) {
+  TRY(keys(provider, nullptr));
   return {};
 }
 

@@ -33,8 +33,8 @@ class Upstreams {
 
   // unavailable when it cannot be had.
   base::Result<Metadata> metadata(const Provider& provider);
-  // For an operator: whether it answers as it must, and with keys.
-  base::Done test(const Provider& provider);
+  // For an operator: whether it answers with keys.
+  base::Done test_keys(const Provider& provider);
   // A JWT of that provider whose signature is right. unavailable without keys.
   base::Result<jose::Verified> verify(const Provider& provider, std::string_view jwt);
 
@@ -51,7 +51,7 @@ class Upstreams {
     std::mutex fetching;  // one at a time; whoever waits finds what the first has brought
     Kept<Metadata> metadata;
     Kept<Verifier> keys;
-    base::Instant keys_fetched;
+    base::Instant asked_for_another;  // kid, the last time
   };
 
   std::shared_ptr<Entry> entry_of(const std::string& issuer);

@@ -26,6 +26,7 @@ struct AccountFrame {
 
 inline constexpr Words kProfileSaved{"account.profile.saved"};
 inline constexpr Words kPasswordChanged{"account.password.changed"};
+inline constexpr Words kPasswordSet{"account.password.first.set"};
 inline constexpr Words kSessionEnded{"account.sessions.ended"};
 inline constexpr Words kSessionsEnded{"account.sessions.ended_all"};
 inline constexpr Words kSessionGone{"account.sessions.gone"};

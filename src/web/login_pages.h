@@ -102,6 +102,7 @@ inline constexpr Notice kSetupInvalid = {.title = Words{"setup.invalid.title"},
 
 // Texts of the buttons on such a page.
 inline constexpr Words kBeginAgain{"login.begin_again"};
+inline constexpr Words kLogInToLink{"provider.log_in_to_link"};
 inline constexpr Words kOtherWays{"provider.other_ways"};
 inline constexpr Words kLogIn{"setup.done.login"};
 inline constexpr Words kToStart{"error.home"};
@@ -111,7 +112,8 @@ struct NoticePage {
   bool good = false;             // something has succeeded
   std::optional<Button> button;  // the way on; at most one of these two
   std::optional<Link> link;
-  std::string request_id;  // may be empty
+  std::optional<Link> other;  // another way, below the link
+  std::string request_id;     // may be empty
 };
 
 // Asks before it is done. The button sends nothing of its own.

@@ -67,8 +67,10 @@ class FederationStore : public OnEveryEngine {
     return database->identities()
         .unlink({.user = user.id,
                  .key = key(it),
+                 .linked_at = it.linked_at,
                  .open = federation::OpenIssuers::in(database->providers()).value(),
                  .event = event("identity.unlinked"),
+                 .address_dropped = event("user.changed"),
                  .ending = ending})
         .value();
   }
@@ -178,6 +180,37 @@ TEST_P(FederationStore, the_last_way_in_stays) {
   EXPECT_TRUE(std::holds_alternative<Unlinked>(unlink(ani, identity("s3"))));
 }
 
+TEST_P(FederationStore, FD3_an_address_goes_with_the_account_that_claims_it_unless_it_is_verified) {
+  struct Row {
+    const char* name;
+    bool verified;
+    bool made_by_it;
+    bool stays;
+  };
+  for (const Row& row : {Row{"claims", false, true, false}, Row{"verified", true, true, true},
+                         Row{"linked", false, false, true}}) {
+    SCOPED_TRACE(row.name);
+    auto user = person(row.name);
+    user.email = std::string(row.name) + "@mail.test";
+    user.created_at = place.clock.now();
+    if (row.verified) {
+      user.email_verified_at = place.clock.now();
+    }
+    place.clock.advance(std::chrono::seconds(row.made_by_it ? 0 : 1));
+    const Identity first = identity(row.name);
+    const auto there = std::get<User>(sign_up(user, first).value());
+    ASSERT_TRUE(database->passwords().put(there.id, {.hash = "h", .set_at = place.clock.now()},
+                                          event("password.set"), ending_at(place.clock.now())));
+    ASSERT_TRUE(std::holds_alternative<Unlinked>(unlink(there, first)));
+    const auto after = database->users().find(there.id).value();
+    EXPECT_EQ(after->email.empty(), !row.stays);
+    EXPECT_EQ(after->version, row.stays ? 1 : 2);
+    const auto found =
+        database->users().find_by_name(identity::names::typed_name(user.email)).value();
+    EXPECT_EQ(found.has_value(), row.stays);
+  }
+}
+
 TEST_P(FederationStore, of_two_that_unlink_the_last_two_at_once_one_stays) {
   open("google");
   for (int round = 0; round < 5; ++round) {
@@ -195,6 +228,21 @@ TEST_P(FederationStore, counts_the_accounts_of_an_issuer) {
   EXPECT_TRUE(link(identity("s2", ani.id.value)));
   EXPECT_EQ(database->identities().count_of("https://google.test").value(), 2);
   EXPECT_EQ(database->identities().count_of("https://google.tes").value(), 0);
+}
+
+TEST_P(FederationStore, tells_who_has_an_account_of_an_issuer_page_by_page) {
+  const User ani = come("ani", "s1");
+  const User budi = come("budi", "s2");
+  const User citra = add("citra");
+  EXPECT_TRUE(link(identity("s3", ani.id.value)));
+  EXPECT_TRUE(link(identity("s4", citra.id.value, "kota")));
+  const auto of = [&](federation::UserId after, std::size_t most) {
+    return database->identities().people_of("https://google.test", after, most).value();
+  };
+  EXPECT_EQ(of({}, 10), (std::vector{ani.id, budi.id}));
+  EXPECT_EQ(of({}, 1), std::vector{ani.id});
+  EXPECT_EQ(of(ani.id, 1), std::vector{budi.id});
+  EXPECT_TRUE(of(budi.id, 1).empty());
 }
 
 TEST_P(FederationStore, FD6_the_account_of_the_erased_stays_theirs_and_says_nothing) {

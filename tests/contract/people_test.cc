@@ -84,6 +84,23 @@ TEST_P(PasswordStore, of_16_changes_of_one_password_exactly_one_is_made) {
   expect_whole_trail(3);
 }
 
+TEST_P(PasswordStore, of_16_first_passwords_exactly_one_is_set_and_none_over_another) {
+  const auto ani = add("ani");
+  auto& passwords = database->passwords();
+  const auto now = place.clock.now();
+  const auto put = [&](const std::string& hash, users::UserId id) {
+    return passwords.put_first(id, {hash, now}, event("password.set"), ending_at(now)).value();
+  };
+  std::atomic<int> set = 0;
+  together(16, [&](std::size_t thread) { set += put("of " + std::to_string(thread), ani.id); });
+  EXPECT_EQ(set, 1);
+  const auto there = passwords.find(ani.id).value()->hash;
+  EXPECT_FALSE(put("late", ani.id));
+  EXPECT_EQ(passwords.find(ani.id).value()->hash, there);
+  EXPECT_FALSE(put("x", users::UserId{99}));
+  expect_whole_trail(2);
+}
+
 class TransactionStore : public OnEveryEngine {
  protected:
   login::Transaction transaction(std::uint8_t number) const {

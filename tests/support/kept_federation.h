@@ -150,9 +150,31 @@ class KeptIdentities final : public federation::IdentityStore {
     }
     rows_.erase(found);
     TRY(parts_.trail.append(unlinking.event));
+    TRY_VAL(person, parts_.people.find(unlinking.user));
+    if (person && person->created_at == unlinking.linked_at && !person->email_verified_at &&
+        !person->email.empty()) {
+      person->email.clear();
+      TRY(parts_.people.update(*person, identity::users::keys_of(*person),
+                               unlinking.address_dropped));
+    }
     const auto& ending = unlinking.ending;
     TRY(parts_.sessions.end_all(unlinking.user, ending.keep, ending.at, ending.event));
     return federation::UnlinkOutcome(federation::Unlinked{});
+  }
+  base::Result<std::vector<UserId>> people_of(const std::string& issuer, UserId after,
+                                              std::size_t most) override {
+    const std::lock_guard lock(mutex_);
+    std::vector<UserId> people;
+    for (const auto& [key, identity] : rows_) {
+      if (identity.issuer == issuer && identity.user > after) {
+        people.push_back(identity.user);
+      }
+    }
+    std::ranges::sort(people);
+    const auto repeated = std::ranges::unique(people);
+    people.erase(repeated.begin(), repeated.end());
+    people.resize(std::min(most, people.size()));
+    return people;
   }
   base::Result<std::int64_t> count_of(const std::string& issuer) override {
     const std::lock_guard lock(mutex_);

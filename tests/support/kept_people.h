@@ -46,6 +46,17 @@ class KeptPasswords final : public identity::passwords::PasswordStore {
     return ends_(id, ending);
   }
 
+  base::Result<bool> put_first(UserId id, const PasswordRow& row, const audit::Event& event,
+                               const identity::sessions::Ending& ending) override {
+    const std::lock_guard lock(mutex_);
+    if (!rows_.emplace(id, row).second) {
+      return false;
+    }
+    TRY(trail_.append(event));
+    TRY(ends_(id, ending));
+    return true;
+  }
+
   base::Result<bool> replace(UserId id, base::Instant since, const PasswordRow& row,
                              const audit::Event& event,
                              const identity::sessions::Ending& ending) override {

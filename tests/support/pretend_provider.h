@@ -86,6 +86,9 @@ class PretendProvider final : public federation::Line {
     if (reply.body.contains("invalid_grant")) {
       reply.status = 400;
     }
+    if (reply.body.contains("invalid_client")) {
+      reply.status = 401;
+    }
     if (bend_reply) {
       bend_reply(question, reply);
     }
@@ -111,7 +114,14 @@ class PretendProvider final : public federation::Line {
   std::function<void(std::string&)> bend_id_token;
   std::function<void(const federation::Question&, federation::Reply&)> bend_reply;
   std::vector<std::string> asked;
+  std::string client_id = "us";
   std::string client_secret = "s3cret/+";
+  // In its document, besides where everything is.
+  Json says{{"response_types_supported", base::json::array{"code"}},
+            {"code_challenge_methods_supported", base::json::array{"S256"}},
+            {"token_endpoint_auth_methods_supported", base::json::array{"client_secret_basic"}},
+            {"id_token_signing_alg_values_supported", base::json::array{"ES256"}},
+            {"scopes_supported", base::json::array{"openid", "email", "profile"}}};
 
  private:
   struct Given {
@@ -122,13 +132,16 @@ class PretendProvider final : public federation::Line {
   std::string answer_to(const federation::Question& question) {
     const std::string& url = question.url;
     if (url.ends_with("/.well-known/openid-configuration")) {
-      return base::json::serialize(
-          Json{{"issuer", issuer},
-               {"authorization_endpoint", issuer + "/authorize"},
-               {"token_endpoint", issuer + "/token"},
-               {"userinfo_endpoint", issuer + "/userinfo"},
-               {"jwks_uri", issuer + "/keys"},
-               {"authorization_response_iss_parameter_supported", names_itself}});
+      Json document{{"issuer", issuer},
+                    {"authorization_endpoint", issuer + "/authorize"},
+                    {"token_endpoint", issuer + "/token"},
+                    {"userinfo_endpoint", issuer + "/userinfo"},
+                    {"jwks_uri", issuer + "/keys"},
+                    {"authorization_response_iss_parameter_supported", names_itself}};
+      for (const auto& [name, value] : says) {
+        document[name] = value;
+      }
+      return base::json::serialize(document);
     }
     if (url.ends_with("/keys")) {
       return base::json::serialize(published);
@@ -143,15 +156,18 @@ class PretendProvider final : public federation::Line {
     auto form = fields_in(question.form);
     const auto found = given_.find(form["code"]);
     const auto known = [&](Given& given) {
-      const std::string pair = given.asked["client_id"] + ":" + federation::encoded(client_secret);
-      const std::string basic = "Basic " + base::to_base64(base::bytes_of(pair));
       return form["redirect_uri"] == given.asked["redirect_uri"] &&
+             given.asked["client_id"] == client_id &&
              base::to_base64url(crypto::sha256(base::bytes_of(form["code_verifier"]))) ==
-                 given.asked["code_challenge"] &&
-             std::ranges::any_of(question.headers, [&](const auto& field) {
-               return field.first == "Authorization" && field.second == basic;
-             });
+                 given.asked["code_challenge"];
     };
+    const std::string pair = client_id + ":" + federation::encoded(client_secret);
+    const std::string basic = "Basic " + base::to_base64(base::bytes_of(pair));
+    if (std::ranges::none_of(question.headers, [&](const auto& field) {
+          return field.first == "Authorization" && field.second == basic;
+        })) {
+      return base::json::serialize(Json{{"error", "invalid_client"}});
+    }
     if (found == given_.end() || !known(found->second)) {
       return base::json::serialize(Json{{"error", "invalid_grant"}});
     }

@@ -1,5 +1,6 @@
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "app/commands/given.h"
 #include "app/commands/people_beside.h"
@@ -7,6 +8,7 @@
 #include "app/provider_line.h"
 #include "app/text_table.h"
 #include "federation/departures.h"
+#include "federation/examination.h"
 #include "federation/providers.h"
 #include "federation/upstreams.h"
 
@@ -28,6 +30,7 @@ class ProvidersBeside {
     beside->providers_.emplace(
         Providers::Parts{.store = beside->store_->database().providers(),
                          .identities = beside->store_->database().identities(),
+                         .sessions = beside->store_->database().book(),
                          .clock = context.clock,
                          .random = context.random,
                          .sealer = beside->store_->sealer()});
@@ -35,6 +38,7 @@ class ProvidersBeside {
   }
 
   Providers& providers() { return *providers_; }
+  const crypto::Sealer& sealer() { return store_->sealer(); }
 
  private:
   explicit ProvidersBeside(const base::Clock& clock) : quiet_(clock) {}
@@ -120,6 +124,79 @@ base::Result<federation::Wishes> wishes_in(const Context& context) {
   return wishes;
 }
 
+// Of who has closed a provider or has it closed: what becomes of those who are logged in by it.
+base::Done end_sessions(Context& context, ProvidersBeside& beside, const Provider& provider,
+                        Answer& answer, Words if_not) {
+  if (!context.arguments.contains("--end-sessions")) {
+    answer.text += fill(if_not, {{"name", provider.name}}) + "\n";
+    return {};
+  }
+  TRY_VAL(ended, beside.providers().end_sessions(by_operator(), provider));
+  answer.json.get_object()["ended"] = ended;
+  answer.text += fill("provider.sessions_ended", {{"count", std::to_string(ended)}}) + "\n";
+  return {};
+}
+
+// Not a table: a compiler looks up so many words at a time and no more.
+Words words_for(federation::Flaw flaw) {
+  switch (flaw) {
+    using enum federation::Flaw;
+    case no_answer:
+      return "provider_flaw.no_answer";
+    case nothing_there:
+      return "provider_flaw.nothing_there";
+    case no_code:
+      return "provider_flaw.no_code";
+    case no_s256:
+      return "provider_flaw.no_s256";
+    case no_client_auth:
+      return "provider_flaw.no_client_auth";
+    case no_client_alg:
+      return "provider_flaw.no_client_alg";
+    case no_id_token_alg:
+      return "provider_flaw.no_id_token_alg";
+    case client_refused:
+      return "provider_flaw.client_refused";
+    case client_forbidden:
+      return "provider_flaw.client_forbidden";
+    case callback_refused:
+      return "provider_flaw.callback_refused";
+    case pkce_unsaid:
+      return "provider_flaw.pkce_unsaid";
+    case scope_unsaid:
+      return "provider_flaw.scope_unsaid";
+    case client_untold:
+      return "provider_flaw.client_untold";
+  }
+  std::unreachable();
+}
+
+std::string words_of(const federation::Finding& finding, const Provider& provider,
+                     const std::string& callback) {
+  return fill(words_for(finding.flaw), {{"said", finding.said},
+                                        {"ours", to_string(provider.auth)},
+                                        {"algorithm", provider.key_algorithm},
+                                        {"name", provider.name},
+                                        {"callback", callback}});
+}
+
+std::vector<federation::Finding> examine(Context& context, ProvidersBeside& beside,
+                                         const Provider& provider) {
+  const Settings& settings = context.config.settings;
+  const std::string issuer = issuer_of(settings);
+  http::outbound::Client client(outbound_options(settings.outbound, issuer));
+  ProviderLine line(client, issuer);
+  federation::Upstreams upstreams(line, context.clock);
+  federation::Exchange exchange(
+      {.line = line, .sealer = beside.sealer(), .clock = context.clock, .random = context.random});
+  return federation::Examination({.line = line,
+                                  .upstreams = upstreams,
+                                  .exchange = exchange,
+                                  .random = context.random,
+                                  .issuer = issuer})
+      .of(provider);
+}
+
 }  // namespace
 
 base::Result<Answer> run_provider_add(Context& context) {
@@ -174,33 +251,43 @@ base::Result<Answer> run_provider_set(Context& context) {
   TRY_VAL(wishes, wishes_in(context));
   TRY_VAL(beside, ProvidersBeside::open(context));
   TRY_VAL(provider, beside->providers().set(by_operator(), context.operands.front(), wishes));
-  return Answer{json_of(context, provider),
+  Answer answer{json_of(context, provider),
                 fill("provider.changed", {{"provider", called(provider)}}) + "\n"};
+  if (wishes.enabled == false || context.arguments.contains("--end-sessions")) {
+    TRY(end_sessions(context, *beside, provider, answer, "provider.sessions_go_on"));
+  }
+  return answer;
 }
 
 base::Result<Answer> run_provider_test(Context& context) {
   TRY_VAL(beside, ProvidersBeside::open(context));
   TRY_VAL(provider, beside->providers().show(context.operands.front()));
-  const Settings& settings = context.config.settings;
-  const std::string issuer = issuer_of(settings);
-  http::outbound::Client client(outbound_options(settings.outbound, issuer));
-  ProviderLine line(client, issuer);
-  federation::Upstreams upstreams(line, context.clock);
   auto json = json_of(context, provider);
-  if (const auto sound = upstreams.test(provider); !sound) {
-    std::string reason = sound.error().description;
-    if (!sound.error().detail.empty()) {
-      reason += " (" + sound.error().detail + ")";
+  const std::string callback(json["callback"].get_string());
+  std::string reason;
+  std::string notes;
+  base::json::array doubts;
+  for (const federation::Finding& finding : examine(context, *beside, provider)) {
+    const std::string words = words_of(finding, provider, callback);
+    if (keeps_people_out(finding.flaw)) {
+      reason += (reason.empty() ? "" : "\n") + words;
+    } else {
+      doubts.emplace_back(words);
+      notes += words + "\n";
     }
-    json["sound"] = false;
+  }
+  json["sound"] = reason.empty();
+  json["doubts"] = std::move(doubts);
+  if (!reason.empty()) {
     json["reason"] = reason;
     return Answer{
         std::move(json),
-        fill("failure.provider_test", {{"provider", called(provider)}, {"reason", reason}}) + "\n",
+        fill("failure.provider_test", {{"provider", called(provider)}, {"reason", reason}}) + "\n" +
+            notes,
         ExitCode::failed};
   }
-  json["sound"] = true;
-  return Answer{std::move(json), fill("provider.sound", {{"provider", called(provider)}}) + "\n"};
+  return Answer{std::move(json),
+                fill("provider.sound", {{"provider", called(provider)}}) + "\n" + notes};
 }
 
 base::Result<Answer> run_provider_delete(Context& context) {
@@ -210,8 +297,10 @@ base::Result<Answer> run_provider_delete(Context& context) {
     return refuse(fill("failure.provider_delete", {{"provider", called(provider)}}));
   }
   TRY(beside->providers().remove(by_operator(), provider.name));
-  return Answer{base::json::object{{"name", provider.name}, {"deleted", true}},
+  Answer answer{base::json::object{{"name", provider.name}, {"deleted", true}},
                 fill("provider.deleted", {{"provider", called(provider)}}) + "\n"};
+  TRY(end_sessions(context, *beside, provider, answer, "provider.sessions_left"));
+  return answer;
 }
 
 }  // namespace app

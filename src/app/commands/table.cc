@@ -1,10 +1,22 @@
 #include <array>
+#include <cstddef>
+#include <utility>
 #include <vector>
 
 #include "app/commands/command.h"
 
 namespace app {
 namespace {
+
+// What a command shares with another, and what it has of its own.
+template <std::size_t some, std::size_t others>
+constexpr std::array<Option, some + others> both(const std::array<Option, some>& rows,
+                                                 const std::array<Option, others>& more) {
+  return [&]<std::size_t... First, std::size_t... Then>(std::index_sequence<First...>,
+                                                        std::index_sequence<Then...>) {
+    return std::array{rows[First]..., more[Then]...};
+  }(std::make_index_sequence<some>(), std::make_index_sequence<others>());
+}
 
 constexpr std::array kMigrateOptions{Option{"--dry-run", "", "command.migrate.dry_run"}};
 constexpr std::array kAuditListOptions{
@@ -47,22 +59,22 @@ constexpr std::array kAttributeAddOptions{
     Option{"--edited-by", "WHOM", "command.attribute.add.edited_by"},
 };
 
-constexpr std::array kSiteAddOptions{
+constexpr std::array kSiteOptions{
     Option{"--name", "N", "command.site.name"},
     Option{"--redirect-url", "U", "command.site.redirect_url", true},
-    Option{"--no-secret", "", "command.site.add.no_secret"},
     Option{"--allow-admins", "", "command.site.allow_admins"},
     Option{"--logout-url", "L", "command.site.logout_url"},
 };
-constexpr std::array kSiteSetOptions{
-    Option{"--name", "N", "command.site.name"},
-    Option{"--redirect-url", "U", "command.site.redirect_url", true},
-    Option{"--logout-url", "L", "command.site.logout_url"},
-    Option{"--allow-admins", "", "command.site.allow_admins"},
-    Option{"--no-admins", "", "command.site.no_admins"},
-    Option{"--enable", "", "command.site.enable"},
-    Option{"--disable", "", "command.site.disable"},
-};
+constexpr auto kSiteAddOptions =
+    both(kSiteOptions, std::array{
+                           Option{"--no-secret", "", "command.site.add.no_secret"},
+                       });
+constexpr auto kSiteSetOptions =
+    both(kSiteOptions, std::array{
+                           Option{"--no-admins", "", "command.site.no_admins"},
+                           Option{"--enable", "", "command.site.enable"},
+                           Option{"--disable", "", "command.site.disable"},
+                       });
 constexpr std::array kSiteRotateOptions{
     Option{"--grace", "TIME", "command.site.rotate_secret.grace"}};
 constexpr std::array kSiteDeleteOptions{Option{"--yes", "", "command.site.delete.yes"}};
@@ -70,7 +82,7 @@ constexpr std::array kSiteDeleteOptions{Option{"--yes", "", "command.site.delete
 constexpr std::array kUserConsentsOptions{
     Option{"--revoke", "CLIENT", "command.user.consents.revoke"}};
 
-constexpr std::array kClientAddOptions{
+constexpr std::array kClientOptions{
     Option{"--name", "N", "command.client.name"},
     Option{"--redirect-uri", "U", "command.client.redirect_uri", true},
     Option{"--scope", "S", "command.client.scope", true},
@@ -79,45 +91,34 @@ constexpr std::array kClientAddOptions{
     Option{"--logo", "URL", "command.client.logo"},
     Option{"--post-logout-redirect", "U", "command.client.post_logout_redirect", true},
     Option{"--jwks", "FILE", "command.client.jwks"},
-    Option{"--profile", "PROFILE", "command.client.add.profile"},
-    Option{"--public", "", "command.client.add.public"},
     Option{"--first-party", "", "command.client.add.first_party"},
-    Option{"--client-credentials", "", "command.client.add.client_credentials"},
     Option{"--refresh", "", "command.client.refresh"},
     Option{"--access-token", "FORM", "command.client.add.access_token"},
     Option{"--pkce", "", "command.client.pkce"},
-    Option{"--auth-method", "METHOD", "command.client.add.auth_method"},
-    Option{"--id-token-alg", "ALG", "command.client.add.id_token_alg"},
 };
-constexpr std::array kClientSetOptions{
-    Option{"--name", "N", "command.client.name"},
-    Option{"--redirect-uri", "U", "command.client.redirect_uri", true},
-    Option{"--scope", "S", "command.client.scope", true},
-    Option{"--refresh", "", "command.client.refresh"},
-    Option{"--no-refresh", "", "command.client.no_refresh"},
-    Option{"--access-token", "FORM", "command.client.add.access_token"},
-    Option{"--pkce", "", "command.client.pkce"},
-    Option{"--policy", "URL", "command.client.policy"},
-    Option{"--tos", "URL", "command.client.tos"},
-    Option{"--logo", "URL", "command.client.logo"},
-    Option{"--post-logout-redirect", "U", "command.client.post_logout_redirect", true},
-    Option{"--jwks", "FILE", "command.client.jwks"},
-    Option{"--no-pkce", "", "command.client.no_pkce"},
-    Option{"--first-party", "", "command.client.add.first_party"},
-    Option{"--third-party", "", "command.client.third_party"},
-    Option{"--enable", "", "command.client.enable"},
-    Option{"--disable", "", "command.client.disable"},
-};
+constexpr auto kClientAddOptions = both(
+    kClientOptions, std::array{
+                        Option{"--profile", "PROFILE", "command.client.add.profile"},
+                        Option{"--public", "", "command.client.add.public"},
+                        Option{"--client-credentials", "", "command.client.add.client_credentials"},
+                        Option{"--auth-method", "METHOD", "command.client.add.auth_method"},
+                        Option{"--id-token-alg", "ALG", "command.client.add.id_token_alg"},
+                    });
+constexpr auto kClientSetOptions =
+    both(kClientOptions, std::array{
+                             Option{"--no-refresh", "", "command.client.no_refresh"},
+                             Option{"--no-pkce", "", "command.client.no_pkce"},
+                             Option{"--third-party", "", "command.client.third_party"},
+                             Option{"--enable", "", "command.client.enable"},
+                             Option{"--disable", "", "command.client.disable"},
+                         });
 constexpr std::array kClientRotateOptions{
     Option{"--grace", "TIME", "command.site.rotate_secret.grace"}};
 constexpr std::array kClientDeleteOptions{Option{"--yes", "", "command.client.delete.yes"}};
 
 constexpr std::array kKeyRotateOptions{Option{"--alg", "ALG", "command.key.rotate.alg"}};
 
-constexpr std::array kProviderAddOptions{
-    Option{"--name", "N", "command.provider.name"},
-    Option{"--preset", "P", "command.provider.preset"},
-    Option{"--kind", "KIND", "command.provider.kind"},
+constexpr std::array kProviderOptions{
     Option{"--title", "T", "command.provider.title"},
     Option{"--issuer", "URL", "command.provider.issuer"},
     Option{"--client-id", "C", "command.provider.client_id"},
@@ -132,26 +133,26 @@ constexpr std::array kProviderAddOptions{
     Option{"--no-signup", "", "command.provider.no_signup"},
     Option{"--position", "N", "command.provider.position"},
 };
-constexpr std::array kProviderSetOptions{
-    Option{"--title", "T", "command.provider.title"},
-    Option{"--issuer", "URL", "command.provider.issuer"},
-    Option{"--client-id", "C", "command.provider.client_id"},
-    Option{"--client-secret-stdin", "", "command.provider.client_secret_stdin"},
-    Option{"--auth-method", "METHOD", "command.provider.auth_method"},
-    Option{"--key-alg", "ALG", "command.provider.key_alg"},
-    Option{"--scope", "S", "command.provider.scope", true},
-    Option{"--authorize-url", "URL", "command.provider.authorize_url"},
-    Option{"--token-url", "URL", "command.provider.token_url"},
-    Option{"--userinfo-url", "URL", "command.provider.userinfo_url"},
-    Option{"--map", "FIELD=CLAIM", "command.provider.map", true},
-    Option{"--no-signup", "", "command.provider.no_signup"},
-    Option{"--position", "N", "command.provider.position"},
-    Option{"--signup", "", "command.provider.signup"},
-    Option{"--enable", "", "command.provider.enable"},
-    Option{"--disable", "", "command.provider.disable"},
-    Option{"--yes", "", "command.provider.set.yes"},
+constexpr auto kProviderAddOptions = both(
+    std::array{
+        Option{"--name", "N", "command.provider.name"},
+        Option{"--preset", "P", "command.provider.preset"},
+        Option{"--kind", "KIND", "command.provider.kind"},
+    },
+    kProviderOptions);
+constexpr auto kProviderSetOptions = both(
+    std::array{
+        Option{"--signup", "", "command.provider.signup"},
+        Option{"--enable", "", "command.provider.enable"},
+        Option{"--disable", "", "command.provider.disable"},
+        Option{"--end-sessions", "", "command.provider.end_sessions"},
+        Option{"--yes", "", "command.provider.set.yes"},
+    },
+    kProviderOptions);
+constexpr std::array kProviderDeleteOptions{
+    Option{"--yes", "", "command.provider.delete.yes"},
+    Option{"--end-sessions", "", "command.provider.end_sessions"},
 };
-constexpr std::array kProviderDeleteOptions{Option{"--yes", "", "command.provider.delete.yes"}};
 
 constexpr std::array kProvider{Operand{"PROVIDER", "operand.provider"}};
 constexpr std::array kClient{Operand{"CLIENT", "operand.client"}};

@@ -25,6 +25,10 @@ class PasswordStore {
   // or finds this password when they look next. not_found for who is erased or never was.
   virtual base::Done put(users::UserId id, const PasswordRow& row, const audit::Event& event,
                          const sessions::Ending& ending) = 0;
+  // As put(), if the person has none; else false.
+  virtual base::Result<bool> put_first(users::UserId id, const PasswordRow& row,
+                                       const audit::Event& event,
+                                       const sessions::Ending& ending) = 0;
   // As put(), if the row that is there is still the one set at `since`; else false.
   virtual base::Result<bool> replace(users::UserId id, base::Instant since, const PasswordRow& row,
                                      const audit::Event& event, const sessions::Ending& ending) = 0;

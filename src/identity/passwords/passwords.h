@@ -40,10 +40,14 @@ class Passwords {
   // anew.
   base::Result<bool> verify(std::optional<users::UserId> id, const base::Secret& typed);
 
-  // Both end every session of the person but `keep`. set() is for who need not know the current
-  // one; who changes their own has shown it, and it was set at `since`.
+  // Each ends every session of the person but `keep`. set() is for who need not know the current
+  // one; who changes their own has shown it, and it was set at `since`; set_first() is for who has
+  // none to show, and is overtaken when they have one by then.
   base::Result<SetOutcome> set(const Act& act, const users::User& user, const base::Secret& typed,
                                const std::optional<mint::SessionId>& keep);
+  base::Result<ChangeOutcome> set_first(const Act& act, const users::User& user,
+                                        const base::Secret& typed,
+                                        const std::optional<mint::SessionId>& keep);
   base::Result<ChangeOutcome> change(const Act& act, const users::User& user,
                                      const base::Secret& typed,
                                      const std::optional<mint::SessionId>& keep,

@@ -1,6 +1,8 @@
 #include "storage/memory/federation.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 #include <utility>
 
 namespace storage::memory {
@@ -138,7 +140,7 @@ base::Result<federation::UnlinkOutcome> IdentityStore::unlink(
   if (found == rows_.identities.end() || found->second.user != unlinking.user) {
     return federation::UnlinkOutcome(federation::NotTheirs{});
   }
-  const Person* const person = others_.people.find(unlinking.user);
+  Person* const person = others_.people.find(unlinking.user);
   const bool another_way = std::ranges::any_of(rows_.identities, [&](const auto& row) {
     return row.second.user == unlinking.user && row.first != found->first &&
            unlinking.open.let_in(row.second);
@@ -148,8 +150,31 @@ base::Result<federation::UnlinkOutcome> IdentityStore::unlink(
   }
   rows_.identities.erase(found);
   trail_.enter(unlinking.event);
+  if (person != nullptr && person->user.created_at == unlinking.linked_at &&
+      !person->user.email_verified_at && !person->user.email.empty()) {
+    person->user.email.clear();
+    person->user.version += 1;
+    person->user.updated_at = unlinking.ending.at;
+    person->keys.email.clear();
+    trail_.enter(unlinking.address_dropped);
+  }
   others_.sessions.end_all(unlinking.user, unlinking.ending);
   return federation::UnlinkOutcome(federation::Unlinked{});
+}
+
+base::Result<std::vector<IdentityStore::UserId>> IdentityStore::people_of(const std::string& issuer,
+                                                                          UserId after,
+                                                                          std::size_t most) {
+  const std::lock_guard lock(mutex_);
+  std::set<UserId> people;
+  for (const auto& [key, identity] : rows_.identities) {
+    if (identity.issuer == issuer && identity.user > after) {
+      people.insert(identity.user);
+    }
+  }
+  return std::vector<UserId>(
+      people.begin(),
+      std::next(people.begin(), static_cast<std::ptrdiff_t>(std::min(most, people.size()))));
 }
 
 base::Result<std::int64_t> IdentityStore::count_of(const std::string& issuer) {

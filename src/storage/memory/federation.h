@@ -66,6 +66,8 @@ class IdentityStore final : public federation::IdentityStore {
                                              const audit::Event& linked) override;
   base::Result<bool> link(const Identity& identity, const audit::Event& event) override;
   base::Result<federation::UnlinkOutcome> unlink(const federation::Unlinking& unlinking) override;
+  base::Result<std::vector<UserId>> people_of(const std::string& issuer, UserId after,
+                                              std::size_t most) override;
   base::Result<std::int64_t> count_of(const std::string& issuer) override;
 
  private:

@@ -311,6 +311,20 @@ base::Done PasswordStore::put(UserId id, const identity::passwords::PasswordRow&
   return {};
 }
 
+base::Result<bool> PasswordStore::put_first(UserId id, const identity::passwords::PasswordRow& row,
+                                            const audit::Event& event,
+                                            const identity::sessions::Ending& ending) {
+  const std::lock_guard lock(mutex_);
+  Person* const person = people_.find_there(id);
+  if (person == nullptr || person->password) {
+    return false;
+  }
+  person->password = row;
+  trail_.enter(event);
+  sessions_.end_all(id, ending);
+  return true;
+}
+
 base::Result<bool> PasswordStore::replace(UserId id, base::Instant since,
                                           const identity::passwords::PasswordRow& row,
                                           const audit::Event& event,

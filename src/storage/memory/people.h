@@ -127,6 +127,9 @@ class PasswordStore final : public identity::passwords::PasswordStore {
   base::Result<std::optional<identity::passwords::PasswordRow>> find(users::UserId id) override;
   base::Done put(users::UserId id, const identity::passwords::PasswordRow& row,
                  const audit::Event& event, const identity::sessions::Ending& ending) override;
+  base::Result<bool> put_first(users::UserId id, const identity::passwords::PasswordRow& row,
+                               const audit::Event& event,
+                               const identity::sessions::Ending& ending) override;
   base::Result<bool> replace(users::UserId id, base::Instant since,
                              const identity::passwords::PasswordRow& row, const audit::Event& event,
                              const identity::sessions::Ending& ending) override;

@@ -44,7 +44,16 @@ constexpr Query kRemove{.name = "identities.remove",
                         .postgres_text = GAPURA_REMOVE
                         "strpos(CAST($3 AS TEXT), chr(10) || o.issuer || chr(10)) > 0))"};
 #undef GAPURA_REMOVE
-// For an operator who changes a provider: no index serves it.
+constexpr Query kDropAddress{
+    .name = "identities.drop_address",
+    .text =
+        "UPDATE users SET email = '', email_key = NULL, version = version + 1, updated_at = $3 "
+        "WHERE id = $1 AND created_at = $2 AND email_verified_at IS NULL AND email <> ''"};
+// For an operator who changes a provider or closes it: no index serves these two.
+constexpr Query kPeopleOf{.name = "identities.people_of",
+                          .text =
+                              "SELECT DISTINCT user_id FROM identities WHERE issuer = $1 "
+                              "AND user_id > $2 ORDER BY user_id LIMIT $3"};
 constexpr Query kCountOf{.name = "identities.count_of",
                          .text = "SELECT COUNT(*) FROM identities WHERE issuer = $1"};
 #define GAPURA_IDENTITY \
@@ -138,6 +147,10 @@ Write<UnlinkOutcome> unlink_row(Tx& tx, const federation::Unlinking* unlinking,
   }
   tx.audit(unlinking->event);
   const identity::sessions::Ending& ending = unlinking->ending;
+  const Rows dropped = co_await tx.run(kDropAddress, user, unlinking->linked_at, ending.at);
+  if (dropped.changed() > 0) {
+    tx.audit(unlinking->address_dropped);
+  }
   const base::BytesView keep = octets_of(ending.keep);
   const Rows ended = co_await tx.run(kEndSessionsOfUser, user, ending.at, keep);
   co_await tx.run(kEndVisitsOfUser, user, ending.at, keep);
@@ -206,14 +219,27 @@ base::Result<UnlinkOutcome> IdentityStore::unlink(const federation::Unlinking& u
   return outcome;
 }
 
+base::Result<std::vector<UserId>> IdentityStore::people_of(const std::string& issuer, UserId after,
+                                                           std::size_t most) {
+  TRY_VAL(rows, reader_.read(kPeopleOf,
+                             Params::of(issuer, after.value, static_cast<std::int64_t>(most))));
+  std::vector<UserId> people;
+  people.reserve(rows.size());
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    people.push_back({rows.integer(row, 0)});
+  }
+  return people;
+}
+
 base::Result<std::int64_t> IdentityStore::count_of(const std::string& issuer) {
   TRY_VAL(rows, reader_.read(kCountOf, Params::of(issuer)));
   return rows.integer(0, 0);
 }
 
 std::span<const Query* const> IdentityStore::queries() {
-  static constexpr const Query* kQueries[] = {
-      &kHoldUser, &kAdd, &kRemove, &kCountOf, &kFind, &kOf, &kBlankIdentitiesOfUser};
+  static constexpr const Query* kQueries[] = {&kHoldUser,    &kAdd,      &kRemove,
+                                              &kDropAddress, &kPeopleOf, &kCountOf,
+                                              &kFind,        &kOf,       &kBlankIdentitiesOfUser};
   return kQueries;
 }
 

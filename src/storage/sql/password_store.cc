@@ -23,6 +23,10 @@ constexpr Query kFind{.name = "passwords.find",
 constexpr Query kPut{.name = "passwords.put",
                      .text = GAPURA_PUT GAPURA_REPLACE,
                      .postgres_text = GAPURA_PUT " FOR SHARE" GAPURA_REPLACE};
+constexpr Query kPutFirst{
+    .name = "passwords.put_first",
+    .text = GAPURA_PUT " ON CONFLICT (user_id) DO NOTHING",
+    .postgres_text = GAPURA_PUT " FOR SHARE ON CONFLICT (user_id) DO NOTHING"};
 #undef GAPURA_REPLACE
 #undef GAPURA_PUT
 constexpr Query kHold{.name = "passwords.hold",
@@ -34,11 +38,11 @@ constexpr Query kReplace{
 constexpr Query kRehash{.name = "passwords.rehash",
                         .text = "UPDATE passwords SET hash = $3 WHERE user_id = $1 AND hash = $2"};
 
-Write<void> put_row(Tx& tx, std::int64_t id, const PasswordRow* row, const audit::Event* event,
-                    const Ending* ending) {
-  const Rows rows = co_await tx.run(kPut, id, row->hash, row->set_at);
+Write<bool> put_row(Tx& tx, const Query* put, std::int64_t id, const PasswordRow* row,
+                    const audit::Event* event, const Ending* ending) {
+  const Rows rows = co_await tx.run(*put, id, row->hash, row->set_at);
   if (rows.changed() == 0) {
-    co_return base::reject(base::ErrorCode::not_found, "user.unknown", "there is no such user");
+    co_return false;
   }
   tx.audit(*event);
   const base::BytesView keep = octets_of(ending->keep);
@@ -47,7 +51,7 @@ Write<void> put_row(Tx& tx, std::int64_t id, const PasswordRow* row, const audit
   if (ended.changed() > 0) {
     tx.audit(ending->event);
   }
-  co_return base::Done{};
+  co_return true;
 }
 
 Write<bool> replace_row(Tx& tx, std::int64_t id, base::Instant since, const PasswordRow* row,
@@ -86,10 +90,26 @@ base::Result<std::optional<PasswordRow>> PasswordStore::find(UserId id) {
 base::Done PasswordStore::put(UserId id, const PasswordRow& row, const audit::Event& event,
                               const Ending& ending) {
   const OrderedId key(id.value);
-  TRY(writer_.write({.table = "passwords", .key = key.bytes()},
-                    [&](Tx& tx) { return put_row(tx, id.value, &row, &event, &ending); }));
+  TRY_VAL(done, writer_.write({.table = "passwords", .key = key.bytes()}, [&](Tx& tx) {
+    return put_row(tx, &kPut, id.value, &row, &event, &ending);
+  }));
+  if (!done) {
+    return base::reject(base::ErrorCode::not_found, "user.unknown", "there is no such user");
+  }
   bell_.ring();
   return {};
+}
+
+base::Result<bool> PasswordStore::put_first(UserId id, const PasswordRow& row,
+                                            const audit::Event& event, const Ending& ending) {
+  const OrderedId key(id.value);
+  TRY_VAL(done, writer_.write({.table = "passwords", .key = key.bytes()}, [&](Tx& tx) {
+    return put_row(tx, &kPutFirst, id.value, &row, &event, &ending);
+  }));
+  if (done) {
+    bell_.ring();
+  }
+  return done;
 }
 
 base::Result<bool> PasswordStore::replace(UserId id, base::Instant since, const PasswordRow& row,
@@ -112,7 +132,8 @@ base::Done PasswordStore::rehash(UserId id, const std::string& old_hash,
 }
 
 std::span<const Query* const> PasswordStore::queries() {
-  static constexpr const Query* kQueries[] = {&kFind, &kPut, &kHold, &kReplace, &kRehash};
+  static constexpr const Query* kQueries[] = {&kFind, &kPut,     &kPutFirst,
+                                              &kHold, &kReplace, &kRehash};
   return kQueries;
 }
 

@@ -24,6 +24,8 @@ class PasswordStore final : public identity::passwords::PasswordStore {
   base::Result<std::optional<PasswordRow>> find(UserId id) override;
   base::Done put(UserId id, const PasswordRow& row, const audit::Event& event,
                  const identity::sessions::Ending& ending) override;
+  base::Result<bool> put_first(UserId id, const PasswordRow& row, const audit::Event& event,
+                               const identity::sessions::Ending& ending) override;
   base::Result<bool> replace(UserId id, base::Instant since, const PasswordRow& row,
                              const audit::Event& event,
                              const identity::sessions::Ending& ending) override;

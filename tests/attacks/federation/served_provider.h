@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <string>
 
 #include "tests/support/pretend_provider.h"
@@ -35,7 +36,7 @@ class ServedProvider {
       question.headers.emplace_back("Authorization",
                                     request.substr(from, request.find("\r\n", from) - from));
     }
-    const auto reply = provider_->ask(question);
+    const auto reply = said(question);
     if (reply) {
       peer.send("HTTP/1.1 " + std::to_string(reply->status) +
                 " Said\r\nContent-Type: application/json\r\nContent-Length: " +
@@ -43,6 +44,13 @@ class ServedProvider {
     }
   }
 
+  // The pretended one answers one after the other.
+  base::Result<federation::Reply> said(const federation::Question& question) {
+    const std::lock_guard lock(mutex_);
+    return provider_->ask(question);
+  }
+
+  std::mutex mutex_;
   support::ScriptedServer server_;
   std::unique_ptr<support::PretendProvider> provider_;
 };

@@ -1,43 +1,8 @@
 // Logins by a provider against the program as it runs, over either engine.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include "tests/attacks/federation/served_provider.h"
-#include "tests/support/people.h"
+#include "tests/attacks/federation/program_house.h"
 
 namespace attacks {
 namespace {
-
-using support::Browser;
-using support::EngineKind;
-using support::Page;
-
-class Federation : public testing::TestWithParam<EngineKind> {
- protected:
-  Federation() : installation_(GetParam()), provider_(clock_) {
-    server_ = installation_.serve({{"FRONTEND_URL", "http://localhost:3001/"}});
-    installation_.json({"provider", "add", "--name", "google", "--issuer", provider_->issuer,
-                        "--client-id", "us", "--client-secret-stdin"},
-                       {}, provider_->client_secret + "\n");
-  }
-
-  static base::json::object ani() {
-    return {{"sub", "s1"}, {"name", "Ani"}, {"email", "ani@mail.test"}, {"email_verified", true}};
-  }
-  Browser browser() { return support::browser_of(*server_); }
-  std::string away(Browser& it) {
-    const auto page = it.get("/login");
-    const auto end = page.body.find("/with/google\"");
-    const auto start = page.body.rfind('"', end) + 1;
-    return it.get(page.body.substr(start, end + 12 - start)).location();
-  }
-  Page log_in(Browser& it) { return it.get(provider_->come_back(away(it), ani())); }
-
-  const base::SystemClock clock_;
-  support::Installation installation_;
-  ServedProvider provider_;
-  std::unique_ptr<support::Server> server_;
-};
 
 TEST_P(Federation, FD5_one_login_makes_one_person_and_one_session) {
   auto it = browser();
@@ -51,7 +16,7 @@ TEST_P(Federation, FD5_one_login_makes_one_person_and_one_session) {
   EXPECT_EQ(page.location(), "http://localhost:3001/");
   EXPECT_TRUE(frontend.cookie("access_token"));
   EXPECT_TRUE(frontend.get("/auth/profile").says(R"("email":"ani@mail.test")"));
-  EXPECT_EQ(installation_.json({"user", "list"}).at("users").as_array().size(), 1U);
+  EXPECT_EQ(people(), 1U);
 }
 
 TEST_P(Federation, FD3_an_address_of_somebody_here_opens_nothing) {
@@ -92,21 +57,63 @@ TEST_P(Federation, FD4_an_account_is_linked_by_who_says_so_and_let_go_of) {
   EXPECT_EQ(it.submit(asked, {}).status, 400);
   auto elsewhere = browser();
   EXPECT_EQ(log_in(elsewhere).status, 303);
-  EXPECT_EQ(installation_.json({"user", "list"}).at("users").as_array().size(), 1U);
+  EXPECT_EQ(people(), 1U);
 }
 
 TEST_P(Federation, FD7_a_provider_that_is_gone_is_said_to_be) {
   provider_->down = true;
   auto it = browser();
-  const auto page = it.get("/login");
-  const auto end = page.body.find("/with/google\"");
-  const auto start = page.body.rfind('"', end) + 1;
-  EXPECT_EQ(it.get(page.body.substr(start, end + 12 - start)).status, 503);
+  EXPECT_EQ(it.get(button_on(it.get("/login"))).status, 503);
   support::add_user(installation_, "budi");
   auto local = browser();
   EXPECT_EQ(support::log_in(local, "budi").status, 303);
   const auto outcome = installation_.run({"provider", "test", "google"});
   EXPECT_EQ(outcome.code, 1);
+}
+
+TEST_P(Federation, FD6_who_came_by_a_closed_provider_is_out_where_the_operator_says_so) {
+  auto it = browser();
+  log_in(it);
+  support::add_user(installation_, "budi");
+  auto local = browser();
+  support::log_in(local, "budi");
+  const auto closed = installation_.run({"provider", "set", "google", "--disable"});
+  EXPECT_THAT(closed.out, testing::HasSubstr("go on"));
+  EXPECT_TRUE(support::is_logged_in(it));
+  EXPECT_EQ(installation_.json({"provider", "set", "google", "--end-sessions"}).at("ended"), 1);
+  const auto deadline = clock_.now() + std::chrono::seconds(5);
+  bool live = true;
+  while (live && clock_.now() < deadline) {
+    live = support::is_logged_in(it);
+  }
+  EXPECT_FALSE(live);
+  EXPECT_TRUE(support::is_logged_in(local));
+}
+
+TEST_P(Federation, the_test_of_a_provider_tells_a_wrong_secret_from_a_right_one) {
+  const auto sound = installation_.run({"provider", "test", "google"});
+  EXPECT_EQ(sound.code, 0) << sound.out << sound.err;
+  installation_.json({"provider", "set", "google", "--client-secret-stdin"}, {}, "another\n");
+  const auto wrong = installation_.run({"provider", "test", "google"});
+  EXPECT_EQ(wrong.code, 1);
+  EXPECT_THAT(wrong.out + wrong.err, testing::HasSubstr("invalid_client"));
+  EXPECT_THAT(wrong.out + wrong.err, testing::HasSubstr("--client-secret-stdin"));
+}
+
+TEST_P(Federation, FD1_a_key_that_nobody_announced_is_fetched_once) {
+  auto it = browser();
+  EXPECT_EQ(log_in(it).status, 303);
+  provider_->rotate("k2");
+  auto next = browser();
+  EXPECT_EQ(log_in(next).status, 303);
+  EXPECT_TRUE(support::is_logged_in(next));
+  EXPECT_EQ(provider_->times_asked("/keys"), 2U);
+  provider_->rotate("k3");
+  for (int each = 0; each < 3; ++each) {
+    auto soon = browser();
+    EXPECT_EQ(log_in(soon).status, 403) << "not so often";
+  }
+  EXPECT_EQ(provider_->times_asked("/keys"), 2U);
 }
 
 INSTANTIATE_TEST_SUITE_P(, Federation, testing::Values(EngineKind::sqlite, EngineKind::postgres),

@@ -197,6 +197,94 @@ TEST_F(AccountLinks, a_way_in_is_of_the_issuer_whatever_the_provider_is_called) 
   EXPECT_EQ(unlink(it, id_of("s1")).location(), done("unlinked"));
 }
 
+class FirstPassword : public ProviderHouse {
+ protected:
+  static Page set(Browser& it, const std::string& wanted) {
+    return it.submit(it.get("/account/password"),
+                     {{"password", wanted}, {"password_again", wanted}});
+  }
+  bool is_live(const Browser& it) {
+    return entered(base::Secret(*it.cookie("gapura_session"))).has_value();
+  }
+  static Account unverified(const std::string& sub) {
+    auto as = account(sub, "ani");
+    as["email_verified"] = false;
+    return as;
+  }
+};
+
+TEST_F(FirstPassword, is_set_after_a_login_of_now_and_ends_the_other_sessions) {
+  auto it = browser();
+  log_in(it, ani());
+  auto other = browser();
+  log_in(other, ani());
+  const auto before = *it.cookie("gapura_session");
+  EXPECT_FALSE(it.get("/account/password").says("name=\"current\""));
+  EXPECT_EQ(set(it, "password").status, 422);
+  EXPECT_EQ(
+      it.submit(it.get("/account/password"), {{"password", kNew}, {"password_again", "another"}})
+          .status,
+      422);
+  EXPECT_EQ(count("password.set"), 0U);
+  const auto done = set(it, kNew);
+  EXPECT_EQ(done.location(), "/account/password?done=first-password");
+  EXPECT_TRUE(it.follow(done).says("Kata sandi Anda sudah disetel"));
+  EXPECT_TRUE(it.follow(done).says("name=\"current\""));
+  EXPECT_FALSE(is_live(other));
+  EXPECT_FALSE(entered(base::Secret(before))) << "AZ14: under a new value";
+  EXPECT_EQ(count("password.set"), 1U);
+  EXPECT_EQ(count("session.all_ended"), 1U);
+  logged_in("ani", kNew);
+  EXPECT_EQ(set(it, kPassword).status, 422) << "from now on the current one is asked for";
+}
+
+TEST_F(FirstPassword, LG12_is_not_set_by_an_old_session) {
+  auto it = browser();
+  log_in(it, ani());
+  const auto page = it.get("/account/password");
+  clock_.advance(std::chrono::minutes(16));
+  const auto asks = it.submit(page, {{"password", kNew}, {"password_again", kNew}});
+  EXPECT_EQ(count("password.set"), 0U);
+  const auto login = asks.status == 303 ? it.follow(asks) : asks;
+  const auto back = it.get(link_in(login));
+  EXPECT_EQ(it.get(federation_.upstream.come_back(back.location(), ani())).location(),
+            "/account/password");
+  EXPECT_EQ(set(it, kNew).status, 303);
+  clock_.advance(std::chrono::minutes(16));
+  auto shown = browser();
+  log_in(shown, account("s2", "budi"));
+  clock_.advance(std::chrono::minutes(16));
+  EXPECT_TRUE(shown.get("/account/password").says("/with/google\""));
+}
+
+TEST_F(FirstPassword, FD3_of_a_squatter_keeps_the_owner_of_the_address_not_out) {
+  auto squatter = browser();
+  log_in(squatter, unverified("squatter"));
+  const auto id = entered(base::Secret(*squatter.cookie("gapura_session")))->session().user;
+  clock_.advance(std::chrono::seconds(1));
+  ASSERT_EQ(set(squatter, kNew).status, 303);
+  auto owner = browser();
+  ASSERT_EQ(log_in(owner, ani()).status, 303);
+  EXPECT_NE(entered(base::Secret(*owner.cookie("gapura_session")))->session().user, id);
+  EXPECT_EQ(users_.find("ani@mail.test").value().email_verified_at.has_value(), true);
+}
+
+TEST_F(FirstPassword, FD3_an_address_that_nobody_verified_goes_with_the_account_that_claimed_it) {
+  auto squatter = browser();
+  log_in(squatter, unverified("squatter"));
+  const auto id = entered(base::Secret(*squatter.cookie("gapura_session")))->session().user;
+  clock_.advance(std::chrono::seconds(1));
+  ASSERT_EQ(set(squatter, kNew).status, 303);
+  auto fields = support::forms_of(squatter.get("/account/password")).back().hidden;
+  fields.emplace_back("unlink",
+                      base::to_hex(federation::key_of(federation_.upstream.issuer, "squatter")));
+  ASSERT_EQ(squatter.post("/account/logins/unlink", fields).status, 303);
+  EXPECT_EQ(users_.show(id).value().email, "");
+  auto owner = browser();
+  ASSERT_EQ(log_in(owner, ani()).status, 303);
+  EXPECT_NE(entered(base::Secret(*owner.cookie("gapura_session")))->session().user, id);
+}
+
 TEST_F(AccountLinks, says_what_went_wrong_over_there) {
   auto it = logged_in("budi");
   const auto state = support::fields_in(sent_to_link(it).location())["state"];

@@ -54,7 +54,94 @@ TEST_F(ProviderAttacks, FD2_what_is_no_address_is_no_address) {
 }
 
 // Of the five ways of Sudhodanan and Paverd each begins with an account that has the victim's
-// address before the victim comes.
+// address before the victim comes, and something by which its maker comes back afterwards.
+class PreparedAccount : public ProviderHouse {
+ public:
+  // A password that the squatter knows, and a session that lives on.
+  void with_a_session() {
+    squat_with_a_password();
+    clock_.advance(std::chrono::seconds(1));
+    squatter_ = logged_in("squatter");
+  }
+  void with_another_providers_account() {
+    with_a_session();
+    const auto page = squatter_.get("/account/logins");
+    const auto start = page.body.find("/account/logins/link/google?csrf=");
+    const auto sent = squatter_.get(page.body.substr(start, page.body.find('"', start) - start));
+    const auto asked =
+        squatter_.get(federation_.upstream.come_back(sent.location(), account("evil", "evil")));
+    ASSERT_EQ(squatter_.submit(asked, {}).status, 303);
+  }
+  // Nobody changes an address of their own; it is the provider's that becomes the victim's.
+  void with_a_change_of_the_address() {
+    log_in(squatter_, account("evil", "squatter"));
+    EXPECT_EQ(squatter_.submit(squatter_.get("/account"), {{"email", "ani@mail.test"}}).status,
+              403);
+    auto changed = account("evil", "squatter");
+    changed["email"] = "ani@mail.test";
+    squatter_ = browser();
+    log_in(squatter_, changed);
+  }
+  void by_a_provider_and_with_a_password() {
+    auto as = account("evil", "squatter");
+    as["email"] = "ani@mail.test";
+    as["email_verified"] = false;
+    log_in(squatter_, as);
+    clock_.advance(std::chrono::seconds(1));
+    ASSERT_EQ(squatter_
+                  .submit(squatter_.get("/account/password"),
+                          {{"password", kPassword}, {"password_again", kPassword}})
+                  .status,
+              303);
+  }
+
+ protected:
+  identity::users::UserId user_in(const Browser& it) {
+    return entered(base::Secret(*it.cookie("gapura_session")))->session().user;
+  }
+  Browser squatter_ = browser();
+
+ private:
+  void squat_with_a_password() {
+    const auto user = add({{"username", "squatter"}, {"email", "ani@mail.test"}});
+    set_password(user, kPassword);
+  }
+};
+
+struct Preparation {
+  const char* name;
+  int owner_gets;
+  void (PreparedAccount::*prepare)();
+};
+class Preparations_FD3 : public PreparedAccount, public testing::WithParamInterface<Preparation> {};
+
+TEST_P(Preparations_FD3, gain_nothing_by_the_owners_login) {
+  (this->*GetParam().prepare)();
+  const auto squatter = user_in(squatter_);
+  auto owner = browser();
+  EXPECT_EQ(log_in(owner, ani()).status, GetParam().owner_gets);
+  for (const auto& identity : federation_.identities.of(squatter).value()) {
+    EXPECT_NE(identity.subject, "s1");
+  }
+  EXPECT_EQ(user_in(squatter_), squatter);
+  EXPECT_EQ(owner.cookie("gapura_session").has_value(), GetParam().owner_gets == 303);
+  if (owner.cookie("gapura_session")) {
+    EXPECT_NE(user_in(owner), squatter);
+    auto again = browser();
+    EXPECT_EQ(log_in(again, account("evil", "squatter")).status, 303);
+    EXPECT_EQ(user_in(again), squatter);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    , Preparations_FD3,
+    testing::Values(
+        Preparation{"a_session", 409, &PreparedAccount::with_a_session},
+        Preparation{"another_account", 409, &PreparedAccount::with_another_providers_account},
+        Preparation{"another_address", 303, &PreparedAccount::with_a_change_of_the_address},
+        Preparation{"a_password", 303, &PreparedAccount::by_a_provider_and_with_a_password}),
+    [](const auto& info) { return info.param.name; });
+
 TEST_F(ProviderAttacks, FD3_whoever_has_the_address_first_gains_nothing_by_the_owners_login) {
   const auto squatter = add_with_password("squatter", kPassword);
   ASSERT_TRUE(users_.set(act_, identity::users::Editor::self, squatter.id, {},
@@ -85,6 +172,25 @@ TEST_F(ProviderAttacks, FD3_whoever_was_entered_here_beforehand_is_not_shadowed)
   auto it = browser();
   expect_refused(it, log_in(it, ani()), 409);
   EXPECT_EQ(reasons(), std::vector<std::string>{"somebody here has its address"});
+}
+
+TEST_F(ProviderAttacks, FD3_the_holder_of_the_address_proves_it_and_links_where_that_leads) {
+  const auto holder = add({{"username", "sari"}, {"email", "ani@mail.test"}});
+  set_password(holder, kPassword);
+  auto it = browser();
+  const auto refused = log_in(it, ani());
+  expect_refused(it, refused, 409);
+  EXPECT_TRUE(refused.says("href=\"/account/logins\""));
+  const auto done = it.submit(it.get("/account/logins"), typed("sari", kPassword));
+  EXPECT_EQ(done.location(), "/account/logins");
+  const auto page = it.follow(done);
+  const auto start = page.body.find("/account/logins/link/google?csrf=");
+  const auto sent = it.get(page.body.substr(start, page.body.find('"', start) - start));
+  const auto asked = it.get(federation_.upstream.come_back(sent.location(), ani()));
+  EXPECT_EQ(it.submit(asked, {}).location(), "/account/logins?done=linked");
+  auto elsewhere = browser();
+  EXPECT_EQ(log_in(elsewhere, ani()).status, 303);
+  EXPECT_EQ(entered(base::Secret(*elsewhere.cookie("gapura_session")))->session().user, holder.id);
 }
 
 TEST_F(ProviderAttacks, FD5_a_callback_is_good_once) {
@@ -185,6 +291,50 @@ TEST_F(ProviderAttacks, FD6_a_provider_that_is_closed_lets_nobody_in) {
   expect_refused(it, it.get(back), 404);
 }
 
+TEST_F(ProviderAttacks, FD6_a_provider_that_closes_before_the_second_factor_has_proved_nothing) {
+  auto first = browser();
+  log_in(first, ani());
+  const auto id = users_.find("ani").value().id;
+  code_.give(id, identity::login::Standing::offered);
+  identity::login::Wish wish{.door = "account"};
+  wish.asked.level = identity::sessions::Level::two_factors;
+  for (const bool closes : {false, true}) {
+    const auto begun = logins_.begin(wish, nullptr).value();
+    const auto& login = std::get<identity::login::Begun>(begun);
+    const auto path = "/login/" + login.id.text();
+    auto it = browser();
+    it.set_cookie("gapura_login", std::string(login.cookie.reveal_text()), path);
+    const auto sent = it.get(link_in(it.get(path)));
+    EXPECT_EQ(it.get(federation_.upstream.come_back(sent.location(), ani())).location(), path);
+    change_provider({.enabled = !closes});
+    it.post(path, {{"step", "code"}, {"password", code_.secret_of(id)}});
+    EXPECT_EQ(it.cookie("gapura_session").has_value(), !closes);
+  }
+}
+
+TEST_F(ProviderAttacks, FD6_what_was_opened_by_a_provider_is_ended_where_the_operator_says_so) {
+  const auto is_live = [this](const Browser& it) {
+    return entered(base::Secret(*it.cookie("gapura_session"))).has_value();
+  };
+  auto it = browser();
+  log_in(it, ani());
+  const auto ani_here = users_.find("ani").value();
+  set_password(ani_here, kPassword);
+  auto by_provider = browser();
+  log_in(by_provider, ani());
+  auto by_password = logged_in("ani");
+  add_with_password("budi", kPassword);
+  auto somebody_else = logged_in("budi");
+  change_provider({.enabled = false});
+  EXPECT_TRUE(is_live(by_provider)) << "closing alone ends nothing";
+  const auto provider = federation_.providers.show("google").value();
+  EXPECT_EQ(federation_.providers.end_sessions(act_, provider).value(), 1U);
+  EXPECT_FALSE(is_live(by_provider));
+  EXPECT_TRUE(is_live(by_password));
+  EXPECT_TRUE(is_live(somebody_else));
+  EXPECT_EQ(federation_.providers.end_sessions(act_, provider).value(), 0U);
+}
+
 TEST_F(ProviderAttacks, FD7_a_provider_that_is_down_is_said_to_be_and_nothing_else_is) {
   auto& upstream = federation_.upstream;
   add_with_password("budi", kPassword);
@@ -208,14 +358,18 @@ TEST_F(ProviderAttacks, FD7_what_it_said_before_is_kept_while_it_talks_nonsense)
   auto it = browser();
   EXPECT_EQ(log_in(it, ani()).status, 303);
   clock_.advance(std::chrono::hours(2));
-  upstream.bend_reply = [](const auto& question, auto& reply) {
-    if (question.url.ends_with("/keys") || question.url.ends_with("configuration")) {
-      reply.body = "<html>503</html>";
-    }
-  };
-  auto later = browser();
-  EXPECT_EQ(log_in(later, ani()).status, 303);
-  EXPECT_TRUE(later.cookie("gapura_session"));
+  for (const char* nonsense : {"<html>503</html>", "{}", R"({"keys":[]})", ""}) {
+    SCOPED_TRACE(nonsense);
+    upstream.bend_reply = [nonsense](const auto& question, auto& reply) {
+      if (question.url.ends_with("/keys") || question.url.ends_with("configuration")) {
+        reply.body = nonsense;
+      }
+    };
+    auto later = browser();
+    EXPECT_EQ(log_in(later, ani()).status, 303);
+    EXPECT_TRUE(later.cookie("gapura_session"));
+    clock_.advance(std::chrono::hours(2));
+  }
 }
 
 TEST_F(ProviderAttacks, FD7_nonsense_lets_nobody_in) {
@@ -224,19 +378,20 @@ TEST_F(ProviderAttacks, FD7_nonsense_lets_nobody_in) {
     const char* at;
     int status;
     const char* body;
+    int told;  // to the browser
   };
   // Keys before tokens: those that were right once are kept.
   constexpr std::array kNonsense{
-      Nonsense{"configuration", 200, "{}"},
-      Nonsense{"configuration", 500, "oops"},
-      Nonsense{"configuration", 302, ""},
-      Nonsense{"/keys", 200, "{\"keys\":[]}"},
-      Nonsense{"/keys", 200, "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"}]}"},
-      Nonsense{"/keys", 404, ""},
-      Nonsense{"/token", 500, "oops"},
-      Nonsense{"/token", 200, "oops"},
-      Nonsense{"/token", 200, "{}"},
-      Nonsense{"/token", 400, "oops"},
+      Nonsense{"configuration", 200, "{}", 503},
+      Nonsense{"configuration", 500, "oops", 503},
+      Nonsense{"configuration", 302, "", 503},
+      Nonsense{"/keys", 200, "{\"keys\":[]}", 503},
+      Nonsense{"/keys", 200, "{\"keys\":[{\"kty\":\"oct\",\"k\":\"AA\"}]}", 503},
+      Nonsense{"/keys", 404, "", 503},
+      Nonsense{"/token", 500, "oops", 503},
+      Nonsense{"/token", 200, "oops", 503},
+      Nonsense{"/token", 200, "{}", 403},
+      Nonsense{"/token", 400, "oops", 403},
   };
   for (const auto& each : kNonsense) {
     SCOPED_TRACE(each.at + std::string(" ") + each.body);
@@ -249,15 +404,8 @@ TEST_F(ProviderAttacks, FD7_nonsense_lets_nobody_in) {
       }
     };
     const auto sent = away(it);
-    if (sent.status == 303) {
-      expect_refused(it, it.get(upstream.come_back(sent.location(), ani())),
-                     std::string_view(each.at) == "/token" && each.status != 500 &&
-                             std::string_view(each.body) != "oops"
-                         ? 403
-                         : (each.status == 400 ? 403 : 503));
-    } else {
-      expect_refused(it, sent, 503);
-    }
+    const bool gone = sent.status == 303;
+    expect_refused(it, gone ? it.get(upstream.come_back(sent.location(), ani())) : sent, each.told);
   }
   EXPECT_EQ(count("user.added"), 0U);
 }

@@ -1,4 +1,5 @@
 // Logins by a provider, honest and otherwise, through the login page and back.
+#include "jose/mac.h"
 #include "tests/unit/endpoints/provider_house.h"
 
 namespace endpoints {
@@ -241,6 +242,8 @@ INSTANTIATE_TEST_SUITE_P(
               claims["iat"] = claims["iat"].as_int64() + 86400;
               claims["exp"] = claims["exp"].as_int64() + 86400;
             }},
+        Lie{"not_before_an_hour_from_now",
+            [](auto& claims) { claims["nbf"] = claims["iat"].as_int64() + 3600; }},
         Lie{"no_nonce", [](auto& claims) { claims.erase("nonce"); }},
         Lie{"another_nonce", [](auto& claims) { claims["nonce"] = "n"; }},
         Lie{"no_subject", [](auto& claims) { claims.erase("sub"); }},
@@ -279,6 +282,66 @@ TEST_F(ProviderLogin, FD1_no_other_key_and_no_other_algorithm) {
     expect_refused(it, log_in(it, ani()), 403);
   }
   EXPECT_EQ(count("user.added"), 0U);
+}
+
+// RFC 8725 section 2.1: whoever takes the algorithm from the token takes what everybody knows for
+// a secret.
+TEST_F(ProviderLogin, FD1_no_public_key_is_a_secret) {
+  auto& upstream = federation_.upstream;
+  const auto jwk = upstream.published.at("keys").as_array().at(0).as_object();
+  const auto text_of = [](const std::optional<base::Bytes>& octets) {
+    return std::string(base::text_of(octets.value()));
+  };
+  const auto octets_of = [&](const char* member) {
+    return text_of(base::from_base64url(std::string(jwk.at(member).as_string())));
+  };
+  const std::string point = std::string(1, 4) + octets_of("x") + octets_of("y");
+  // SubjectPublicKeyInfo of P-256 (RFC 5480 section 2).
+  const std::string der =
+      text_of(base::from_hex("3059301306072a8648ce3d020106082a8648ce3d030107034200")) + point;
+  const std::string text = base::to_base64(base::bytes_of(der));
+  const std::string pem = "-----BEGIN PUBLIC KEY-----\n" + text.substr(0, 64) + "\n" +
+                          text.substr(64) + "\n-----END PUBLIC KEY-----";
+  const std::vector<std::string> secrets{pem,
+                                         pem + "\n",
+                                         der,
+                                         point,
+                                         octets_of("x"),
+                                         octets_of("x") + octets_of("y"),
+                                         std::string(jwk.at("x").as_string()),
+                                         base::json::serialize(jwk),
+                                         base::json::serialize(upstream.published)};
+  for (const std::string& secret : secrets) {
+    for (const std::string kid : {"k1", ""}) {
+      upstream.bend_id_token = [&](std::string& token) {
+        const auto start = token.find('.') + 1;
+        const auto payload =
+            base::from_base64url(token.substr(start, token.rfind('.') - start)).value();
+        token = jose::MacSigner(
+                    jose::SharedKey::make(crypto::MacAlgorithm::HS256, kid, base::Secret(secret))
+                        .value())
+                    .sign("JWT", base::text_of(payload));
+      };
+      auto it = browser();
+      expect_refused(it, log_in(it, ani()), 403);
+    }
+  }
+  EXPECT_EQ(count("user.added"), 0U);
+}
+
+TEST_F(ProviderLogin, FD7_clocks_may_differ_by_a_little) {
+  for (const auto& [off, status] : {std::pair{59, 303}, std::pair{61, 403}}) {
+    federation_.upstream.bend_claims = [off](base::json::object& claims) {
+      claims["exp"] = claims["iat"].as_int64() - off;
+    };
+    auto late = browser();
+    EXPECT_EQ(log_in(late, ani()).status, status) << "expired for " << off;
+    federation_.upstream.bend_claims = [off](base::json::object& claims) {
+      claims["nbf"] = claims["iat"].as_int64() + off;
+    };
+    auto early = browser();
+    EXPECT_EQ(log_in(early, ani()).status, status) << "not before " << off;
+  }
 }
 
 TEST_F(ProviderLogin, FD1_an_unknown_key_is_fetched_once_and_no_more_for_a_minute) {

@@ -31,6 +31,7 @@ class ProvidersHouse : public testing::Test {
   const crypto::Sealer sealer_{base::Secret(base::Bytes(32, 3)), random_};
   Providers providers_{{.store = rows_,
                         .identities = identities_,
+                        .sessions = book_,
                         .clock = clock_,
                         .random = random_,
                         .sealer = sealer_}};

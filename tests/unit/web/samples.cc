@@ -325,6 +325,13 @@ web::NoticePage linked(const web::Notice& what, web::Words text) {
   return page;
 }
 
+web::NoticePage to_be_linked(const web::Notice& what) {
+  auto page = notice(what);
+  page.link = web::Link{.text = web::kLogInToLink, .url = url("/account/logins")};
+  page.other = web::Link{.text = web::kOtherWays, .url = url("/")};
+  return page;
+}
+
 web::NoticePage setup_done() {
   auto page = notice(web::kSetupDone);
   page.good = true;
@@ -434,8 +441,8 @@ std::vector<Sample> every_page() {
       sample("notice_arrival_untrusted", linked(web::kArrivalUntrusted, web::kOtherWays)),
       sample("notice_provider_closed", linked(web::kProviderClosed, web::kOtherWays)),
       sample("notice_provider_unavailable", linked(web::kProviderUnavailable, web::kOtherWays)),
-      sample("notice_address_belongs", linked(web::kAddressBelongs, web::kOtherWays)),
-      sample("notice_no_signup", linked(web::kNoSignup, web::kOtherWays)),
+      sample("notice_address_belongs", to_be_linked(web::kAddressBelongs)),
+      sample("notice_no_signup", to_be_linked(web::kNoSignup)),
       sample("setup", setup()),
       sample("setup_wrong", setup_wrong()),
   };
