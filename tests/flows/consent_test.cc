@@ -24,7 +24,8 @@ class ConsentFlow : public testing::TestWithParam<EngineKind> {
 
   base::json::object add_client(const std::string& name) {
     return installation.json({"client", "add", "--name", name, "--redirect-uri", kCallback,
-                              "--scope", "openid profile view-user", "--post-logout-redirect",
+                              "--scope", "openid profile view-user offline_access",
+                              "--post-logout-redirect",
                               "https://client-app.com/keluar", "--logo",
                               "https://client-app.com/logo.svg"});
   }
@@ -96,6 +97,27 @@ TEST_P(ConsentFlow, TK8_what_somebody_allows_is_good_until_they_take_it_back) {
   for (const char* type : {"consent.given", "consent.withdrawn"}) {
     EXPECT_THAT(trail, HasSubstr(type));
   }
+}
+
+TEST_P(ConsentFlow, what_goes_on_without_them_is_asked_about_and_remembered_OIDC_11) {
+  const auto server = installation.serve();
+  add_user(installation, "ani");
+  const OauthClient client(add_client("Travelin"), kCallback);
+  auto browser = browser_of(*server);
+  support::log_in(browser, "ani");
+  EXPECT_FALSE(tokens(*server, browser, client, "openid").contains("refresh_token"));
+  const auto page = browser.follow(browser.get(client.authorize("openid offline_access", "s1")));
+  EXPECT_THAT(page.body, HasSubstr("Akses saat Anda tidak sedang masuk"));
+  tokens(*server, browser, client, "openid offline_access");
+  const auto back = browser.get(client.authorize("openid offline_access", "s2"));
+  ASSERT_THAT(back.location(), StartsWith(kCallback)) << "it is remembered";
+  const auto held = base::parse_json_object(
+                        client.redeem(server->port(), support::code_of(back.location())).body)
+                        .value();
+  installation.json({"user", "logout", "ani"});
+  EXPECT_EQ(client.refresh(server->port(), std::string(held.at("refresh_token").as_string())).status,
+            200)
+      << "the session is over, and it goes on";
 }
 
 TEST_P(ConsentFlow, a_scope_is_called_what_the_operator_calls_it) {

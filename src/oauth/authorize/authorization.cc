@@ -92,7 +92,7 @@ std::optional<base::Duration> max_age_of(const Parameters& sent) {
 
 bool asks_every_time(const Client& client, const Request& request) {
   const bool anybody = client.is_public() && !request.redirect_uri.starts_with("https://");
-  return request.asks_consent || (anybody && !client.first_party);
+  return anybody && !client.first_party;
 }
 
 std::vector<std::string_view> Authorization::acr_values() const {
@@ -267,7 +267,9 @@ base::Result<Granting> Authorization::grant(const identity::Act& act, std::strin
                                           .client_id = client->id.text(),
                                           .scopes = request.scopes,
                                           .of_the_house = client->first_party}));
-  if (!consent || (asked == Asked::no && asks_every_time(*client, request))) {
+  // OpenID Connect Core section 3.1.2.1: prompt=consent asks whatever is on record.
+  const bool asks = request.asks_consent || asks_every_time(*client, request);
+  if (!consent || (asked == Asked::no && asks)) {
     return NotAgreed{.client = client->id, .scopes = request.scopes};
   }
   if (const auto what = repetitions_.of(client->id, request)) {

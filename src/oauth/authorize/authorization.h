@@ -63,9 +63,8 @@ using Opening = std::variant<Unanswerable, Reply, Good>;
 using Outcome = std::variant<Unanswerable, Reply, NotActive>;
 using Granting = std::variant<Outcome, NotAgreed>;
 
-// Whether what is on record is not enough: OpenID Connect Core section 3.1.2.1, prompt=consent; and
-// nobody knows which program on a device asks in the name of a client that keeps no secret (RFC
-// 8252 section 8.6, AZ13).
+// Whether what is on record is never enough: nobody knows which program on a device asks in the
+// name of a client that keeps no secret (RFC 8252 section 8.6, AZ13).
 bool asks_every_time(const Client& client, const Request& request);
 
 class Authorization {

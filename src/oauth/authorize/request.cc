@@ -24,14 +24,6 @@ base::Result<std::string> text_in(const json::object& object, std::string_view n
   return std::string(member->get_string());
 }
 
-// OpenID Connect Core section 11: what goes on when nobody is there needs that they said so, or
-// that the house says so for its own.
-bool is_to_be_ignored(std::string_view scope, const Parameters& sent, const Client& client) {
-  const auto prompts = scopes_in(sent.get("prompt").value_or(""));
-  return scope == "offline_access" && !client.first_party &&
-         !(prompts && holds(*prompts, "consent"));
-}
-
 }  // namespace
 
 Request read(const Parameters& sent, const Client& client) {
@@ -41,8 +33,10 @@ Request read(const Parameters& sent, const Client& client) {
                   .asked = text("scope"),
                   .state = text("state"),
                   .nonce = text("nonce")};
+  // offline_access needs no prompt=consent: that it is asked about like any other scope, and granted
+  // when the person has said so, is what else permits it (OpenID Connect Core section 11).
   for (auto& scope : scopes_in(text("scope")).value_or(std::vector<std::string>())) {
-    if (client.may(scope) && !is_to_be_ignored(scope, sent, client)) {
+    if (client.may(scope)) {
       request.scopes.push_back(std::move(scope));
     }
   }
