@@ -195,8 +195,20 @@ bool is_ascii_of(std::string_view text, std::string_view signs) {
 }
 
 bool anything(std::string_view) { return true; }
-// As the tz database writes them.
-bool is_zone(std::string_view text) { return is_ascii_of(text, "/_+-"); }
+// As the tz database writes them: a place within an area, or the time that is counted from. Which
+// places there are changes several times a year, and differs from machine to machine.
+bool is_zone(std::string_view text) {
+  constexpr std::array<std::string_view, 13> kAreas = {
+      "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia",
+      "Europe", "Indian",  "Pacific",    "Etc",    "US",   "Canada"};
+  const auto slash = text.find('/');
+  if (slash == text.npos) {
+    return text == "UTC" || text == "GMT";
+  }
+  const auto place = text.substr(slash + 1);
+  return std::ranges::find(kAreas, text.substr(0, slash)) != kAreas.end() && !place.empty() &&
+         is_ascii_of(place, "/_+-") && !place.starts_with('/') && !place.ends_with('/');
+}
 // BCP 47, or with an underscore as some write it (Core 1.0, section 5.1).
 bool is_locale(std::string_view text) { return is_ascii_of(text, "-_"); }
 
@@ -241,6 +253,14 @@ Done write_address(User& user, std::string_view name, const value& given, Instan
   return {};
 }
 
+Done write_zone(User& user, std::string_view name, const value& given, Instant now) {
+  auto written = write_claim<&Claims::zoneinfo, 64, &is_zone>(user, name, given, now);
+  if (!written && written.error().clause == "user.zoneinfo.form") {
+    return bad_field(name, "form", "must be a time zone such as Asia/Jakarta");
+  }
+  return written;
+}
+
 constexpr std::array kFields = {
     Field{"username", Editor::administrator, &write_username},
     Field{"name", Editor::self, &write_text<&User::name, 255>},
@@ -262,7 +282,7 @@ constexpr std::array kFields = {
     Field{"website", Editor::self, &write_claim<&Claims::website, 2048, &is_web_address>},
     Field{"gender", Editor::self, &write_claim<&Claims::gender, 64, &anything>},
     Field{"birthdate", Editor::self, &write_claim<&Claims::birthdate, 10, &is_birthdate>},
-    Field{"zoneinfo", Editor::self, &write_claim<&Claims::zoneinfo, 64, &is_zone>},
+    Field{"zoneinfo", Editor::self, &write_zone},
     Field{"locale", Editor::self, &write_claim<&Claims::locale, 35, &is_locale>},
     Field{"address", Editor::self, &write_address},
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <charconv>
+#include <string>
+#include <vector>
 
 #include "base/bytes.h"
 #include "identity/users/fields.h"
@@ -84,6 +86,35 @@ std::optional<UserId> id_in(const std::string& typed) {
                                                        : std::nullopt;
 }
 
+// Whose an address is that nobody has verified: nobody's more than another's.
+base::Result<std::vector<UserId>> holders_of(UserStore& store, const names::Name& address) {
+  std::vector<UserId> holders;
+  Cursor cursor{.after = {}, .limit = kMostPerPage};
+  while (true) {
+    TRY_VAL(page, store.list({.prefix = address.key}, cursor));
+    for (const User& user : page) {
+      if (names::typed_name(user.email) == address) {
+        holders.push_back(user.id);
+      }
+    }
+    if (page.size() < cursor.limit) {
+      return holders;
+    }
+    cursor.after = page.back().id;
+  }
+}
+
+std::unexpected<base::Error> shared(const std::vector<UserId>& holders) {
+  std::string ids;
+  for (const UserId id : holders) {
+    ids += (ids.empty() ? "" : ", ") + std::to_string(id.value);
+  }
+  return base::reject(base::ErrorCode::conflict, "user.ambiguous",
+                      "it is the address of several people, and none has verified it; say which by "
+                      "the id: " +
+                          ids);
+}
+
 // The names of what was changed; never the values, which are about a person.
 std::string names_of(const base::json::object& changes) {
   base::json::array names;
@@ -144,7 +175,14 @@ base::Result<User> Users::show(UserId id) {
 }
 
 base::Result<User> Users::find(const std::string& typed) {
-  TRY_VAL(named, parts_.store.find_by_name(names::typed_name(typed)));
+  const auto name = names::typed_name(typed);
+  TRY_VAL(named, parts_.store.find_by_name(name));
+  if (named && name.kind == names::Kind::email && !named->email_verified_at) {
+    TRY_VAL(holders, holders_of(parts_.store, name));
+    if (holders.size() > 1) {
+      return shared(holders);
+    }
+  }
   std::optional<User> numbered;
   if (const auto id = id_in(typed)) {
     TRY_VAL(user, parts_.store.find(*id));

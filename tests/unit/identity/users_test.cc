@@ -59,6 +59,9 @@ TEST_F(UsersTest, each_field_is_refused_by_name) {
   EXPECT_EQ(why_not({{"username", "a"}, {"address", {{"planet", "x"}}}}), "user.address.unknown");
   EXPECT_EQ(why_not({{"username", "a"}, {"email_pp", base::json::array{"x"}}}),
             "user.email_pp.form");
+  for (const char* nowhere : {"Nowhere", "Asia/", "Asia//Jakarta", "Nowhere/Jakarta", "+07:00"}) {
+    EXPECT_EQ(why_not({{"username", "a"}, {"zoneinfo", nowhere}}), "user.zoneinfo.form") << nowhere;
+  }
   EXPECT_EQ(why_not({{"username", "a"}, {"birthdate", "0000-02-29"}}), "accepted");
 }
 
@@ -104,7 +107,11 @@ TEST_F(UsersTest, LG2_a_username_is_one_whatever_its_letters) {
 TEST_F(UsersTest, an_address_is_unique_only_once_it_is_verified) {
   const User first = add({{"username", "a"}, {"email", "x@example.test"}});
   const User second = add({{"username", "b"}, {"email", "X@example.test"}});
-  EXPECT_EQ(users_.find("x@example.test")->id, first.id);
+  const auto which = users_.find("x@example.test").error();
+  EXPECT_EQ(which.clause, "user.ambiguous") << "nobody is taken for another";
+  EXPECT_TRUE(which.description.ends_with(": 1, 2")) << which.description;
+  add({{"username", "c"}, {"email", "x@example.test.id"}});
+  EXPECT_EQ(users_.find("x@example.test.id")->username, "c");
   ASSERT_TRUE(
       users_.set(act_, Editor::administrator, second.id, std::nullopt, {{"email_verified", true}}));
   EXPECT_EQ(users_.find("x@example.test")->id, second.id);
