@@ -86,8 +86,7 @@ base::Done check_methods(const Client& client) {
     return refuse("client.auth_method", "a client that signs has no other way to authenticate");
   }
   if (client.uses(AuthMethod::private_key_jwt) == client.jwks.empty()) {
-    return refuse("client.jwks",
-                  "private_key_jwt comes with public keys (--jwks), and nothing else does");
+    return refuse("client.jwks", "private_key_jwt comes with public keys, and nothing else does");
   }
   if (!client.jwks.empty()) {
     TRY(client_keys(client.jwks));
@@ -102,6 +101,33 @@ base::Done check_scopes(const Client& client) {
   for (const std::string& scope : client.scopes) {
     if (!is_scope_token(scope)) {
       return refuse("RFC6749-3.3", "a scope is made of visible ASCII, without quotes and \\");
+    }
+  }
+  return {};
+}
+
+std::unexpected<base::Error> unfit_method() {
+  return refuse("client.auth_method",
+                "a public client has no secret to authenticate with, and any other has");
+}
+
+// What was kept for the way until now and is of no use for the other goes: a key, a hash that
+// verifies no signature, a secret that could be had back.
+base::Done take_method(Client& client, AuthMethod method) {
+  if (client.is_public() != (method == AuthMethod::none)) {
+    return unfit_method();
+  }
+  client.auth_methods = {method};
+  if (method != AuthMethod::private_key_jwt) {
+    client.jwks.clear();
+  }
+  if (!client.has_secret()) {
+    client.secrets.clear();
+  } else if (method == AuthMethod::client_secret_jwt) {
+    std::erase_if(client.secrets, [](const SecretHash& secret) { return secret.sealed.empty(); });
+  } else {
+    for (SecretHash& secret : client.secrets) {
+      secret.sealed.clear();
     }
   }
   return {};
@@ -179,9 +205,7 @@ base::Result<ClientWithSecret> Clients::add(const identity::Act& act, const NewC
                 .updated_at = now};
   if (wanted.is_public != (wanted.auth_methods == std::vector{AuthMethod::none}) &&
       !wanted.auth_methods.empty()) {
-    return refuse("client.auth_method",
-                  "a public client has no secret to authenticate with, and "
-                  "any other has");
+    return unfit_method();
   }
   if (wanted.is_public) {
     client.auth_methods = {AuthMethod::none};
@@ -218,6 +242,11 @@ base::Result<Client> Clients::set(const identity::Act& act, const ClientId& id,
   client.post_logout_redirect_uris =
       changes.post_logout_redirect_uris.value_or(client.post_logout_redirect_uris);
   client.first_party = changes.first_party.value_or(client.first_party);
+  client.profile = changes.profile.value_or(client.profile);
+  client.id_token_algorithm = changes.id_token_algorithm.value_or(client.id_token_algorithm);
+  if (changes.auth_method) {
+    TRY(take_method(client, *changes.auth_method));
+  }
   client.jwks = changes.jwks.value_or(client.jwks);
   client.enabled = changes.enabled.value_or(client.enabled);
   client.access_tokens = changes.access_tokens.value_or(client.access_tokens);
@@ -232,6 +261,9 @@ base::Result<Client> Clients::set(const identity::Act& act, const ClientId& id,
   }
   if (changes.refreshes) {
     set_grant(client, Grant::refresh_token, *changes.refreshes);
+  }
+  if (changes.for_itself) {
+    set_grant(client, Grant::client_credentials, *changes.for_itself);
   }
   client.updated_at = parts_.clock.now();
   const bool given = changes.redirect_uris || changes.policy_uri || changes.tos_uri ||

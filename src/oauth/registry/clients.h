@@ -40,6 +40,7 @@ struct NewClient {
 // What is to be otherwise; what is not said stays.
 struct ClientChanges {
   std::optional<std::string> name;
+  std::optional<Profile> profile;
   std::optional<std::vector<std::string>> redirect_uris;
   std::optional<std::vector<std::string>> scopes;
   std::optional<std::string> policy_uri;
@@ -47,9 +48,12 @@ struct ClientChanges {
   std::optional<std::string> logo_uri;
   std::optional<std::vector<std::string>> post_logout_redirect_uris;
   std::optional<std::string> jwks;
+  std::optional<AuthMethod> auth_method;
   std::optional<bool> refreshes;
+  std::optional<bool> for_itself;  // client_credentials
   std::optional<bool> needs_pkce;
   std::optional<AccessTokens> access_tokens;
+  std::optional<crypto::SignatureAlgorithm> id_token_algorithm;
   std::optional<bool> first_party;
   std::optional<bool> enabled;
 };

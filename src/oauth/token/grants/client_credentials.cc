@@ -1,7 +1,8 @@
 // RFC 6749 section 4.4: a token for the client itself.
-#include <array>
+#include <algorithm>
 #include <utility>
 
+#include "oauth/scope/scope.h"
 #include "oauth/scope/scope_gate.h"
 #include "oauth/token/grants/grants.h"
 
@@ -10,9 +11,7 @@ namespace {
 
 // They are about a person, and nobody is here.
 bool is_about_somebody(std::string_view scope) {
-  constexpr std::array<std::string_view, 7> kPersonal = {
-      "openid", "profile", "email", "phone", "address", "offline_access", "view-user"};
-  return std::ranges::find(kPersonal, scope) != kPersonal.end();
+  return std::ranges::find(kBuiltInScopes, scope) != kBuiltInScopes.end();
 }
 
 }  // namespace

@@ -193,6 +193,56 @@ TEST_F(ClientsTest, changes_are_by_the_same_rules_and_leave_the_rest) {
   EXPECT_EQ(clause_of(clients_.set(act_, ClientId({1}), {})), "client.unknown");
 }
 
+TEST_F(ClientsTest, another_way_to_authenticate_leaves_nothing_of_the_one_before) {
+  const auto made = clients_.add(act_, web()).value().client;
+  const auto changed = [&](const ClientChanges& changes) {
+    return clients_.set(act_, made.id, changes).value();
+  };
+  const auto narrowed = changed({.auth_method = AuthMethod::client_secret_post});
+  EXPECT_EQ(narrowed.auth_methods, std::vector{AuthMethod::client_secret_post});
+  EXPECT_EQ(narrowed.secrets, made.secrets);
+  EXPECT_TRUE(changed({.auth_method = AuthMethod::client_secret_jwt}).secrets.empty())
+      << "a hash verifies no signature";
+  clients_.rotate_secret(act_, made.id, hours(1)).value();
+  EXPECT_FALSE(clients_.show(made.id)->secrets.front().sealed.empty());
+  const auto plain = changed({.auth_method = AuthMethod::client_secret_basic});
+  ASSERT_EQ(plain.secrets.size(), 1U) << "it stays good";
+  EXPECT_TRUE(plain.secrets.front().sealed.empty());
+  EXPECT_EQ(clause_of(clients_.set(act_, made.id, {.auth_method = AuthMethod::private_key_jwt})),
+            "client.jwks");
+  const std::string jwks =
+      R"({"keys":[{"kty":"OKP","crv":"Ed25519","alg":"EdDSA","kid":"k","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]})";
+  const auto signing = changed({.jwks = jwks, .auth_method = AuthMethod::private_key_jwt});
+  EXPECT_TRUE(signing.secrets.empty());
+  EXPECT_TRUE(changed({.auth_method = AuthMethod::client_secret_basic}).jwks.empty());
+  EXPECT_EQ(clause_of(clients_.set(act_, made.id, {.auth_method = AuthMethod::none})),
+            "client.auth_method");
+  auto app = web();
+  app.is_public = true;
+  const auto native = clients_.add(act_, app).value().client;
+  EXPECT_EQ(
+      clause_of(clients_.set(act_, native.id, {.auth_method = AuthMethod::client_secret_post})),
+      "client.auth_method");
+  EXPECT_EQ(clause_of(clients_.set(act_, native.id, {.for_itself = true})), "RFC6749-4.4");
+}
+
+TEST_F(ClientsTest, what_adding_decides_can_be_changed) {
+  const auto made = clients_.add(act_, web()).value().client;
+  const auto changed = clients_
+                           .set(act_, made.id,
+                                {.profile = Profile::sso,
+                                 .refreshes = true,
+                                 .for_itself = true,
+                                 .id_token_algorithm = crypto::SignatureAlgorithm::ES256})
+                           .value();
+  EXPECT_EQ(changed.profile, Profile::sso);
+  EXPECT_EQ(changed.grants, (std::vector{Grant::authorization_code, Grant::refresh_token,
+                                         Grant::client_credentials}));
+  EXPECT_EQ(changed.id_token_algorithm, crypto::SignatureAlgorithm::ES256);
+  EXPECT_EQ(clients_.set(act_, made.id, {.for_itself = false})->grants,
+            (std::vector{Grant::authorization_code, Grant::refresh_token}));
+}
+
 TEST_F(ClientsTest, two_secrets_are_good_while_one_gives_way_to_the_other) {
   const auto made = clients_.add(act_, web()).value();
   const auto second = clients_.rotate_secret(act_, made.client.id, hours(24)).value();
