@@ -22,7 +22,7 @@ base::Result<std::optional<Site>> authenticate(SiteStore& store, const Credentia
       right = right || (same && (!secret.good_until || now < *secret.good_until));
     }
   }
-  if (!right || !site->needs_secret || !site->enabled) {
+  if (!right || !site->enabled) {
     site.reset();
   }
   return site;

@@ -1,5 +1,5 @@
 // Who asks whose a code is: a site that shows its secret, or nobody in particular. A no-secret site
-// has nothing to show and is nobody (contract 0).
+// that shows nothing is nobody (contract 0).
 #pragma once
 
 #include <optional>

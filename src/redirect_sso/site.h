@@ -43,7 +43,7 @@ struct Site {
   bool needs_secret = true;                // else its codes are good for whoever presents them
   bool allows_administrators = false;
   bool enabled = true;
-  std::vector<SecretHash> secrets;  // newest first; none without needs_secret
+  std::vector<SecretHash> secrets;  // newest first; without needs_secret there may be none
   base::Instant created_at;
   base::Instant updated_at;
   bool operator==(const Site&) const = default;

@@ -47,7 +47,8 @@ base::Done Sites::check(const Site& site) const {
   for (auto url = site.redirect_urls.begin(); url != site.redirect_urls.end(); ++url) {
     TRY(check_url(*url, parts_.plain));
     if (std::find(site.redirect_urls.begin(), url, *url) != url) {
-      return refuse("site.url.twice", "an address is named twice");
+      return base::reject(ErrorCode::invalid_request, "site.url.twice", "an address is named twice",
+                          *url);
     }
   }
   if (!site.logout_url.empty()) {
@@ -109,10 +110,15 @@ base::Result<Site> Sites::set(const identity::Act& act, const SiteId& id,
   site.name = changes.name.value_or(site.name);
   site.redirect_urls = changes.redirect_urls.value_or(site.redirect_urls);
   site.logout_url = changes.logout_url.value_or(site.logout_url);
+  site.needs_secret = changes.needs_secret.value_or(site.needs_secret);
   site.allows_administrators = changes.allows_administrators.value_or(site.allows_administrators);
   site.enabled = changes.enabled.value_or(site.enabled);
   site.updated_at = parts_.clock.now();
   TRY(check(site));
+  if (changes.needs_secret && site.needs_secret && site.secrets.empty()) {
+    return refuse("site.secret",
+                  "the site has no secret that it could show: rotate-secret gives it one");
+  }
   return written(parts_.store.update(site, event_of(act, "site.changed", subject_of(id))));
 }
 
@@ -133,7 +139,6 @@ base::Result<WithSecret> Sites::rotate_secret(const identity::Act& act, const Si
     secret.good_until = std::min(secret.good_until.value_or(until), until);
   }
   base::Secret secret = give_secret(site);
-  site.needs_secret = true;
   site.updated_at = now;
   TRY_VAL(changed,
           written(parts_.store.update(site, event_of(act, "site.secret_rotated", subject_of(id)))));

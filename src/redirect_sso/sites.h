@@ -31,11 +31,12 @@ struct SiteChanges {
   std::optional<std::string> name;
   std::optional<std::vector<std::string>> redirect_urls;
   std::optional<std::string> logout_url;
+  std::optional<bool> needs_secret;
   std::optional<bool> allows_administrators;
   std::optional<bool> enabled;
 };
 
-// The secret is shown this once, and is empty for a site that needs none.
+// The secret is shown this once, and is empty for a site that was made without.
 struct WithSecret {
   Site site;
   base::Secret secret;
@@ -58,7 +59,7 @@ class Sites {
   base::Result<WithSecret> add(const identity::Act& act, const NewSite& wanted);
   base::Result<Site> set(const identity::Act& act, const SiteId& id, const SiteChanges& changes);
   // A new secret; those until now stay good for `grace`, and at once are no more when it is zero.
-  // A site that needed none needs this one from now on.
+  // A site that needs none goes on without showing it: what it is told is signed with it.
   base::Result<WithSecret> rotate_secret(const identity::Act& act, const SiteId& id,
                                          base::Duration grace);
   base::Done remove(const identity::Act& act, const SiteId& id);

@@ -123,8 +123,8 @@ base::Result<Validation::Looked> Validation::look(const mint::Bound& bound,
 
 std::optional<Visit> Validation::visit_of(const Site& site, const mint::SessionId& session,
                                           const mint::Bound& bound) {
-  // Without a secret nothing could be signed.
-  if (site.logout_url.empty() || !site.needs_secret) {
+  // Without a secret nothing could be signed, whether or not the site shows it.
+  if (site.logout_url.empty() || site.secrets.empty()) {
     return std::nullopt;
   }
   return Visit{.id = parts_.ids.next<VisitTag>(),

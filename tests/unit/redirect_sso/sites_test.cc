@@ -106,10 +106,26 @@ TEST_F(SitesTest, a_rotation_lengthens_no_grace) {
   EXPECT_EQ(clause_of(sites_.rotate_secret(act_, guarded_.id, hours(-1))), "site.grace");
 }
 
-TEST_F(SitesTest, a_site_that_is_given_a_secret_needs_it_from_then_on) {
+TEST_F(SitesTest, a_site_that_is_given_a_secret_shows_it_only_once_it_has_to) {
   const auto given = sites_.rotate_secret(act_, bare_.id, hours(24)).value();
-  EXPECT_TRUE(given.site.needs_secret);
+  EXPECT_FALSE(given.site.needs_secret);
+  const auto shown = [&] {
+    return ask(
+        {.code = code_for(kBare),
+         .credentials = Credentials{.site_id = bare_.id.text(), .secret = given.secret.clone()}});
+  };
+  EXPECT_TRUE(is<Person>(bare(code_for(kBare))));
+  EXPECT_TRUE(is<Person>(shown())) << "it may already";
+  EXPECT_TRUE(sites_.set(act_, bare_.id, {.needs_secret = true}).value().needs_secret);
   EXPECT_TRUE(is<Refused>(bare(code_for(kBare))));
+  EXPECT_TRUE(is<Person>(shown()));
+  ASSERT_TRUE(sites_.set(act_, bare_.id, {.needs_secret = false}));
+  EXPECT_TRUE(is<Person>(bare(code_for(kBare)))) << "and there is a way back";
+}
+
+TEST_F(SitesTest, a_site_without_a_secret_cannot_have_to_show_one) {
+  EXPECT_EQ(clause_of(sites_.set(act_, bare_.id, {.needs_secret = true})), "site.secret");
+  EXPECT_TRUE(is<Person>(bare(code_for(kBare))));
 }
 
 TEST_F(SitesTest, what_is_deleted_is_gone_and_its_address_is_free) {
