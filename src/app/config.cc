@@ -113,6 +113,8 @@ class Loader {
       if (const auto scope = take_scope(entry, config_.settings)) {
         if (scope->problem) {
           config_.problems.push_back({where(entry.line), entry.key, *scope->problem});
+        } else {
+          config_.shown_scopes.push_back({entry.key, where(entry.line), scope->value});
         }
         continue;
       }

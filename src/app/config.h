@@ -31,10 +31,18 @@ struct ShownSetting {
   base::json::value value;
 };
 
+// Of [scope.NAME], which the file alone has.
+struct ShownScope {
+  std::string key;  // "scope.arsip.title_id"
+  std::string where;
+  base::json::value value;
+};
+
 struct Config {
   Settings settings;
   std::filesystem::path file;  // empty: none was read
   std::vector<ShownSetting> shown;
+  std::vector<ShownScope> shown_scopes;
   std::vector<ConfigProblem> problems;
   std::vector<ConfigProblem> warnings;
 };

@@ -176,6 +176,7 @@ base::Done Node::open_people() {
   oauth_.emplace(
       OauthRooms::Parts{.database = database,
                         .users = people_->user_gate(),
+                        .attributes = people_->attributes(),
                         .sessions = people_->session_gate(),
                         .mint = *mint_,
                         .keys = *keys_,
@@ -190,6 +191,7 @@ base::Done Node::open_people() {
                                    .grace = parts_.settings.refresh.grace},
                         .question_life = parts_.settings.login.life,
                         .settings = parts_.settings.oauth,
+                        .carried = claims_of_scopes(parts_.settings),
                         .sealer = store_->sealer()});
   frontend_.emplace(FrontendRooms::Parts{.database = database,
                                          .people = {.users = people_->user_gate(),

@@ -19,7 +19,7 @@
 #include "identity/users/user_gate.h"
 #include "keys/key_ring.h"
 #include "mint/mint.h"
-#include "oidc/userinfo/claims.h"
+#include "oidc/userinfo/person_claims.h"
 #include "storage/database.h"
 
 namespace app {
@@ -29,6 +29,7 @@ class OauthRooms {
   struct Parts {
     storage::Database& database;
     identity::UserGate& users;
+    identity::users::Attributes& attributes;
     identity::SessionGate& sessions;
     mint::Mint& mint;
     keys::KeyRing& keys;
@@ -41,6 +42,7 @@ class OauthRooms {
     families::Limits limits;
     base::Duration question_life;
     const Settings::Oauth& settings;
+    oidc::userinfo::Carried carried;  // by the scopes of the configuration
     const crypto::Sealer& sealer;
   };
   // All of the parts outlive it.
@@ -49,6 +51,7 @@ class OauthRooms {
         client_rows_(parts.database.clients()),
         ids_(parts.clock, parts.random),
         families_key_(std::move(parts.families_key)),
+        claims_(parts.attributes, std::move(parts.carried)),
         clients_({.store = parts.database.clients(),
                   .clock = parts.clock,
                   .mint = parts.mint,
@@ -75,14 +78,17 @@ class OauthRooms {
                         .trail = parts.database.trail(),
                         .ids = ids_,
                         .log = parts.log,
-                        .claim_names = oidc::userinfo::claim_names(),
+                        .claim_names = claims_.names(),
                         .levels = std::move(parts.levels),
                         .issuer = parts.issuer}),
         token_({.clients = clients_,
                 .wrongs = wrongs_,
                 .users = parts.users,
                 .people = parts.database.users(),
-                .named_claims = &oidc::userinfo::claims_named,
+                .named_claims =
+                    [&claims = claims_](const auto& user, const auto& names, const auto& scopes) {
+                      return claims.named(user, names, scopes);
+                    },
                 .sessions = parts.sessions,
                 .consents = consent_gate_,
                 .passwords = parts.database.passwords(),
@@ -121,6 +127,7 @@ class OauthRooms {
             .token = token_,
             .logout = logout_,
             .bearers = bearers_,
+            .claims = claims_,
             .clients = client_rows_,
             .consents = consents_,
             .introspection = introspection_,
@@ -134,6 +141,7 @@ class OauthRooms {
   oauth::ClientStore& client_rows_;
   base::IdSource ids_;
   const base::Secret families_key_;
+  const oidc::userinfo::PersonClaims claims_;
   oauth::ClientGate clients_;
   families::FamilyGate families_;
   identity::ConsentGate consent_gate_;

@@ -99,12 +99,13 @@ struct Settings {
     std::chrono::milliseconds logout_give_up{std::chrono::hours(24)};
   } sites;
 
-  // What the operator calls scopes of theirs, by name: [scope.NAME] in the file alone.
+  // Scopes of the operator's, by name: [scope.NAME] in the file alone.
   struct Scope {
     std::string title_id;
     std::string title_en;
     std::string description_id;
     std::string description_en;
+    std::vector<std::string> claims;  // names of attributes
   };
   std::map<std::string, Scope> scopes;
 

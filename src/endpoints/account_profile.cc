@@ -42,30 +42,63 @@ struct Item {
   std::optional<users::AttributeType> attribute;
 };
 
-// One line each; lists and yes-or-no have no form here, and are an administrator's to change.
+// One line each; lists and yes-or-no have no form here: they are shown, and an administrator's to
+// change.
 bool is_a_line(users::AttributeType type) {
   return type == users::AttributeType::text || type == users::AttributeType::integer ||
          type == users::AttributeType::date;
 }
 
-Result<std::vector<Item>> items_of(const Member& member) {
-  const auto shown = users::to_json(member.user);
+bool is_blank(const json::value* value) {
+  return value == nullptr || text_of(value).empty() ||
+         (value->is_array() && value->get_array().empty());
+}
+
+web::Text fact_of(const json::value& value) {
+  if (const auto* yes = value.if_bool()) {
+    return *yes ? web::kFactYes : web::kFactNo;
+  }
+  if (const auto* list = value.if_array()) {
+    std::string line;
+    for (const auto& each : *list) {
+      line += (line.empty() ? "" : ", ") + text_of(&each);
+    }
+    return line;
+  }
+  return text_of(&value);
+}
+
+// The page's two groups.
+struct Sheet {
   std::vector<Item> items;
+  std::vector<web::Fact> facts;
+};
+
+Result<Sheet> sheet_of(const Member& member) {
+  const auto shown = users::to_json(member.user);
+  Sheet sheet;
   for (const auto& field : users::fields()) {
     if (field.edited_by == users::Editor::self) {
-      items.push_back({std::string(field.name), text_of(shown.if_contains(field.name)), {}});
+      sheet.items.push_back({std::string(field.name), text_of(shown.if_contains(field.name)), {}});
+    }
+  }
+  for (const auto name : kFacts) {
+    if (auto value = text_of(shown.if_contains(name)); !value.empty()) {
+      sheet.facts.push_back({web::field_of(name).label, std::move(value)});
     }
   }
   auto& attributes = member.desk.rooms.attributes;
   TRY_VAL(values, attributes.seen_by(member.user.attributes, users::Viewer::self));
   TRY_VAL(definitions, attributes.all());
   for (const auto& definition : definitions) {
+    const auto* value = values.if_contains(definition.name);
     if (definition.edited_by == users::Editor::self && is_a_line(definition.type)) {
-      items.push_back(
-          {definition.name, text_of(values.if_contains(definition.name)), definition.type});
+      sheet.items.push_back({definition.name, text_of(value), definition.type});
+    } else if (!is_blank(value)) {
+      sheet.facts.push_back({web::field_of(definition.name).label, fact_of(*value)});
     }
   }
-  return items;
+  return sheet;
 }
 
 json::value json_of(const Item& item, const std::string& text) {
@@ -111,20 +144,16 @@ Result<json::object> changes_in(const Member& member, const http::Form& form,
   return changes;
 }
 
-web::ProfilePage page_of(const Member& member, const std::vector<Item>& items) {
+web::ProfilePage page_of(const Member& member, const Sheet& sheet) {
   web::ProfilePage page{.frame = frame_of(member),
-                        .form = account_form(member, "/account/profile")};
+                        .form = account_form(member, "/account/profile"),
+                        .fields = {},
+                        .facts = sheet.facts};
   page.form.hidden.push_back({std::string(kVersion), std::to_string(member.user.version)});
-  for (const auto& item : items) {
+  for (const auto& item : sheet.items) {
     auto field = web::field_of(item.name);
     field.value = item.value;
     page.fields.push_back(std::move(field));
-  }
-  const auto shown = users::to_json(member.user);
-  for (const auto name : kFacts) {
-    if (auto value = text_of(shown.if_contains(name)); !value.empty()) {
-      page.facts.push_back({web::field_of(name).label, std::move(value)});
-    }
   }
   return page;
 }
@@ -135,9 +164,9 @@ Response answer(const Member& member, int status, const web::ProfilePage& page) 
 }
 
 // What was typed, with the reason at the field that it is about.
-Result<Response> refused(const Member& member, const http::Form& form,
-                         const std::vector<Item>& items, const base::Error& error) {
-  auto page = page_of(member, items);
+Result<Response> refused(const Member& member, const http::Form& form, const Sheet& sheet,
+                         const base::Error& error) {
+  auto page = page_of(member, sheet);
   if (error.clause == "user.stale") {
     page.frame.trouble = web::kPageOutdated;
     return answer(member, 409, page);
@@ -161,13 +190,13 @@ Result<Response> refused(const Member& member, const http::Form& form,
 }  // namespace
 
 Result<Response> show_profile(const Member& member) {
-  TRY_VAL(items, items_of(member));
-  return answer(member, 200, page_of(member, items));
+  TRY_VAL(sheet, sheet_of(member));
+  return answer(member, 200, page_of(member, sheet));
 }
 
 Result<Response> take_profile(const Member& member, const http::Form& form) {
-  TRY_VAL(items, items_of(member));
-  TRY_VAL(changes, changes_in(member, form, items));
+  TRY_VAL(sheet, sheet_of(member));
+  TRY_VAL(changes, changes_in(member, form, sheet.items));
   TRY_VAL(text, form.get(kVersion));
   std::optional<std::int64_t> version;
   if (text) {
@@ -179,7 +208,7 @@ Result<Response> take_profile(const Member& member, const http::Form& form) {
     const auto changed = member.desk.rooms.users.set(member.act(), users::Editor::self,
                                                      member.user.id, version, changes);
     if (!changed) {
-      return refused(member, form, items, changed.error());
+      return refused(member, form, sheet, changed.error());
     }
   }
   return back_to(kAccountPath, "profile");

@@ -33,7 +33,9 @@ http::Route document(const Desk& desk, std::string_view pattern) {
       200, oidc::discovery::metadata({.issuer = desk.front.options().issuer,
                                       .algorithms = desk.rooms.oauth.keys.options().algorithms,
                                       .acr_values = acr_values,
-                                      .locales = web::languages()}));
+                                      .locales = web::languages(),
+                                      .scopes = desk.rooms.oauth.claims.scopes(),
+                                      .claims = desk.rooms.oauth.claims.names()}));
   const auto hash = crypto::sha256(base::bytes_of(response.body()));
   const std::string etag = '"' + base::to_base64url(hash) + '"';
   const http::Prepared whole(cached(std::move(response), kAge, etag));

@@ -10,6 +10,7 @@
 #include "oauth/resource/bearers.h"
 #include "oauth/revocation/revocation.h"
 #include "oauth/token/endpoint.h"
+#include "oidc/userinfo/person_claims.h"
 
 namespace endpoints {
 
@@ -18,6 +19,7 @@ struct OauthRooms {
   oauth::token::Endpoint& token;
   oauth::logout::Logout& logout;
   oauth::resource::Bearers& bearers;
+  const oidc::userinfo::PersonClaims& claims;
   oauth::ClientStore& clients;
   identity::consent::Consents& consents;
   oauth::Introspection& introspection;

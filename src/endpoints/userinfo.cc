@@ -5,7 +5,7 @@
 #include "base/json.h"
 #include "endpoints/bearer.h"
 #include "endpoints/browsers.h"
-#include "oidc/userinfo/claims.h"
+#include "oidc/userinfo/person_claims.h"
 
 namespace endpoints {
 namespace {
@@ -20,10 +20,13 @@ Result<Response> show(const Desk& desk, const Request& request) {
     return std::move(*refused);
   }
   const auto& bearer = std::get<oauth::resource::Bearer>(asked);
-  auto claims = oidc::userinfo::claims(bearer.user, bearer.scopes);
-  for (const auto& [name, value] :
-       oidc::userinfo::claims_named(bearer.user, bearer.claims, bearer.claim_scopes)) {
-    claims[name] = value;
+  const auto& room = desk.rooms.oauth.claims;
+  TRY_VAL(claims, room.of(bearer.user, bearer.scopes));
+  if (!bearer.claims.empty()) {
+    TRY_VAL(named, room.named(bearer.user, bearer.claims, bearer.claim_scopes));
+    for (const auto& [name, value] : named) {
+      claims[name] = value;
+    }
   }
   return Response::json(200, claims);
 }

@@ -1,4 +1,4 @@
-// GET and POST /oauth/userinfo: the standard claims about whoever an access token of the scope
+// GET and POST /oauth/userinfo: the claims about whoever an access token of the scope
 // openid is about (OpenID Connect Core section 5.3).
 #pragma once
 

@@ -13,7 +13,7 @@ namespace {
 List facts(const std::vector<Fact>& facts) {
   List list;
   for (const auto& fact : facts) {
-    list.push_back({{"label", to_value(fact.label)}, {"value", fact.value}});
+    list.push_back({{"label", to_value(fact.label)}, {"value", to_value(fact.value)}});
   }
   return list;
 }

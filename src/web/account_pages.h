@@ -33,11 +33,13 @@ inline constexpr Words kSessionGone{"account.sessions.gone"};
 inline constexpr Words kFieldsWrong{"account.fields_wrong"};
 inline constexpr Words kPageOutdated{"account.outdated"};
 
-// What only an administrator changes, shown and not asked for.
+// What others keep, shown and not asked for.
 struct Fact {
   Text label;
-  std::string value;
+  Text value;
 };
+inline constexpr Words kFactYes{"account.facts.yes"};
+inline constexpr Words kFactNo{"account.facts.no"};
 
 // Sends each field under its name.
 struct ProfilePage {

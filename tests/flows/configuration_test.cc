@@ -10,6 +10,7 @@ namespace {
 
 using support::EngineKind;
 using testing::HasSubstr;
+using testing::MatchesRegex;
 
 struct Mistake {
   std::string name;
@@ -178,6 +179,16 @@ TEST_F(Configuration, the_reference_lists_every_setting_with_its_names) {
     }
   }
   EXPECT_TRUE(found);
+  const auto& last = reference.at("settings").as_array().back();
+  EXPECT_EQ(last.at("setting").as_string(), "scope.NAME.claims");
+  EXPECT_TRUE(last.at("variable").is_null()) << "the file alone has scopes";
+  EXPECT_THAT(installation.run({"config", "reference"}).out,
+              HasSubstr("in a variable or a flag with commas"));
+  std::ofstream(installation.folder() / "gapura.toml")
+      << "[scope.kepegawaian]\nclaims = [\"pangkat\"]\n";
+  EXPECT_THAT(
+      installation.run({"config", "show"}).out,
+      MatchesRegex("(.|\n)*scope\\.kepegawaian\\.claims +pangkat +gapura\\.toml:2\n(.|\n)*"));
 }
 
 TEST_F(Configuration, what_is_no_command_is_named) {

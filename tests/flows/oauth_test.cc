@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -150,6 +151,55 @@ TEST_P(OauthSso, OP23_OP38_no_answer_with_a_token_or_about_one_is_kept_and_each_
         strptime(page.header("Date").value_or("").c_str(), "%a, %d %b %Y %H:%M:%S GMT", &date));
     EXPECT_LT(std::abs(std::time(nullptr) - timegm(&date)), 300);
   }
+}
+
+TEST_P(OauthSso, an_attribute_reaches_the_clients_that_a_scope_opens_it_to) {
+  std::ofstream(installation.folder() / "gapura.toml")
+      << "[scope.kepegawaian]\nclaims = [\"pangkat\", \"anak\", \"catatan\"]\n";
+  const auto server = installation.serve();
+  const auto define = [&](const char* name, const char* type, const char* seen_by) {
+    installation.json({"attribute", "add", name, "--type", type, "--seen-by", seen_by,
+                       "--edited-by", "administrator"});
+  };
+  define("pangkat", "text", "clients");
+  define("anak", "integer", "clients");
+  define("catatan", "text", "self");
+  add_user(installation, "ani");
+  installation.json({"user", "set", "ani", "pangkat=IIIa", "anak=2", "catatan=rahasia"});
+  const auto client = add_client({"--scope", "openid kepegawaian"});
+  auto browser = browser_of(*server);
+  support::log_in(browser, "ani");
+
+  const auto tokens = [&](const std::string& scope) {
+    const auto back = browser.get(
+        client.authorize(scope, "s1") + "&" +
+        support::form_body({{"claims", R"({"id_token":{"anak":null,"catatan":null}})"}}));
+    const auto answer = client.redeem(server->port(), support::code_of(back.location()));
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return base::parse_json_object(answer.body).value();
+  };
+  const auto told = [&](const base::json::object& held) {
+    return support::get(
+               server->port(), "/oauth/userinfo",
+               {"Authorization: Bearer " + std::string(held.at("access_token").as_string())})
+        .body;
+  };
+  const auto held = tokens("openid kepegawaian");
+  EXPECT_THAT(told(held), MatchesRegex(R"(\{"sub":"[^"]+","anak":2,"pangkat":"IIIa"\})"));
+  const std::string id_token(held.at("id_token").as_string());
+  const auto dot = id_token.find('.') + 1;
+  const auto body = base::from_base64url(id_token.substr(dot, id_token.rfind('.') - dot)).value();
+  const auto claims = base::parse_json_object(base::text_of(body)).value();
+  EXPECT_EQ(claims.at("anak"), 2) << "OIDC Core section 5.5: asked for by its name";
+  EXPECT_FALSE(claims.contains("pangkat"));
+  EXPECT_FALSE(claims.contains("catatan"));
+  EXPECT_THAT(told(tokens("openid")), MatchesRegex(R"(\{"sub":"[^"]+"\})"));
+  EXPECT_THAT(browser.get("/account").body, HasSubstr("<dt>catatan</dt><dd>rahasia</dd>"));
+  EXPECT_THAT(support::get(server->port(), "/.well-known/openid-configuration").body,
+              HasSubstr("\"kepegawaian\"]"));
+
+  installation.json({"attribute", "delete", "pangkat"});
+  EXPECT_TRUE(support::eventually([&] { return !told(held).contains("pangkat"); }));
 }
 
 TEST_P(OauthSso, AZ15_a_page_may_send_to_one_place_alone) {

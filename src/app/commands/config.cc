@@ -1,4 +1,5 @@
 #include "app/commands/command.h"
+#include "app/scope_words.h"
 #include "app/setting_table.h"
 #include "app/text_table.h"
 
@@ -73,6 +74,13 @@ base::Result<Answer> run_config_show(Context& context) {
     table.add({std::string(row.setting->key), plain(row.value),
                row.where.empty() ? std::string(origin) : row.where});
   }
+  for (const ShownScope& row : context.config.shown_scopes) {
+    list.push_back(base::json::object{{"setting", row.key},
+                                      {"value", row.value},
+                                      {"origin", to_string(Origin::file)},
+                                      {"where", row.where}});
+    table.add({row.key, plain(row.value), row.where});
+  }
   return Answer{base::json::object{{"file", context.config.file.string()}, {"settings", list}},
                 file_words(context.config) + table.text()};
 }
@@ -96,6 +104,17 @@ base::Result<Answer> run_config_reference(Context&) {
     list.push_back(std::move(row));
     table.add({std::string(setting.key), setting.environment_name(), plain(preset),
                expected(setting.field), std::string(setting.words.text())});
+  }
+  for (const ScopeMember& member : scope_members()) {
+    const std::string key = "scope.NAME." + std::string(member.name);
+    const auto preset = member.shown({});
+    list.push_back(base::json::object{{"setting", key},
+                                      {"variable", nullptr},
+                                      {"flag", nullptr},
+                                      {"default", preset},
+                                      {"takes", member.takes()},
+                                      {"about", member.words.text()}});
+    table.add({key, "", plain(preset), member.takes(), std::string(member.words.text())});
   }
   return Answer{base::json::object{{"settings", list}}, table.text()};
 }

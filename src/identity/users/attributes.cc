@@ -12,7 +12,6 @@ namespace {
 using base::json::object;
 using base::json::value;
 
-constexpr std::size_t kLongestName = 32;
 constexpr std::size_t kMostDefinitions = 100;
 constexpr std::size_t kLongestText = 1024;
 constexpr std::size_t kMostTexts = 64;
@@ -23,14 +22,6 @@ std::optional<Enumeration> one_of(const std::array<Enumeration, Count>& all,
   const auto found =
       std::ranges::find_if(all, [text](Enumeration each) { return to_string(each) == text; });
   return found == all.end() ? std::nullopt : std::optional(*found);
-}
-
-bool is_attribute_name(std::string_view name) {
-  const auto allowed = [](char letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_';
-  };
-  return !name.empty() && name.size() <= kLongestName && name.front() >= 'a' &&
-         name.front() <= 'z' && std::ranges::all_of(name, allowed);
 }
 
 bool is_date(std::string_view text) {

@@ -31,9 +31,11 @@ constexpr std::array kClaims = {
 };
 
 constexpr std::string_view kAttributes = "attributes";
+constexpr std::size_t kLongestAttribute = 32;
 
-// What names of attributes must leave alone besides the fields and claims there are.
-constexpr std::array<std::string_view, 26> kReserved = {
+// What names of attributes must leave alone besides the fields and claims there are: what a token
+// or an answer about one says itself.
+constexpr std::array<std::string_view, 30> kReserved = {
     "id",
     "sub",
     "status",
@@ -56,6 +58,10 @@ constexpr std::array<std::string_view, 26> kReserved = {
     "cnf",
     "act",
     "client_id",
+    "family",
+    "at_hash",
+    "c_hash",
+    "s_hash",
     "email_verified_at",
     "preferred_username",
     "phone_number",
@@ -292,6 +298,14 @@ constexpr std::array kFields = {
 std::span<const Field> fields() { return kFields; }
 
 std::span<const ClaimField> claim_fields() { return kClaims; }
+
+bool is_attribute_name(std::string_view name) {
+  const auto allowed = [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || letter == '_';
+  };
+  return !name.empty() && name.size() <= kLongestAttribute && name.front() >= 'a' &&
+         name.front() <= 'z' && std::ranges::all_of(name, allowed);
+}
 
 bool is_known_name(std::string_view name) {
   return std::ranges::find(kReserved, name) != kReserved.end() || name == kAttributes ||

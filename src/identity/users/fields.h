@@ -32,6 +32,8 @@ struct ClaimField {
 };
 std::span<const ClaimField> claim_fields();
 
+// Whether it has the form of an attribute's name.
+bool is_attribute_name(std::string_view name);
 // True for what a definition of an attribute may not be called.
 bool is_known_name(std::string_view name);
 

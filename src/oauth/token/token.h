@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <string>
 #include <variant>
@@ -45,9 +46,9 @@ struct Lives {
 };
 
 // Of those claims about a person the ones that these scopes would open.
-using NamedClaims = base::json::object (*)(const identity::users::User&,
-                                           const std::vector<std::string>& names,
-                                           const std::vector<std::string>& scopes);
+using NamedClaims = std::function<base::Result<base::json::object>(
+    const identity::users::User&, const std::vector<std::string>& names,
+    const std::vector<std::string>& scopes)>;
 
 struct Parts {
   ClientGate& clients;

@@ -1,8 +1,8 @@
 #include "oidc/discovery/metadata.h"
 
+#include <algorithm>
 #include <initializer_list>
-
-#include "oidc/userinfo/claims.h"
+#include <utility>
 
 namespace oidc::discovery {
 namespace {
@@ -18,6 +18,14 @@ json::array assertions_signed_by() {
   return list({"RS256", "PS256", "ES256", "EdDSA", "Ed25519", "HS256"});
 }
 
+void add_new(json::array& all, const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (std::ranges::find(all, json::value(name)) == all.end()) {
+      all.emplace_back(name);
+    }
+  }
+}
+
 }  // namespace
 
 json::object metadata(const Provider& provider) {
@@ -26,9 +34,12 @@ json::object metadata(const Provider& provider) {
     algorithms.emplace_back(crypto::to_string(algorithm));
   }
   json::array claims;
-  for (const std::string_view name : userinfo::claim_names()) {
+  for (const std::string_view name : provider.claims) {
     claims.emplace_back(name);
   }
+  json::array scopes =
+      list({"openid", "profile", "email", "address", "phone", "offline_access", "view-user"});
+  add_new(scopes, provider.scopes);
   return {
       {"issuer", provider.issuer},
       {"authorization_endpoint", provider.issuer + "/oauth/authorize"},
@@ -38,8 +49,7 @@ json::object metadata(const Provider& provider) {
       {"revocation_endpoint", provider.issuer + "/oauth/revoke"},
       {"jwks_uri", provider.issuer + "/oauth/jwks"},
       {"end_session_endpoint", provider.issuer + "/oauth/logout"},
-      {"scopes_supported",
-       list({"openid", "profile", "email", "address", "phone", "offline_access", "view-user"})},
+      {"scopes_supported", std::move(scopes)},
       {"response_types_supported", list({"code"})},
       {"response_modes_supported", list({"query", "form_post"})},
       {"grant_types_supported",

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "crypto/algorithm.h"
+#include "oidc/userinfo/claims.h"
 
 namespace oidc::discovery {
 
@@ -17,6 +18,8 @@ struct Provider {
   std::vector<crypto::SignatureAlgorithm> algorithms;  // that keys are there for
   std::span<const std::string_view> acr_values = {};
   std::span<const std::string_view> locales = {};
+  std::vector<std::string> scopes = {};  // the operator's own, beside those that are always there
+  std::span<const std::string_view> claims = userinfo::claim_names();
 };
 
 base::json::object metadata(const Provider& provider);

@@ -85,18 +85,6 @@ json::object claims(const User& user, const std::vector<std::string>& scopes) {
   return all;
 }
 
-json::object claims_named(const User& user, const std::vector<std::string>& names,
-                          const std::vector<std::string>& scopes) {
-  const json::object all = claims(user, scopes);
-  json::object named;
-  for (const std::string& name : names) {
-    if (const auto* value = all.if_contains(name); value != nullptr && name != "sub") {
-      named[name] = *value;
-    }
-  }
-  return named;
-}
-
 std::span<const std::string_view> claim_names() { return kNames; }
 
 }  // namespace oidc::userinfo

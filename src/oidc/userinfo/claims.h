@@ -15,11 +15,6 @@ namespace oidc::userinfo {
 base::json::object claims(const identity::users::User& user,
                           const std::vector<std::string>& scopes);
 
-// Of `names` those that `scopes` would open; never `sub`.
-base::json::object claims_named(const identity::users::User& user,
-                                const std::vector<std::string>& names,
-                                const std::vector<std::string>& scopes);
-
 // All there are, as discovery lists them.
 std::span<const std::string_view> claim_names();
 

@@ -71,6 +71,45 @@ TEST_F(ConfigTest, a_scope_is_named_in_the_file_and_nowhere_else) {
   EXPECT_NE(problem(wrong, "gapura.toml:5"), "none");
 }
 
+TEST_F(ConfigTest, a_scope_carries_attributes_and_no_claim_of_a_standard) {
+  write(
+      "[scope.kepegawaian]\ntitle_id = \"Data kepegawaian\"\nclaims = [\"pangkat\", \"golongan\"]\n"
+      "[scope.profile]\nclaims = [\"hobi\"]\n");
+  const Config config = load();
+  ASSERT_TRUE(config.problems.empty());
+  const auto carried = claims_of_scopes(config.settings);
+  EXPECT_EQ(carried.at("kepegawaian"), (std::vector<std::string>{"pangkat", "golongan"}));
+  EXPECT_EQ(carried.at("profile"), std::vector<std::string>{"hobi"});
+  EXPECT_EQ(scope_wordings(config.settings).size(), 1U) << "profile keeps the words it has";
+  ASSERT_EQ(config.shown_scopes.size(), 3U);
+  EXPECT_EQ(config.shown_scopes[1].key, "scope.kepegawaian.claims");
+  EXPECT_EQ(config.shown_scopes[1].where, "gapura.toml:3");
+  EXPECT_EQ(config.shown_scopes[1].value, (base::json::array{"pangkat", "golongan"}));
+}
+
+TEST_F(ConfigTest, a_claim_that_a_scope_cannot_carry_is_told_with_its_line) {
+  // OIDC Core sections 2 and 5.1, RFC 9068, and what a token of ours says besides.
+  for (const char* taken : {"sub",     "email",  "name",      "phone_number", "preferred_username",
+                            "address", "iss",    "aud",       "exp",          "nonce",
+                            "acr",     "amr",    "auth_time", "azp",          "sid",
+                            "at_hash", "c_hash", "client_id", "scope",        "family",
+                            "nip",     "role"}) {
+    write("[scope.arsip]\n\nclaims = [\"pangkat\", \"" + std::string(taken) + "\"]\n");
+    const Config config = load();
+    EXPECT_EQ(problem(config, "gapura.toml:3"),
+              "scope.arsip.claims: " + std::string(taken) +
+                  " is a field or a claim already; a scope carries attributes of your own");
+    EXPECT_TRUE(claims_of_scopes(config.settings).at("arsip").empty()) << taken;
+  }
+  for (const char* wrong :
+       {"\"pangkat\"", "7", "true", "[1]", "[\"Pangkat\"]", "[\"a b\"]", "[\"\"]"}) {
+    write("[scope.arsip]\nclaims = " + std::string(wrong) + "\n");
+    EXPECT_NE(problem(load(), "gapura.toml:2"), "none") << wrong;
+  }
+  write("[scope.\"a b\"]\nclaims = [\"pangkat\"]\n");
+  EXPECT_NE(problem(load(), "gapura.toml:2"), "none") << "RFC 6749 section 3.3";
+}
+
 TEST_F(ConfigTest, what_is_asked_of_other_servers_is_checked_before_the_start) {
   const std::string pem = (folder_ / "ca.pem").string();
   const std::string text = "[outbound]\nprivate_hosts = [\"localhost:8080\", \"10.0.0.0/8\"]\n";

@@ -87,6 +87,42 @@ TEST_F(AccountEndpoint, attributes_that_are_theirs_have_a_field) {
   EXPECT_EQ(now().attributes, (base::json::object{{"anak", 2}}));
 }
 
+TEST_F(AccountEndpoint, attributes_that_others_keep_are_shown_and_not_asked_for) {
+  using enum users::AttributeType;
+  using users::Viewer;
+  const auto define = [&](const char* name, users::AttributeType type, Viewer seen_by) {
+    ASSERT_TRUE(attributes_.define(act_, {.name = name, .type = type, .seen_by = seen_by}));
+  };
+  define("pangkat", text, Viewer::clients);
+  define("anak", integer, Viewer::self);
+  define("tetap", boolean, Viewer::self);
+  define("jabatan", texts, Viewer::self);
+  define("kosong", texts, Viewer::self);
+  define("catatan", text, Viewer::administrator);
+  define("lama", text, Viewer::self);
+  const base::json::object values{{"pangkat", "Penata"},
+                                  {"anak", 2},
+                                  {"tetap", true},
+                                  {"jabatan", base::json::array{"Camat", "Lurah"}},
+                                  {"kosong", base::json::array{}},
+                                  {"catatan", "rahasia"},
+                                  {"lama", "sudah tiada"}};
+  ASSERT_TRUE(users_.set(act_, users::Editor::administrator, ani_.id, {},
+                         base::json::object{{"attributes", values}}));
+  ASSERT_TRUE(attributes_.remove(act_, "lama"));
+  auto it = logged_in("ani");
+  const auto page = it.get("/account");
+  for (const char* fact : {"<dt>pangkat</dt><dd>Penata</dd>", "<dt>anak</dt><dd>2</dd>",
+                           "<dt>tetap</dt><dd>Ya</dd>", "<dt>jabatan</dt><dd>Camat, Lurah</dd>"}) {
+    EXPECT_TRUE(page.says(fact)) << fact;
+  }
+  for (const char* absent : {"name=\"pangkat\"", "kosong", "catatan", "rahasia", "sudah tiada"}) {
+    EXPECT_FALSE(page.says(absent)) << absent;
+  }
+  EXPECT_TRUE(it.get("/account?lang=en").says("<dt>tetap</dt><dd>Yes</dd>"));
+  EXPECT_EQ(it.submit(page, {{"pangkat", "Pembina"}}).status, 400);
+}
+
 TEST_F(AccountEndpoint, LG12_a_new_password_needs_the_current_one_and_ends_the_others) {
   auto it = logged_in("ani");
   auto other = logged_in("ani");

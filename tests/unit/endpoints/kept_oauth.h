@@ -6,7 +6,7 @@
 
 #include "endpoints/oauth_rooms.h"
 #include "oauth/registry/clients.h"
-#include "oidc/userinfo/claims.h"
+#include "oidc/userinfo/person_claims.h"
 #include "tests/support/kept_book.h"
 #include "tests/support/kept_keys.h"
 #include "tests/support/kept_minted.h"
@@ -26,6 +26,7 @@ class KeptOauth {
     support::KeptVouchers& vouchers;
     const crypto::Sealer& sealer;
     identity::UserGate& users;
+    identity::users::Attributes& attributes;
     identity::SessionGate& sessions;
     support::KeptPasswords& passwords;
     const base::Clock& clock;
@@ -36,7 +37,8 @@ class KeptOauth {
     std::string issuer;
   };
   explicit KeptOauth(const Parts& parts)
-      : clients_rows_(parts.trail),
+      : claims_(parts.attributes, {{"kepegawaian", {"pangkat"}}}),
+        clients_rows_(parts.trail),
         families_(parts.trail, parts.book),
         ring_(keys::KeyRing::open({.store = key_rows_,
                                    .sealer = parts.sealer,
@@ -78,7 +80,7 @@ class KeptOauth {
                         .trail = parts.trail,
                         .ids = parts.ids,
                         .log = parts.log,
-                        .claim_names = oidc::userinfo::claim_names(),
+                        .claim_names = claims_.names(),
                         .levels = parts.levels,
                         .issuer = parts.issuer}),
         wrongs_(parts.clock, {.of_network = 10, .of_client = 10}),
@@ -86,7 +88,10 @@ class KeptOauth {
                 .wrongs = wrongs_,
                 .users = parts.users,
                 .people = parts.people,
-                .named_claims = &oidc::userinfo::claims_named,
+                .named_claims =
+                    [this](const auto& user, const auto& names, const auto& scopes) {
+                      return claims_.named(user, names, scopes);
+                    },
                 .sessions = parts.sessions,
                 .consents = consent_gate_,
                 .passwords = parts.passwords,
@@ -124,6 +129,7 @@ class KeptOauth {
             .token = token_,
             .logout = logout_,
             .bearers = bearers_,
+            .claims = claims_,
             .clients = clients_rows_,
             .consents = consents_,
             .introspection = introspection_,
@@ -138,6 +144,7 @@ class KeptOauth {
   mint::Mint& mint() { return *mint_; }
 
  private:
+  const oidc::userinfo::PersonClaims claims_;
   support::KeptKeys key_rows_;
   support::KeptClients clients_rows_;
   support::KeptFamilies families_;

@@ -222,6 +222,8 @@ TEST_F(OpenidProvider, OP1_OP2_OP11_discovery_is_of_one_issuer_and_names_what_is
   for (const char* claim : {"sub", "name", "email", "address", "phone_number", "updated_at"}) {
     EXPECT_NE(std::ranges::find(claims, base::json::value(claim)), claims.end()) << claim;
   }
+  EXPECT_EQ(scopes.back(), "kepegawaian") << "of the configuration";
+  EXPECT_EQ(claims.back(), "pangkat");
   EXPECT_EQ(said.at("ui_locales_supported"), (base::json::array{"id", "en"}));
   auto it = logged_in("ani");
   EXPECT_EQ(brought(it.get(target(request())))["iss"], issuer_);

@@ -168,6 +168,7 @@ class PeopleTest : public identity::House {
                     .vouchers = vouchers_,
                     .sealer = sealer_,
                     .users = user_gate_,
+                    .attributes = attributes_,
                     .sessions = session_gate_,
                     .passwords = password_rows_,
                     .clock = clock_,

@@ -41,7 +41,7 @@ base::Result<base::json::object> id_token_claims(const Parts& parts, const Askin
   }
   TRY_VAL(user, parts.people.find(identity::users::UserId{bound.user_id}));
   return user ? parts.named_claims(*user, names, claim_scopes(asking.client, granted))
-              : base::json::object();
+              : base::Result<base::json::object>();
 }
 
 // What this request shows of being the one that the code is for.
