@@ -68,9 +68,7 @@ class Parser {
       return usage(error.what(), outputs);
     }
     const auto named = [](const Entry& entry) { return entry.sub->parsed(); };
-    return std::ranges::any_of(entries_, named)
-               ? std::nullopt
-               : std::optional(usage(fill("app.no_command"), outputs));
+    return std::ranges::any_of(entries_, named) ? std::nullopt : std::optional(no_command(outputs));
   }
 
   Parsed take() {
@@ -144,13 +142,29 @@ class Parser {
     }
   }
 
-  int usage(const std::string& text, const Outputs& outputs) const {
+  // Those of the group that was named, or all that a command line begins with.
+  int no_command(const Outputs& outputs) const {
+    const auto named =
+        std::ranges::find_if(groups_, [](const auto& group) { return group.second->parsed(); });
+    const CLI::App& where = named == groups_.end() ? app_ : *named->second;
+    const std::string group = named == groups_.end() ? "" : named->first;
+    std::string commands;
+    for (const CLI::App* sub : where.get_subcommands(nullptr)) {
+      commands +=
+          (commands.empty() ? "" : ", ") + (group.empty() ? "" : group + " ") + sub->get_name();
+    }
+    return usage(fill("app.no_command", {{"commands", commands}}), outputs,
+                 group.empty() ? "" : " " + group);
+  }
+
+  int usage(const std::string& text, const Outputs& outputs, const std::string& group = "") const {
     if (json_) {
       outputs.err << base::json::object{{"error",
                                          base::json::object{{"code", "usage"}, {"message", text}}}}
                   << '\n';
     } else {
-      outputs.err << "gapura: " << text << '\n' << "gapura: " << fill("app.try_help") << '\n';
+      outputs.err << "gapura: " << text << '\n'
+                  << "gapura: " << fill("app.try_help", {{"group", group}}) << '\n';
     }
     return static_cast<int>(ExitCode::usage);
   }

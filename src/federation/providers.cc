@@ -40,6 +40,14 @@ std::unexpected<base::Error> refuse(std::string_view clause, std::string descrip
   return base::reject(ErrorCode::invalid_request, clause, std::move(description));
 }
 
+std::string enumerated(const auto& rows, auto name_of) {
+  std::string names;
+  for (const auto& row : rows) {
+    names += (names.empty() ? "" : ", ") + std::string(name_of(row));
+  }
+  return names;
+}
+
 base::Result<Preset> preset_of(const NewProvider& wanted) {
   const std::string& name = wanted.preset.empty() ? wanted.name : wanted.preset;
   const auto* const found = std::ranges::find(kPresets, name, &Preset::name);
@@ -47,7 +55,9 @@ base::Result<Preset> preset_of(const NewProvider& wanted) {
     return *found;
   }
   if (!wanted.preset.empty()) {
-    return refuse("provider.preset", "there is no preset " + wanted.preset);
+    return refuse("provider.preset",
+                  "there is no preset " + wanted.preset + ", but " +
+                      enumerated(kPresets, [](const Preset& preset) { return preset.name; }));
   }
   return kNone;
 }
@@ -81,12 +91,19 @@ base::Done check_addresses(const Provider& provider) {
     }
     return {};
   }
-  for (const auto& [member, what] :
-       {std::pair(&Provider::authorize_url, "an authorization endpoint"),
-        std::pair(&Provider::token_url, "a token endpoint"),
-        std::pair(&Provider::userinfo_url, "an address that says who somebody is")}) {
-    if (!is_url(provider.*member, true)) {
-      return refuse("provider.endpoints", std::string("an OAuth 2.0 provider has ") + what);
+  struct Endpoint {
+    std::string Provider::* place;
+    std::string_view clause;
+    std::string_view what;
+  };
+  static constexpr std::array kEndpoints = {
+      Endpoint{&Provider::authorize_url, "provider.authorize_url", "an authorization endpoint"},
+      Endpoint{&Provider::token_url, "provider.token_url", "a token endpoint"},
+      Endpoint{&Provider::userinfo_url, "provider.userinfo_url",
+               "an address that says who somebody is"}};
+  for (const Endpoint& endpoint : kEndpoints) {
+    if (!is_url(provider.*endpoint.place, true)) {
+      return refuse(endpoint.clause, "an OAuth 2.0 provider has " + std::string(endpoint.what));
     }
   }
   return {};
@@ -97,7 +114,9 @@ base::Done check_mapping(const Provider& provider) {
     const auto& fields = identity::users::fields();
     if (field != "sub" &&
         std::ranges::find(fields, field, &identity::users::Field::name) == fields.end()) {
-      return refuse("provider.mapping", "there is no field " + field);
+      return refuse("provider.mapping",
+                    "there is no field " + field + ", but sub, " +
+                        enumerated(fields, [](const auto& row) { return row.name; }));
     }
   }
   return {};

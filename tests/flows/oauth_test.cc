@@ -240,6 +240,36 @@ TEST_P(OauthSso, TK8_a_disabled_person_is_nobody_within_a_second) {
       [&] { return support::get(server->port(), "/api/user-sso", {bearer}).status == 401; }));
 }
 
+TEST_P(OauthSso, an_operator_changes_how_a_client_authenticates_and_what_signs_for_it) {
+  const auto server = installation.serve();
+  const auto made = installation.json({"client", "add", "--name", "Mesin", "--redirect-uri",
+                                       kCallback, "--client-credentials", "--scope", "openid api"});
+  const std::string id(made.at("client_id").as_string());
+  const OauthClient client(made, kCallback);
+  // By client_secret_post.
+  const auto is_let_in = [&] {
+    return client
+               .post(server->port(), "/oauth/token",
+                     {{"grant_type", "client_credentials"}, {"scope", "api"}})
+               .status == 200;
+  };
+  EXPECT_TRUE(is_let_in());
+  const auto changed = installation.json(
+      {"client", "set", id, "--auth-method", "client_secret_basic", "--id-token-alg", "ES256"});
+  EXPECT_EQ(changed.at("auth_methods"), base::json::array{"client_secret_basic"});
+  EXPECT_EQ(changed.at("id_token_alg"), "ES256");
+  EXPECT_TRUE(support::eventually([&] { return !is_let_in(); }));
+  installation.json({"client", "set", id, "--auth-method", "client_secret_post"});
+  EXPECT_TRUE(support::eventually(is_let_in));
+  EXPECT_THAT(installation.run({"client", "set", id, "--auth-method", "client_secret_jwt"}).out,
+              HasSubstr("gapura client rotate-secret " + id));
+  EXPECT_THAT(installation.run({"client", "set", id, "--id-token-alg", "PS256"}).err,
+              HasSubstr("keys.algorithms"));
+  installation.json({"client", "set", id, "--no-client-credentials"});
+  EXPECT_EQ(installation.json({"client", "show", id}).at("grants"),
+            base::json::array{"authorization_code"});
+}
+
 TEST_P(OauthSso, an_operator_keeps_the_clients) {
   ASSERT_EQ(installation.run({"migrate"}).code, 0);
   const auto made = installation.json({"client", "add", "--name", "Satker", "--redirect-uri",

@@ -92,7 +92,7 @@ TEST_P(PeopleCommands, nobody_is_made_when_the_password_is_refused) {
   };
   for (const auto& [password, words] :
        {Refusal{"soto-33", "at least 8 characters"}, Refusal{"password123", "Many people use it"},
-        Refusal{"gapura-ani", "easily guessed"}, Refusal{"", "no password came"}}) {
+        Refusal{"gapura-ani", "easily guessed"}, Refusal{"", "--password-stdin: nothing came"}}) {
     const auto refused = installation.run(add, {}, password + "\n");
     EXPECT_EQ(refused.code, 2) << words;
     EXPECT_THAT(refused.err, HasSubstr(words));

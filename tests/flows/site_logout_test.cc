@@ -305,6 +305,33 @@ TEST_P(SiteLogoutOnSqlite, without_a_key_or_a_name_for_the_host_the_operator_is_
   EXPECT_THAT(bare.out, HasSubstr("rotate-secret"));
 }
 
+TEST_P(SiteLogout, LS6_a_site_that_shows_no_secret_is_told_by_the_one_it_was_given) {
+  const auto server = installation.serve(named({&receiver}));
+  add_user(installation, "ani");
+  const std::string callback = "http://" + receiver.host() + "/cb";
+  const auto made = installation.json({"site", "add", "--name", "B", "--no-secret",
+                                       "--redirect-url", callback, "--logout-url", receiver.url()});
+  const std::string id(made.at("site_id").as_string());
+  const auto given = installation.json({"site", "rotate-secret", id});
+  EXPECT_FALSE(given.at("needs_secret").as_bool());
+  EXPECT_EQ(given.at("logout"), "told");
+  auto browser = browser_of(*server);
+  support::log_in(browser, "ani");
+  const auto asked = [&] {
+    const auto code = code_in(browser.get(login_for(callback)));
+    return support::get(server->port(), "/api/example/ssovalidate?code=" + code).status;
+  };
+  EXPECT_EQ(asked(), 200);
+  EXPECT_TRUE(
+      installation.json({"site", "set", id, "--needs-secret"}).at("needs_secret").as_bool());
+  EXPECT_TRUE(support::eventually([&] { return asked() == 401; }));
+  EXPECT_FALSE(installation.json({"site", "set", id, "--no-secret"}).at("needs_secret").as_bool());
+  EXPECT_TRUE(support::eventually([&] { return asked() == 200; }));
+  log_out(browser);
+  ASSERT_TRUE(receiver.await(1));
+  EXPECT_TRUE(is_signed(receiver.posts().front(), std::string(given.at("secret").as_string())));
+}
+
 TEST_P(SiteLogoutOnPostgres, CK7_two_nodes_tell_a_site_each_thing_once) {
   auto variables = named({&receiver});
   const auto first = installation.serve(variables);

@@ -1,3 +1,4 @@
+#include "app/commands/given.h"
 #include "app/commands/people_beside.h"
 #include "app/text_table.h"
 
@@ -71,7 +72,8 @@ base::Result<Answer> run_attribute_list(Context& context) {
 base::Result<Answer> run_attribute_delete(Context& context) {
   const std::string& name = context.operands.front();
   TRY_VAL(beside, PeopleBeside::open(context));
-  TRY(beside->people().attributes().remove(by_operator(), name));
+  TRY(naming_what(beside->people().attributes().remove(by_operator(), name), "failure.no_attribute",
+                  name));
   return Answer{base::json::object{{"name", name}, {"deleted", true}},
                 fill("attribute.deleted", {{"name", name}}) + "\n"};
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <iterator>
 #include <optional>
@@ -6,6 +8,8 @@
 #include "app/commands/people_beside.h"
 #include "app/text_table.h"
 #include "oauth/registry/clients.h"
+#include "oauth/registry/credentials.h"
+#include "oauth/scope/scope.h"
 
 namespace app {
 namespace {
@@ -16,6 +20,19 @@ using oauth::Clients;
 
 // The clauses by which an address is refused.
 constexpr std::string_view kAddress = "RFC6749-";
+constexpr std::array kOptions{
+    OptionFor{"client.name", "--name"},
+    OptionFor{"client.redirect_uris", "--redirect-uri"},
+    OptionFor{"client.post_logout_redirect_uris", "--post-logout-redirect"},
+    OptionFor{"client.auth_method", "--auth-method"},
+    OptionFor{"client.jwks", "--jwks"},
+    OptionFor{"client.scopes", "--scope"},
+    OptionFor{"client.grants", "--redirect-uri"},
+    OptionFor{"client.grace", "--grace"},
+    OptionFor{"RFC6749-1.5", "--refresh"},
+    OptionFor{"RFC6749-3.3", "--scope"},
+    OptionFor{"RFC6749-4.4", "--client-credentials"},
+    OptionFor{"RFC9700-2.1.1", "--no-pkce"}};
 
 // The directory of clients beside a running server.
 class ClientsBeside {
@@ -78,21 +95,6 @@ Answer answer_with(const oauth::ClientWithSecret& with_secret, Words words) {
   return Answer{std::move(made.json), std::move(made.text)};
 }
 
-// A value of a table of names, or the refusal that says which option is wrong.
-template <class T>
-base::Result<std::optional<T>> named(const Context& context, std::string_view option,
-                                     std::optional<T> (*from)(std::string_view)) {
-  const auto text = text_of(context, option);
-  if (!text) {
-    return std::optional<T>();
-  }
-  const auto value = from(*text);
-  if (!value) {
-    return refuse(fill("failure.option", {{"option", option}, {"text", *text}}));
-  }
-  return value;
-}
-
 // The text of a file that an option names.
 base::Result<std::optional<std::string>> file_in(const Context& context, std::string_view option) {
   const auto path = text_of(context, option);
@@ -102,18 +104,81 @@ base::Result<std::optional<std::string>> file_in(const Context& context, std::st
   std::ifstream file(*path, std::ios::binary);
   std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
   if (!file.is_open() || file.bad()) {
-    return refuse(fill("failure.option", {{"option", option}, {"text", *path}}));
+    return refuse(fill("failure.file", {{"option", option}, {"text", *path}}));
   }
   return std::optional(std::move(text));
+}
+
+base::Result<std::optional<std::string>> keys_in(const Context& context) {
+  TRY_VAL(text, file_in(context, "--jwks"));
+  if (text && !text->empty()) {
+    if (auto keys = oauth::client_keys(*text); !keys) {
+      keys.error().description.insert(0, "--jwks: ");
+      return std::unexpected(std::move(keys).error());
+    }
+  }
+  return text;
+}
+
+base::Result<std::optional<oauth::AuthMethod>> method_in(const Context& context) {
+  return named(context, "--auth-method", &oauth::auth_method_from, "expected.auth_method");
+}
+
+base::Result<std::optional<oauth::AccessTokens>> form_in(const Context& context) {
+  return named(context, "--access-token", &oauth::access_tokens_from, "expected.access_token");
+}
+
+base::Result<std::optional<oauth::Profile>> profile_in(const Context& context) {
+  return named(context, "--profile", &oauth::profile_from, "expected.profile");
+}
+
+// One that there are keys for.
+base::Result<std::optional<crypto::SignatureAlgorithm>> algorithm_in(const Context& context) {
+  TRY_VAL(algorithm,
+          named(context, "--id-token-alg", &crypto::signature_algorithm, "expected.id_token_alg"));
+  const auto& signing = context.config.settings.keys.algorithms;
+  if (algorithm && std::ranges::find(signing, crypto::to_string(*algorithm)) == signing.end()) {
+    return refuse(fill("failure.client_algorithm", {{"text", crypto::to_string(*algorithm)},
+                                                    {"algorithms", enumerated(signing)}}));
+  }
+  return algorithm;
+}
+
+// A name without a meaning here is a slip of the pen, and would be told to whoever asks for the
+// right one. What a client asks for itself is its own affair.
+base::Done check_known(const Context& context, const std::vector<std::string>& scopes,
+                       bool for_itself) {
+  const auto& own = context.config.settings.scopes;
+  for (const std::string& scope : scopes) {
+    if (for_itself || own.contains(scope) ||
+        std::ranges::find(oauth::kBuiltInScopes, scope) != oauth::kBuiltInScopes.end()) {
+      continue;
+    }
+    std::vector<std::string> known(oauth::kBuiltInScopes.begin(), oauth::kBuiltInScopes.end());
+    for (const auto& [name, words] : own) {
+      known.push_back(name);
+    }
+    return refuse(fill("failure.scope", {{"text", scope}, {"scopes", enumerated(known)}}));
+  }
+  return {};
+}
+
+template <class T>
+base::Result<T> explained(base::Result<T> result) {
+  return naming_the_address(naming_the_option(std::move(result), kOptions), kAddress);
+}
+
+base::Result<Client> find(Clients& clients, const ClientId& id) {
+  return naming_what(clients.show(id), "failure.no_client", id.text());
 }
 
 }  // namespace
 
 base::Result<Answer> run_client_add(Context& context) {
-  TRY_VAL(profile, named(context, "--profile", &oauth::profile_from));
-  TRY_VAL(method, named(context, "--auth-method", &oauth::auth_method_from));
-  TRY_VAL(algorithm, named(context, "--id-token-alg", &crypto::signature_algorithm));
-  TRY_VAL(form, named(context, "--access-token", &oauth::access_tokens_from));
+  TRY_VAL(profile, profile_in(context));
+  TRY_VAL(method, method_in(context));
+  TRY_VAL(algorithm, algorithm_in(context));
+  TRY_VAL(form, form_in(context));
   oauth::NewClient wanted{
       .name = text_of(context, "--name").value_or(""),
       .profile = profile.value_or(oauth::Profile::oidc),
@@ -134,15 +199,11 @@ base::Result<Answer> run_client_add(Context& context) {
   if (method) {
     wanted.auth_methods = {*method};
   }
-  TRY_VAL(jwks, file_in(context, "--jwks"));
+  TRY_VAL(jwks, keys_in(context));
   wanted.jwks = jwks.value_or("");
-  const auto& signing = context.config.settings.keys.algorithms;
-  const auto name = crypto::to_string(wanted.id_token_algorithm);
-  if (std::ranges::find(signing, name) == signing.end()) {
-    return refuse(fill("failure.client_algorithm", {{"text", name}}));
-  }
+  TRY(check_known(context, wanted.scopes, wanted.for_itself));
   TRY_VAL(beside, ClientsBeside::open(context));
-  TRY_VAL(made, naming_the_address(beside->clients().add(by_operator(), wanted), kAddress));
+  TRY_VAL(made, explained(beside->clients().add(by_operator(), wanted)));
   return answer_with(made, "client.added");
 }
 
@@ -163,7 +224,7 @@ base::Result<Answer> run_client_list(Context& context) {
 base::Result<Answer> run_client_show(Context& context) {
   TRY_VAL(id, asked_for(context));
   TRY_VAL(beside, ClientsBeside::open(context));
-  TRY_VAL(client, beside->clients().show(id));
+  TRY_VAL(client, find(beside->clients(), id));
   auto json = to_json(client);
   auto text = table_of(json);
   return Answer{std::move(json), std::move(text)};
@@ -174,15 +235,23 @@ base::Result<Answer> run_client_set(Context& context) {
   TRY_VAL(enabled, choice(context, "--enable", "--disable"));
   TRY_VAL(pkce, choice(context, "--pkce", "--no-pkce"));
   TRY_VAL(refreshes, choice(context, "--refresh", "--no-refresh"));
-  TRY_VAL(form, named(context, "--access-token", &oauth::access_tokens_from));
+  TRY_VAL(for_itself, choice(context, "--client-credentials", "--no-client-credentials"));
+  TRY_VAL(profile, profile_in(context));
+  TRY_VAL(method, method_in(context));
+  TRY_VAL(algorithm, algorithm_in(context));
+  TRY_VAL(form, form_in(context));
   TRY_VAL(first_party, choice(context, "--first-party", "--third-party"));
   oauth::ClientChanges changes{.name = text_of(context, "--name"),
+                               .profile = profile,
                                .policy_uri = text_of(context, "--policy"),
                                .tos_uri = text_of(context, "--tos"),
                                .logo_uri = text_of(context, "--logo"),
+                               .auth_method = method,
                                .refreshes = refreshes,
+                               .for_itself = for_itself,
                                .needs_pkce = pkce,
                                .access_tokens = form,
+                               .id_token_algorithm = algorithm,
                                .first_party = first_party,
                                .enabled = enabled};
   if (const auto uris = text_of(context, "--post-logout-redirect")) {
@@ -194,25 +263,35 @@ base::Result<Answer> run_client_set(Context& context) {
   if (const auto scopes = text_of(context, "--scope")) {
     changes.scopes = words_of(*scopes);
   }
-  TRY_VAL(jwks, file_in(context, "--jwks"));
+  TRY_VAL(jwks, keys_in(context));
   changes.jwks = std::move(jwks);
   TRY_VAL(beside, ClientsBeside::open(context));
-  TRY_VAL(client, naming_the_address(beside->clients().set(by_operator(), id, changes), kAddress));
-  return Answer{to_json(client), fill("client.changed", {{"client", called(client)}}) + "\n"};
+  TRY_VAL(before, find(beside->clients(), id));
+  if (changes.scopes) {
+    TRY(check_known(context, *changes.scopes,
+                    for_itself.value_or(before.may(oauth::Grant::client_credentials))));
+  }
+  TRY_VAL(client, explained(beside->clients().set(by_operator(), id, changes)));
+  auto text = fill("client.changed", {{"client", called(client)}}) + "\n";
+  if (client.has_secret() && client.secrets.empty()) {
+    text += fill("client.no_secret_yet", {{"id", id.text()}}) + "\n";
+  }
+  return Answer{to_json(client), std::move(text)};
 }
 
 base::Result<Answer> run_client_rotate_secret(Context& context) {
   TRY_VAL(id, asked_for(context));
   TRY_VAL(grace, grace_of(context));
   TRY_VAL(beside, ClientsBeside::open(context));
-  TRY_VAL(made, beside->clients().rotate_secret(by_operator(), id, grace));
+  TRY_VAL(before, find(beside->clients(), id));
+  TRY_VAL(made, explained(beside->clients().rotate_secret(by_operator(), before.id, grace)));
   return answer_with(made, "client.secret_rotated");
 }
 
 base::Result<Answer> run_client_delete(Context& context) {
   TRY_VAL(id, asked_for(context));
   TRY_VAL(beside, ClientsBeside::open(context));
-  TRY_VAL(client, beside->clients().show(id));
+  TRY_VAL(client, find(beside->clients(), id));
   if (!context.arguments.contains("--yes")) {
     return refuse(fill("failure.client_delete", {{"client", called(client)}}));
   }

@@ -61,6 +61,14 @@ std::string side_by_side(const std::vector<std::string>& addresses) {
   return line;
 }
 
+std::string enumerated(const std::vector<std::string>& names) {
+  std::string line;
+  for (const std::string& name : names) {
+    line += (line.empty() ? "" : ", ") + name;
+  }
+  return line;
+}
+
 std::string table_of(const base::json::object& fields) {
   TextTable table({fill("column.field"), fill("column.value")});
   for (const auto& [name, value] : fields) {

@@ -2,7 +2,9 @@
 // clients have it in common.
 #pragma once
 
+#include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +27,48 @@ base::Result<std::optional<bool>> choice(const Context& context, std::string_vie
 // "--grace 24h"
 base::Result<base::Duration> grace_of(const Context& context);
 
+// A value of a table of names; what else is given is refused with what the option takes.
+template <class T>
+base::Result<std::optional<T>> named(const Context& context, std::string_view option,
+                                     std::optional<T> (*from)(std::string_view), Words expected) {
+  const auto text = text_of(context, option);
+  if (!text) {
+    return std::optional<T>();
+  }
+  const auto value = from(*text);
+  if (!value) {
+    return refuse(fill("failure.option",
+                       {{"option", option}, {"expected", fill(expected)}, {"text", *text}}));
+  }
+  return value;
+}
+
+// Which option it is about that a room refuses something by that clause.
+struct OptionFor {
+  std::string_view clause;
+  std::string_view option;
+};
+template <class T>
+base::Result<T> naming_the_option(base::Result<T> result, std::span<const OptionFor> options) {
+  if (!result) {
+    auto& error = result.error();
+    const auto found = std::ranges::find(options, error.clause, &OptionFor::clause);
+    if (found != options.end()) {
+      error.description = std::string(found->option) + ": " + error.description;
+    }
+  }
+  return result;
+}
+
+// What there is none of by that name.
+template <class T>
+base::Result<T> naming_what(base::Result<T> result, Words words, std::string_view text) {
+  if (!result && result.error().code == base::ErrorCode::not_found) {
+    result.error().description = fill(words, {{"text", text}});
+  }
+  return result;
+}
+
 // Of several addresses that may be wrong the one that is, named: what is refused by such a clause.
 template <class T>
 base::Result<T> naming_the_address(base::Result<T> result, std::string_view clause) {
@@ -35,6 +79,8 @@ base::Result<T> naming_the_address(base::Result<T> result, std::string_view clau
 }
 // In one cell of a table.
 std::string side_by_side(const std::vector<std::string>& addresses);
+// "ES256, RS256"
+std::string enumerated(const std::vector<std::string>& names);
 // A row for each member.
 std::string table_of(const base::json::object& fields);
 

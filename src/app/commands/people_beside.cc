@@ -79,7 +79,7 @@ base::Result<base::json::object> PeopleBeside::json_of(const identity::users::Us
 
 identity::Act by_operator() { return {.actor = "cli", .address = {}, .request_id = {}}; }
 
-base::Result<base::Secret> read_password() {
+base::Result<base::Secret> read_password(std::string_view option) {
   std::string line;
   std::getline(std::cin, line);
   if (line.ends_with('\r')) {
@@ -88,7 +88,8 @@ base::Result<base::Secret> read_password() {
   base::Secret password(line);
   std::ranges::fill(line, '\0');
   if (password.empty()) {
-    return base::reject(base::ErrorCode::invalid_request, "", fill("failure.no_password"));
+    return base::reject(base::ErrorCode::invalid_request, "",
+                        fill("failure.no_password", {{"option", option}}));
   }
   return password;
 }

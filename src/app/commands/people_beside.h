@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "app/commands/command.h"
 #include "app/people.h"
@@ -37,8 +38,8 @@ class PeopleBeside {
 // As the trail is told of everything that a command does.
 identity::Act by_operator();
 
-// One line of standard input: the end of it is no part of the password.
-base::Result<base::Secret> read_password();
+// One line of standard input, as that option says; the end of it is no part of the password.
+base::Result<base::Secret> read_password(std::string_view option);
 // Why a password is not taken, and what would help.
 std::unexpected<base::Error> refuse_password(const identity::passwords::Refused& refused);
 

@@ -1,3 +1,4 @@
+#include <array>
 #include <charconv>
 #include <optional>
 #include <utility>
@@ -47,6 +48,24 @@ class ProvidersBeside {
   std::unique_ptr<Store> store_;
   std::optional<Providers> providers_;
 };
+
+constexpr std::array kOptions{OptionFor{"provider.name", "--name"},
+                              OptionFor{"provider.name.reserved", "--name"},
+                              OptionFor{"provider.preset", "--preset"},
+                              OptionFor{"provider.title", "--title"},
+                              OptionFor{"provider.issuer", "--issuer"},
+                              OptionFor{"provider.client_id", "--client-id"},
+                              OptionFor{"provider.secret", "--client-secret-stdin"},
+                              OptionFor{"provider.key_algorithm", "--key-alg"},
+                              OptionFor{"provider.scopes", "--scope"},
+                              OptionFor{"provider.authorize_url", "--authorize-url"},
+                              OptionFor{"provider.token_url", "--token-url"},
+                              OptionFor{"provider.userinfo_url", "--userinfo-url"},
+                              OptionFor{"provider.mapping", "--map"}};
+
+base::Result<Provider> find(Providers& providers, const std::string& name) {
+  return naming_what(providers.show(name), "failure.no_provider", name);
+}
 
 std::string called(const Provider& provider) { return provider.title + " (" + provider.name + ")"; }
 
@@ -99,12 +118,9 @@ base::Result<federation::Wishes> wishes_in(const Context& context) {
                             .authorize_url = text_of(context, "--authorize-url"),
                             .token_url = text_of(context, "--token-url"),
                             .userinfo_url = text_of(context, "--userinfo-url")};
-  if (const auto text = text_of(context, "--auth-method")) {
-    wishes.auth = federation::client_auth_from(*text);
-    if (!wishes.auth) {
-      return refuse(fill("failure.provider_auth", {{"text", *text}}));
-    }
-  }
+  TRY_VAL(auth,
+          named(context, "--auth-method", &federation::client_auth_from, "expected.provider_auth"));
+  wishes.auth = auth;
   if (const auto scopes = text_of(context, "--scope")) {
     wishes.scopes = lines_of(*scopes);
   }
@@ -118,7 +134,7 @@ base::Result<federation::Wishes> wishes_in(const Context& context) {
   wishes.enabled = enabled;
   wishes.sure = context.arguments.contains("--yes");
   if (context.arguments.contains("--client-secret-stdin")) {
-    TRY_VAL(secret, read_password());
+    TRY_VAL(secret, read_password("--client-secret-stdin"));
     wishes.secret = std::move(secret);
   }
   return wishes;
@@ -202,17 +218,12 @@ std::vector<federation::Finding> examine(Context& context, ProvidersBeside& besi
 base::Result<Answer> run_provider_add(Context& context) {
   federation::NewProvider wanted{.name = text_of(context, "--name").value_or(""),
                                  .preset = text_of(context, "--preset").value_or("")};
-  if (const auto text = text_of(context, "--kind")) {
-    const auto kind = federation::kind_from(*text);
-    if (!kind) {
-      return refuse(fill("failure.provider_kind", {{"text", *text}}));
-    }
-    wanted.kind = *kind;
-  }
+  TRY_VAL(kind, named(context, "--kind", &federation::kind_from, "expected.provider_kind"));
+  wanted.kind = kind.value_or(wanted.kind);
   TRY_VAL(wishes, wishes_in(context));
   wanted.wishes = std::move(wishes);
   TRY_VAL(beside, ProvidersBeside::open(context));
-  TRY_VAL(provider, beside->providers().add(by_operator(), wanted));
+  TRY_VAL(provider, naming_the_option(beside->providers().add(by_operator(), wanted), kOptions));
   auto json = json_of(context, provider);
   const std::string callback(json["callback"].get_string());
   return Answer{
@@ -236,7 +247,7 @@ base::Result<Answer> run_provider_list(Context& context) {
 
 base::Result<Answer> run_provider_show(Context& context) {
   TRY_VAL(beside, ProvidersBeside::open(context));
-  TRY_VAL(provider, beside->providers().show(context.operands.front()));
+  TRY_VAL(provider, find(beside->providers(), context.operands.front()));
   auto json = json_of(context, provider);
   TextTable table({fill("column.field"), fill("column.value")});
   for (const auto& [name, value] : json) {
@@ -250,7 +261,9 @@ base::Result<Answer> run_provider_show(Context& context) {
 base::Result<Answer> run_provider_set(Context& context) {
   TRY_VAL(wishes, wishes_in(context));
   TRY_VAL(beside, ProvidersBeside::open(context));
-  TRY_VAL(provider, beside->providers().set(by_operator(), context.operands.front(), wishes));
+  TRY_VAL(before, find(beside->providers(), context.operands.front()));
+  TRY_VAL(provider,
+          naming_the_option(beside->providers().set(by_operator(), before.name, wishes), kOptions));
   Answer answer{json_of(context, provider),
                 fill("provider.changed", {{"provider", called(provider)}}) + "\n"};
   if (wishes.enabled == false || context.arguments.contains("--end-sessions")) {
@@ -261,7 +274,7 @@ base::Result<Answer> run_provider_set(Context& context) {
 
 base::Result<Answer> run_provider_test(Context& context) {
   TRY_VAL(beside, ProvidersBeside::open(context));
-  TRY_VAL(provider, beside->providers().show(context.operands.front()));
+  TRY_VAL(provider, find(beside->providers(), context.operands.front()));
   auto json = json_of(context, provider);
   const std::string callback(json["callback"].get_string());
   std::string reason;
@@ -292,7 +305,7 @@ base::Result<Answer> run_provider_test(Context& context) {
 
 base::Result<Answer> run_provider_delete(Context& context) {
   TRY_VAL(beside, ProvidersBeside::open(context));
-  TRY_VAL(provider, beside->providers().show(context.operands.front()));
+  TRY_VAL(provider, find(beside->providers(), context.operands.front()));
   if (!context.arguments.contains("--yes")) {
     return refuse(fill("failure.provider_delete", {{"provider", called(provider)}}));
   }

@@ -1,3 +1,4 @@
+#include <array>
 #include <optional>
 
 #include "app/commands/given.h"
@@ -14,6 +15,9 @@ using redirect_sso::Sites;
 
 // The clauses by which an address is refused.
 constexpr std::string_view kAddress = "site.url";
+constexpr std::array kOptions{
+    OptionFor{"site.name", "--name"}, OptionFor{"site.urls", "--redirect-url"},
+    OptionFor{"site.secret", "--needs-secret"}, OptionFor{"site.grace", "--grace"}};
 
 // The directory of sites beside a running server.
 class SitesBeside {
@@ -82,6 +86,15 @@ base::json::object json_of(const redirect_sso::Waiting& waiting) {
           {"failure", waiting.failure}};
 }
 
+template <class T>
+base::Result<T> explained(base::Result<T> result) {
+  return naming_the_address(naming_the_option(std::move(result), kOptions), kAddress);
+}
+
+base::Result<Site> find(Sites& sites, const SiteId& id) {
+  return naming_what(sites.show(id), "failure.no_site", id.text());
+}
+
 std::string called(const Site& site) { return site.name + " (" + site.id.text() + ")"; }
 
 Answer answer_with(const redirect_sso::WithSecret& with_secret, Words words) {
@@ -95,15 +108,13 @@ Answer answer_with(const redirect_sso::WithSecret& with_secret, Words words) {
 
 base::Result<Answer> run_site_add(Context& context) {
   TRY_VAL(beside, SitesBeside::open(context));
-  TRY_VAL(made, naming_the_address(
-                    beside->sites().add(
-                        by_operator(),
-                        {.name = text_of(context, "--name").value_or(""),
-                         .redirect_urls = lines_of(text_of(context, "--redirect-url").value_or("")),
-                         .logout_url = text_of(context, "--logout-url").value_or(""),
-                         .needs_secret = !context.arguments.contains("--no-secret"),
-                         .allows_administrators = context.arguments.contains("--allow-admins")}),
-                    kAddress));
+  TRY_VAL(made, explained(beside->sites().add(
+                    by_operator(),
+                    {.name = text_of(context, "--name").value_or(""),
+                     .redirect_urls = lines_of(text_of(context, "--redirect-url").value_or("")),
+                     .logout_url = text_of(context, "--logout-url").value_or(""),
+                     .needs_secret = !context.arguments.contains("--no-secret"),
+                     .allows_administrators = context.arguments.contains("--allow-admins")})));
   return answer_with(made, "site.added");
 }
 
@@ -124,7 +135,7 @@ base::Result<Answer> run_site_list(Context& context) {
 base::Result<Answer> run_site_show(Context& context) {
   TRY_VAL(id, asked_for(context));
   TRY_VAL(beside, SitesBeside::open(context));
-  TRY_VAL(site, beside->sites().show(id));
+  TRY_VAL(site, find(beside->sites(), id));
   TRY_VAL(waiting, beside->visits().waiting(id));
   auto json = to_json(site);
   auto text = table_of(json) + logout_words(site) + waiting_words(waiting);
@@ -135,16 +146,19 @@ base::Result<Answer> run_site_show(Context& context) {
 base::Result<Answer> run_site_set(Context& context) {
   TRY_VAL(id, asked_for(context));
   TRY_VAL(enabled, choice(context, "--enable", "--disable"));
+  TRY_VAL(needs_secret, choice(context, "--needs-secret", "--no-secret"));
   TRY_VAL(admins, choice(context, "--allow-admins", "--no-admins"));
   redirect_sso::SiteChanges changes{.name = text_of(context, "--name"),
                                     .logout_url = text_of(context, "--logout-url"),
+                                    .needs_secret = needs_secret,
                                     .allows_administrators = admins,
                                     .enabled = enabled};
   if (const auto urls = text_of(context, "--redirect-url")) {
     changes.redirect_urls = lines_of(*urls);
   }
   TRY_VAL(beside, SitesBeside::open(context));
-  TRY_VAL(site, naming_the_address(beside->sites().set(by_operator(), id, changes), kAddress));
+  TRY_VAL(before, find(beside->sites(), id));
+  TRY_VAL(site, explained(beside->sites().set(by_operator(), before.id, changes)));
   return Answer{to_json(site),
                 fill("site.changed", {{"site", called(site)}}) + "\n" + logout_words(site)};
 }
@@ -153,14 +167,15 @@ base::Result<Answer> run_site_rotate_secret(Context& context) {
   TRY_VAL(id, asked_for(context));
   TRY_VAL(grace, grace_of(context));
   TRY_VAL(beside, SitesBeside::open(context));
-  TRY_VAL(made, beside->sites().rotate_secret(by_operator(), id, grace));
+  TRY_VAL(before, find(beside->sites(), id));
+  TRY_VAL(made, explained(beside->sites().rotate_secret(by_operator(), before.id, grace)));
   return answer_with(made, "site.secret_rotated");
 }
 
 base::Result<Answer> run_site_delete(Context& context) {
   TRY_VAL(id, asked_for(context));
   TRY_VAL(beside, SitesBeside::open(context));
-  TRY_VAL(site, beside->sites().show(id));
+  TRY_VAL(site, find(beside->sites(), id));
   if (!context.arguments.contains("--yes")) {
     return refuse(fill("failure.site_delete", {{"site", called(site)}}));
   }

@@ -71,6 +71,8 @@ constexpr auto kSiteAddOptions =
                        });
 constexpr auto kSiteSetOptions =
     both(kSiteOptions, std::array{
+                           Option{"--needs-secret", "", "command.site.needs_secret"},
+                           Option{"--no-secret", "", "command.site.no_secret"},
                            Option{"--no-admins", "", "command.site.no_admins"},
                            Option{"--enable", "", "command.site.enable"},
                            Option{"--disable", "", "command.site.disable"},
@@ -105,13 +107,19 @@ constexpr auto kClientAddOptions = both(
                         Option{"--id-token-alg", "ALG", "command.client.add.id_token_alg"},
                     });
 constexpr auto kClientSetOptions =
-    both(kClientOptions, std::array{
-                             Option{"--no-refresh", "", "command.client.no_refresh"},
-                             Option{"--no-pkce", "", "command.client.no_pkce"},
-                             Option{"--third-party", "", "command.client.third_party"},
-                             Option{"--enable", "", "command.client.enable"},
-                             Option{"--disable", "", "command.client.disable"},
-                         });
+    both(kClientOptions,
+         std::array{
+             Option{"--profile", "PROFILE", "command.client.add.profile"},
+             Option{"--auth-method", "METHOD", "command.client.set.auth_method"},
+             Option{"--id-token-alg", "ALG", "command.client.add.id_token_alg"},
+             Option{"--client-credentials", "", "command.client.add.client_credentials"},
+             Option{"--no-client-credentials", "", "command.client.no_client_credentials"},
+             Option{"--no-refresh", "", "command.client.no_refresh"},
+             Option{"--no-pkce", "", "command.client.no_pkce"},
+             Option{"--third-party", "", "command.client.third_party"},
+             Option{"--enable", "", "command.client.enable"},
+             Option{"--disable", "", "command.client.disable"},
+         });
 constexpr std::array kClientRotateOptions{
     Option{"--grace", "TIME", "command.site.rotate_secret.grace"}};
 constexpr std::array kClientDeleteOptions{Option{"--yes", "", "command.client.delete.yes"}};

@@ -8,7 +8,7 @@ base::Result<Answer> run_user_set_password(Context& context) {
   }
   TRY_VAL(beside, PeopleBeside::open(context));
   TRY_VAL(user, beside->find(context.operands.front()));
-  TRY_VAL(password, read_password());
+  TRY_VAL(password, read_password("--password-stdin"));
   TRY_VAL(set, beside->people().passwords().set(by_operator(), user, password, std::nullopt));
   if (const auto* refused = std::get_if<identity::passwords::Refused>(&set)) {
     return refuse_password(*refused);

@@ -75,7 +75,7 @@ TEST_F(ProvidersTest, what_cannot_work_is_not_taken) {
     row.spoil(wishes);
     EXPECT_EQ(clause_of(add("a", std::move(wishes))), row.clause);
   }
-  EXPECT_EQ(clause_of(add("a", usual(), Kind::oauth2)), "provider.endpoints");
+  EXPECT_EQ(clause_of(add("a", usual(), Kind::oauth2)), "provider.authorize_url");
 }
 
 TEST_F(ProvidersTest, a_secret_is_sealed_and_shown_to_nobody) {
