@@ -16,7 +16,7 @@ using testing::HasSubstr;
 struct Slip {
   std::vector<std::string> arguments;
   std::vector<std::string> words;
-  std::string typed;
+  std::string typed = {};
 };
 
 TEST(CommandWords, name_the_option_and_what_it_takes) {

@@ -144,8 +144,8 @@ base::Result<std::optional<crypto::SignatureAlgorithm>> algorithm_in(const Conte
   return algorithm;
 }
 
-// A name without a meaning here is a slip of the pen, and would be told to whoever asks for the
-// right one. What a client asks for itself is its own affair.
+// A name that means nothing here is a slip of the pen, and whoever asks by the right one would be
+// refused. What a client asks for itself is its own affair.
 base::Done check_known(const Context& context, const std::vector<std::string>& scopes,
                        bool for_itself) {
   const auto& own = context.config.settings.scopes;
