@@ -7,6 +7,12 @@
 #include <pthread.h>
 
 namespace storage {
+namespace {
+
+// For so long a carried write waits for company: a login's own writes come within a millisecond.
+constexpr std::chrono::milliseconds kCarried{50};
+
+}  // namespace
 
 Writer::Writer(Committer& committer, Meter& meter, base::Log& log, Options options)
     : committer_(committer), meter_(meter), log_(log), options_(options), thread_([this] {
@@ -40,6 +46,18 @@ base::Done Writer::wait_for(Operation& operation) {
   return {};
 }
 
+void Writer::take_along(std::unique_ptr<Operation> operation) {
+  const std::lock_guard lock(mutex_);
+  if (stopping_ || carried_.size() >= options_.batch) {
+    ++meter_.writes_refused;
+    return;
+  }
+  carried_.push_back(std::move(operation));
+  if (carried_.size() == 1 && batches_.empty()) {
+    wake_.notify_one();
+  }
+}
+
 // Those who were answered together come back together: the writer lets them, instead of paying a
 // commit for the first of them alone. Half of them make a batch, while which the other half comes
 // back: the callers and the engine then work side by side. More are waited for only where a commit
@@ -53,18 +71,39 @@ void Writer::gather(std::unique_lock<std::mutex>& lock) {
   wait(last_batch_, least_took_ / 4);
 }
 
+void Writer::await_work(std::unique_lock<std::mutex>& lock) {
+  const auto called = [this] { return stopping_ || !batches_.empty(); };
+  wake_.wait(lock, [&] { return called() || !carried_.empty(); });
+  if (!carried_.empty()) {
+    wake_.wait_for(lock, kCarried, called);
+  }
+}
+
+// Carried writes stand in front: they were made before what comes along with them.
+std::shared_ptr<Writer::Batch> Writer::next_batch() {
+  auto batch = std::make_shared<Batch>();
+  if (!batches_.empty()) {
+    batch = std::move(batches_.front());
+    batches_.pop_front();
+  }
+  last_batch_ = batch->operations.size();
+  queued_ -= last_batch_;
+  batch->carried = std::exchange(carried_, {});
+  std::vector<Operation*>& all = batch->operations;
+  all.insert(all.begin(), batch->carried.size(), nullptr);
+  std::ranges::transform(batch->carried, all.begin(), &std::unique_ptr<Operation>::get);
+  return batch;
+}
+
 void Writer::run() {
   std::unique_lock lock(mutex_);
   while (true) {
-    wake_.wait(lock, [this] { return stopping_ || !batches_.empty(); });
-    if (batches_.empty()) {
+    await_work(lock);
+    if (batches_.empty() && carried_.empty()) {
       return;
     }
     gather(lock);
-    const std::shared_ptr<Batch> batch = std::move(batches_.front());
-    batches_.pop_front();
-    last_batch_ = batch->operations.size();
-    queued_ -= last_batch_;
+    const std::shared_ptr<Batch> batch = next_batch();
     lock.unlock();
     commit(*batch);
     // From here on the operations may be gone: they live on their callers' stacks.
@@ -92,13 +131,17 @@ void Writer::commit_or_fail(const Batch& batch) {
 
 void Writer::count(const Batch& batch) {
   for (Operation* each : batch.operations) {
-    const bool answered = !each->failed();
-    if (answered && each->succeeded()) {
+    if (!each->failed() && each->succeeded()) {
       ++meter_.writes;
-    } else if (answered && each->declined()) {
+    } else if (!each->failed() && each->declined()) {
       ++meter_.writes_declined;
     } else {
       ++meter_.writes_failed;
+    }
+  }
+  for (const auto& each : batch.carried) {
+    if (each->failed() || !each->succeeded()) {
+      log_.warn("database.carried_write_lost");
     }
   }
 }

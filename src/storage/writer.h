@@ -51,6 +51,13 @@ class Writer {
     return operation.take();
   }
 
+  // Goes along with the next batch, or by itself where none comes soon: for what nobody waits for
+  // and what may be lost without harm. What the order's key views moves with `make`.
+  template <class Make>
+  void carry(Order order, Make make) {
+    take_along(std::make_unique<OperationOf<Make>>(order, std::move(make)));
+  }
+
   // Answers what waits, then ends. Later writes are refused.
   void stop();
 
@@ -62,11 +69,15 @@ class Writer {
   // cost more than the write.
   struct Batch {
     std::vector<Operation*> operations;
+    std::vector<std::unique_ptr<Operation>> carried;  // those among them that are nobody's
     Doorbell answered;
   };
 
   base::Done wait_for(Operation& operation);
+  void take_along(std::unique_ptr<Operation> operation);
   void run();
+  void await_work(std::unique_lock<std::mutex>& lock);
+  std::shared_ptr<Batch> next_batch();
   void gather(std::unique_lock<std::mutex>& lock);
   void commit(Batch& batch);
   void commit_or_fail(const Batch& batch);
@@ -79,6 +90,7 @@ class Writer {
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::shared_ptr<Batch>> batches_;
+  std::vector<std::unique_ptr<Operation>> carried_;
   std::size_t queued_ = 0;
   std::size_t wanted_ = 0;  // as many make the writer stop gathering
   std::size_t last_batch_ = 0;

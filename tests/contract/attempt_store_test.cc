@@ -32,7 +32,8 @@ class AttemptStore : public OnEveryEngine {
     return admitted(reserve(*database, lines));
   }
   void settle(const budget::Line& forget, const std::vector<budget::Line>& give_back) {
-    ASSERT_TRUE(database->attempts().settle(forget, give_back, place.clock.now()));
+    database->attempts().settle(forget, give_back, place.clock.now());
+    ASSERT_TRUE(reserve({line(99)})) << "what this goes along with";
   }
 };
 GAPURA_ON_EVERY_ENGINE(AttemptStore);

@@ -45,14 +45,13 @@ class KeptAttempts final : public identity::budget::AttemptStore {
     return identity::budget::Reservation(identity::budget::Reserved{});
   }
 
-  base::Done settle(const identity::budget::Line& forget,
-                    std::span<const identity::budget::Line> give_back, base::Instant now) override {
+  void settle(const identity::budget::Line& forget,
+              std::span<const identity::budget::Line> give_back, base::Instant now) override {
     const std::lock_guard lock(mutex_);
     meters_.erase(forget.key);
     for (const auto& line : give_back) {
       meters_[line.key] = identity::budget::give_back(meters_[line.key], line.tariff, now);
     }
-    return {};
   }
 
   const std::map<base::Bytes, identity::budget::Meter>& meters() const { return meters_; }

@@ -33,8 +33,9 @@ class AttemptStore {
   virtual base::Result<Reservation> reserve(std::span<const Line> lines, base::Instant now,
                                             const audit::Event& closed) = 0;
   // What was reserved was right: `forget` loses its row, the others are given back one attempt.
-  virtual base::Done settle(const Line& forget, std::span<const Line> give_back,
-                            base::Instant now) = 0;
+  // In the database with whatever this node writes next, or soon without; a node that dies in
+  // between leaves them charged.
+  virtual void settle(const Line& forget, std::span<const Line> give_back, base::Instant now) = 0;
 };
 
 }  // namespace identity::budget

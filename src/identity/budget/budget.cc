@@ -66,8 +66,8 @@ base::Result<Admission> Budget::admit(const Act& act, std::string_view purpose,
   return ticket;
 }
 
-base::Done Budget::settle(const Ticket& ticket) {
-  return store_.settle(ticket.lane, ticket.networks, clock_.now());
+void Budget::settle(const Ticket& ticket) {
+  store_.settle(ticket.lane, ticket.networks, clock_.now());
 }
 
 }  // namespace identity::budget

@@ -75,7 +75,7 @@ class Budget {
   base::Result<Admission> admit(const Act& act, std::string_view purpose, const Attempt& attempt);
   // It was right: the lane begins anew, the network has this one attempt back, so that logging in
   // to an account of one's own buys no guesses at others.
-  base::Done settle(const Ticket& ticket);
+  void settle(const Ticket& ticket);
 
  private:
   Line line(std::string_view purpose, std::string_view kind, base::BytesView what,

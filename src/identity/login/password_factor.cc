@@ -37,7 +37,7 @@ base::Result<Verdict> PasswordFactor::check(const Act& act, std::optional<users:
         event_of(act, "login.failed", subject, audit::Outcome::denied, "wrong password")));
     return Wrong{};
   }
-  TRY(parts_.budget.settle(std::get<budget::Ticket>(admission)));
+  parts_.budget.settle(std::get<budget::Ticket>(admission));
   return Passed{.person = *attempt.person, .since = since, .by = {}};
 }
 

@@ -49,14 +49,12 @@ base::Result<Reservation> AttemptStore::reserve(std::span<const Line> lines, bas
   return Reservation(identity::budget::Reserved{});
 }
 
-base::Done AttemptStore::settle(const Line& forget, std::span<const Line> give_back,
-                                base::Instant now) {
+void AttemptStore::settle(const Line& forget, std::span<const Line> give_back, base::Instant now) {
   const std::lock_guard lock(mutex_);
   rows_.erase(forget.key);
   for (const Line& line : give_back) {
     keep(line, identity::budget::give_back(meter(line.key), line.tariff, now));
   }
-  return {};
 }
 
 std::size_t AttemptStore::sweep(base::Instant now, std::size_t limit) {

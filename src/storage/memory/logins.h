@@ -20,8 +20,8 @@ class AttemptStore final : public identity::budget::AttemptStore {
   base::Result<identity::budget::Reservation> reserve(std::span<const identity::budget::Line> lines,
                                                       base::Instant now,
                                                       const audit::Event& closed) override;
-  base::Done settle(const identity::budget::Line& forget,
-                    std::span<const identity::budget::Line> give_back, base::Instant now) override;
+  void settle(const identity::budget::Line& forget,
+              std::span<const identity::budget::Line> give_back, base::Instant now) override;
 
   std::size_t sweep(base::Instant now, std::size_t limit);
 

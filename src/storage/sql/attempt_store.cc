@@ -1,7 +1,9 @@
 #include "storage/sql/attempt_store.h"
 
 #include <algorithm>
+#include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace storage::sql {
@@ -109,10 +111,14 @@ Write<Reservation> reserve_lines(Tx& tx, std::span<const Line> lines, base::Inst
   co_return Reservation(identity::budget::Reserved{});
 }
 
-Write<void> settle_lines(Tx& tx, const Line* forget, std::span<const Line> give_back,
-                         base::Instant now) {
-  co_await tx.run(kForget, forget->key);
-  for (const Line& line : give_back) {
+struct Settling {
+  Line forget;
+  std::vector<Line> give_back;
+};
+
+Write<void> settle_lines(Tx& tx, const Settling* lines, base::Instant now) {
+  co_await tx.run(kForget, lines->forget.key);
+  for (const Line& line : lines->give_back) {
     bool written = false;
     while (!written) {
       const Rows rows = co_await tx.run(kRead, line.key);
@@ -152,10 +158,15 @@ base::Result<Reservation> AttemptStore::reserve(std::span<const Line> lines, bas
   }
 }
 
-base::Done AttemptStore::settle(const Line& forget, std::span<const Line> give_back,
-                                base::Instant now) {
-  return writer_.write(order_of(forget.key),
-                       [&](Tx& tx) { return settle_lines(tx, &forget, give_back, now); });
+// A commit of its own would be paid by every login. Lost with a node, what was right stays charged
+// like one more wrong attempt.
+void AttemptStore::settle(const Line& forget, std::span<const Line> give_back, base::Instant now) {
+  auto lines =
+      std::make_unique<const Settling>(forget, std::vector(give_back.begin(), give_back.end()));
+  const Order order = order_of(lines->forget.key);
+  writer_.carry(order, [lines = std::move(lines), now](Tx& tx) {
+    return settle_lines(tx, lines.get(), now);
+  });
 }
 
 base::Result<std::size_t> AttemptStore::sweep(base::Instant now, std::size_t limit) {

@@ -19,8 +19,7 @@ class AttemptStore final : public identity::budget::AttemptStore {
   base::Result<identity::budget::Reservation> reserve(std::span<const Line> lines,
                                                       base::Instant now,
                                                       const audit::Event& closed) override;
-  base::Done settle(const Line& forget, std::span<const Line> give_back,
-                    base::Instant now) override;
+  void settle(const Line& forget, std::span<const Line> give_back, base::Instant now) override;
 
   // Removes at most `limit` meters that have forgotten everything.
   base::Result<std::size_t> sweep(base::Instant now, std::size_t limit);

@@ -1,6 +1,7 @@
 #include "storage/writer.h"
 
 #include <latch>
+#include <memory>
 #include <stdexcept>
 #include <thread>
 
@@ -22,12 +23,15 @@ class FakeCommitter final : public Committer, public Executor {
     if (number < 0) {
       return base::reject(base::ErrorCode::unavailable, "", "told to");
     }
+    last = number * 2;
     Rows rows(1);
-    rows.add_integer(number * 2);
+    rows.add_integer(last);
     return rows;
   }
   void commit(std::span<Operation* const> batch) override {
-    entered.count_down();
+    if (sizes.empty()) {
+      entered.count_down();
+    }
     gate.wait();
     sizes.push_back(batch.size());
     if (sizes.size() == broken) {
@@ -45,6 +49,7 @@ class FakeCommitter final : public Committer, public Executor {
 
   std::size_t broken = 0;  // the batch of that number throws
   int abandoned = 0;
+  std::int64_t last = 0;  // what was answered last
   std::latch entered{1};
   std::latch gate{1};
   std::vector<std::size_t> sizes;
@@ -167,6 +172,56 @@ TEST_F(WriterTest, answers_what_waits_before_it_ends_and_then_refuses) {
   stopper.join();
   callers.clear();
   EXPECT_FALSE(write(1));
+}
+
+TEST_F(WriterTest, lets_what_nobody_waits_for_go_along_with_the_next_batch_and_before_it) {
+  std::vector<std::jthread> callers;
+  callers.emplace_back([&] { EXPECT_TRUE(write(1)); });
+  committer.entered.wait();
+  writer.carry(Order{}, [number = std::make_unique<std::int64_t>(7)](Tx& tx) {
+    return doubled(tx, *number);
+  });
+  callers.emplace_back([&] { EXPECT_TRUE(write(2)); });
+  while (writer.queued() < 1) {
+    std::this_thread::yield();
+  }
+  committer.gate.count_down();
+  callers.clear();
+  EXPECT_EQ(committer.sizes, (std::vector<std::size_t>{1, 2}));
+  EXPECT_EQ(committer.last, 4);
+  EXPECT_EQ(meter.writes, 3U);
+}
+
+TEST_F(WriterTest, commits_what_nobody_waits_for_by_itself_where_no_batch_comes) {
+  committer.gate.count_down();
+  writer.carry(Order{}, [](Tx& tx) { return doubled(tx, 7); });
+  committer.entered.wait();
+  writer.stop();
+  EXPECT_EQ(committer.sizes, (std::vector<std::size_t>{1}));
+}
+
+TEST_F(WriterTest, keeps_no_more_than_a_batch_of_what_nobody_waits_for_and_ends_with_it_done) {
+  std::vector<std::jthread> callers;
+  callers.emplace_back([&] { EXPECT_TRUE(write(1)); });
+  committer.entered.wait();
+  for (int number = 0; number < 4; ++number) {
+    writer.carry(Order{}, [](Tx& tx) { return doubled(tx, 7); });
+  }
+  EXPECT_EQ(meter.writes_refused, 1U);
+  committer.gate.count_down();
+  writer.stop();
+  EXPECT_EQ(committer.sizes, (std::vector<std::size_t>{1, 3}));
+  writer.carry(Order{}, [](Tx& tx) { return doubled(tx, 7); });
+  EXPECT_EQ(meter.writes_refused, 2U);
+}
+
+TEST_F(WriterTest, says_in_the_log_that_what_nobody_waited_for_is_lost) {
+  committer.gate.count_down();
+  writer.carry(Order{}, [](Tx& tx) { return doubled(tx, -1); });
+  writer.stop();
+  EXPECT_EQ(meter.writes_failed, 1U);
+  ASSERT_EQ(lines.lines().size(), 1U);
+  EXPECT_NE(lines.lines().front().find("database.carried_write_lost"), std::string::npos);
 }
 
 TEST(Operations, are_ordered_by_table_and_then_by_key) {
