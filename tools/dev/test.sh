@@ -187,20 +187,21 @@ soak() {
   lint --all
   export KILL9_ROUNDS=${KILL9_ROUNDS:-1000}
   test_parts faults
-  build dev tests/unit_identity
+  build soak tests/unit_identity
   say "soak: ${WALKS:=1000000} walks through the steps of a login"
-  WALKS=$WALKS build/dev/tests/unit_identity --gtest_brief=1 --gtest_filter='Walk*'
-  build dev gapura tests/attacks/attacks_oauth tests/attacks/attacks_redirect_sso \
+  WALKS=$WALKS build/soak/tests/unit_identity --gtest_brief=1 --gtest_filter='*Walk*'
+  build soak gapura tests/attacks/attacks_oauth tests/attacks/attacks_redirect_sso \
     tests/attacks/attacks_auth_api
   say "soak: ${RACE_ROUNDS:=10000} races for one code and for one refresh token, at each door"
   for races in attacks_oauth attacks_redirect_sso attacks_auth_api; do
-    RACE_ROUNDS=$RACE_ROUNDS tests/support/with-postgres "build/dev/tests/attacks/$races" \
+    RACE_ROUNDS=$RACE_ROUNDS tests/support/with-postgres "build/soak/tests/attacks/$races" \
       --gtest_brief=1 --gtest_filter='*Race*'
   done
   build fuzz
   run_fuzzers
   build tsan
   run_ctest soak-threads build/tsan -L '^(unit|contract|attacks)$'
+  (bench --million)
   say "soak: all passed"
 }
 
