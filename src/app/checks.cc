@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <fstream>
 #include <set>
+#include <span>
 
 #include "app/words.h"
 #include "base/bytes.h"
@@ -12,6 +14,8 @@
 #include "http/forwarded.h"
 #include "http/origin.h"
 #include "http/outbound/target.h"
+#include "keys/key_ring.h"
+#include "keys/master_key.h"
 #include "web/brand.h"
 #include "web/url.h"
 
@@ -134,6 +138,11 @@ Problem check_database_url(const std::string& url) {
   return fill("problem.database_url");
 }
 
+Problem check_master_key(const base::Secret& text) {
+  const auto key = keys::MasterKey::parse(text);
+  return key ? std::nullopt : Problem(key.error().description);
+}
+
 Problem check_name(const std::string& name) {
   return is_readable(name) && name.size() <= 100 ? std::nullopt : Problem(fill("problem.name"));
 }
@@ -193,58 +202,91 @@ std::string mask_database_url(const std::string& url) {
   return out;
 }
 
+namespace {
+
+struct Rule {
+  std::string_view key;  // the setting to change
+  Words words;
+  bool (*is_broken)(const Settings& settings);
+};
+
+// What a key needs beside maintenance.interval to be known everywhere before it signs.
+std::chrono::milliseconds known_late() {
+  const keys::KeyRingOptions ring;
+  return ring.max_age + ring.leeway;
+}
+
+bool has_algorithm(const Settings& settings, std::string_view name) {
+  const auto& all = settings.keys.algorithms;
+  return all.empty() || std::ranges::find(all, name) != all.end();
+}
+
+bool shares_port(const Settings& settings) {
+  return settings.listen.port != 0 && settings.listen.port == settings.ops.listen.port &&
+         settings.listen.address == settings.ops.listen.address;
+}
+
+bool names_one_twice(const Settings& settings) {
+  const auto& all = settings.keys.algorithms;
+  return std::set<std::string>(all.begin(), all.end()).size() != all.size();
+}
+
+bool hints_elsewhere(const Settings& settings) {
+  const std::string issuer = settings.issuer.empty() ? "http://localhost" : settings.issuer;
+  return !settings.cookies.hint_domain.empty() && !is_within(issuer, settings.cookies.hint_domain);
+}
+
+using S = const Settings&;
+
+std::span<const Rule> rules() {
+  static const auto kRules = std::to_array<Rule>({
+      {"ops.listen", "conflict.same_port", &shares_port},
+      {"master_key_file", "conflict.two_master_keys",
+       [](S s) { return !s.master_key.empty() && !s.master_key_file.empty(); }},
+      {"keys.algorithms", "conflict.no_algorithm", [](S s) { return s.keys.algorithms.empty(); }},
+      // OpenID Connect Discovery section 3 wants RS256; access tokens are ES256.
+      {"keys.algorithms", "conflict.lacks_rs256", [](S s) { return !has_algorithm(s, "RS256"); }},
+      {"keys.algorithms", "conflict.lacks_es256", [](S s) { return !has_algorithm(s, "ES256"); }},
+      {"keys.algorithms", "conflict.algorithm_twice", &names_one_twice},
+      {"keys.publish_before", "conflict.published_late",
+       [](S s) { return s.keys.publish_before < known_late() + s.maintenance.interval; }},
+      {"keys.rotation", "conflict.rotation",
+       [](S s) { return s.keys.rotation < 4 * s.keys.publish_before; }},
+      {"http.max_url", "conflict.url_over_header",
+       [](S s) { return s.http.max_url > s.http.max_header_bytes; }},
+      {"http.max_connections_per_address", "conflict.address_over_all",
+       [](S s) { return s.http.max_connections_per_address > s.http.max_connections; }},
+      {"database.batch", "conflict.batch_over_queue",
+       [](S s) { return s.database.batch > s.database.queue; }},
+      {"session.idle", "conflict.idle_over_absolute",
+       [](S s) { return s.session.idle > s.session.absolute; }},
+      {"session.remembered_idle", "conflict.remembered_idle",
+       [](S s) { return s.session.remembered_idle > s.session.remembered_absolute; }},
+      {"session.remembered_idle", "conflict.remembered_shorter",
+       [](S s) { return s.session.remembered_idle < s.session.idle; }},
+      {"session.remembered_absolute", "conflict.remembered_ends_sooner",
+       [](S s) { return s.session.remembered_absolute < s.session.absolute; }},
+      {"refresh.idle", "conflict.refresh_idle",
+       [](S s) { return s.refresh.idle > s.refresh.absolute; }},
+      {"login.lock_after", "conflict.lock_first",
+       [](S s) { return s.login.attempts >= s.login.lock_after; }},
+      {"cookies.prefix", "conflict.prefix_without_https",
+       [](S s) { return !s.cookies.prefix.empty() && !s.issuer.starts_with(kHttps); }},
+      {"cookies.hint_domain", "conflict.hint_elsewhere", &hints_elsewhere},
+      {"brand.accent_dark", "conflict.dark_alone",
+       [](S s) { return s.brand.accent.empty() && !s.brand.accent_dark.empty(); }},
+  });
+  return kRules;
+}
+
+}  // namespace
+
 std::vector<Conflict> find_conflicts(const Settings& settings) {
   std::vector<Conflict> conflicts;
-  if (settings.listen.port != 0 && settings.listen.port == settings.ops.listen.port &&
-      settings.listen.address == settings.ops.listen.address) {
-    conflicts.push_back({"ops.listen", fill("conflict.same_port")});
-  }
-  if (!settings.master_key.empty() && !settings.master_key_file.empty()) {
-    conflicts.push_back({"master_key_file", fill("conflict.two_master_keys")});
-  }
-  if (settings.keys.algorithms.empty()) {
-    conflicts.push_back({"keys.algorithms", fill("conflict.no_algorithm")});
-  }
-  // OpenID Connect Discovery section 3 wants RS256; access tokens are ES256.
-  for (const std::string_view needed : {"RS256", "ES256"}) {
-    const auto& all = settings.keys.algorithms;
-    if (!all.empty() && std::ranges::find(all, needed) == all.end()) {
-      conflicts.push_back(
-          {"keys.algorithms", fill("conflict.lacks_algorithm", {{"text", needed}})});
+  for (const Rule& rule : rules()) {
+    if (rule.is_broken(settings)) {
+      conflicts.push_back({rule.key, std::string(rule.words.text())});
     }
-  }
-  const std::set<std::string> different(settings.keys.algorithms.begin(),
-                                        settings.keys.algorithms.end());
-  if (different.size() != settings.keys.algorithms.size()) {
-    conflicts.push_back({"keys.algorithms", fill("conflict.algorithm_twice")});
-  }
-  if (settings.http.max_url > settings.http.max_header_bytes) {
-    conflicts.push_back({"http.max_url", fill("conflict.url_over_header")});
-  }
-  if (settings.http.max_connections_per_address > settings.http.max_connections) {
-    conflicts.push_back({"http.max_connections_per_address", fill("conflict.address_over_all")});
-  }
-  if (settings.database.batch > settings.database.queue) {
-    conflicts.push_back({"database.batch", fill("conflict.batch_over_queue")});
-  }
-  if (settings.session.idle > settings.session.absolute) {
-    conflicts.push_back({"session.idle", fill("conflict.idle_over_absolute")});
-  }
-  if (settings.session.remembered_idle > settings.session.remembered_absolute) {
-    conflicts.push_back({"session.remembered_idle", fill("conflict.remembered_idle")});
-  }
-  if (settings.login.attempts >= settings.login.lock_after) {
-    conflicts.push_back({"login.lock_after", fill("conflict.lock_first")});
-  }
-  if (!settings.cookies.prefix.empty() && !settings.issuer.starts_with(kHttps)) {
-    conflicts.push_back({"cookies.prefix", fill("conflict.prefix_without_https")});
-  }
-  const std::string issuer = settings.issuer.empty() ? "http://localhost" : settings.issuer;
-  if (!settings.cookies.hint_domain.empty() && !is_within(issuer, settings.cookies.hint_domain)) {
-    conflicts.push_back({"cookies.hint_domain", fill("conflict.hint_elsewhere")});
-  }
-  if (settings.brand.accent.empty() && !settings.brand.accent_dark.empty()) {
-    conflicts.push_back({"brand.accent_dark", fill("conflict.dark_alone")});
   }
   return conflicts;
 }

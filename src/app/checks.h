@@ -21,6 +21,7 @@ std::optional<std::string> check_cookie_prefix(const std::string& text);
 std::optional<std::string> check_domain(const std::string& text);
 std::optional<std::string> check_algorithm(const std::string& name);
 std::optional<std::string> check_database_url(const std::string& url);
+std::optional<std::string> check_master_key(const base::Secret& text);
 std::optional<std::string> check_name(const std::string& name);
 std::optional<std::string> check_url(const std::string& url);
 std::optional<std::string> check_picture(const std::string& url);

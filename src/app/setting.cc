@@ -91,7 +91,13 @@ class FromText {
     return std::nullopt;
   }
   Problem operator()(const SecretField& field) const {
-    field.place(settings_) = base::Secret(text_);
+    base::Secret secret(text_);
+    if (!secret.empty()) {
+      if (auto problem = field.check(secret)) {
+        return problem;
+      }
+    }
+    field.place(settings_) = std::move(secret);
     return std::nullopt;
   }
   Problem operator()(const NumberField& field) const { return bounded(field, parse_number(text_)); }

@@ -37,6 +37,7 @@ struct PathField {
 };
 struct SecretField {
   Place<base::Secret> place;
+  std::optional<std::string> (*check)(const base::Secret& text);
 };
 struct NumberField {
   Place<std::size_t> place;

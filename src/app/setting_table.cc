@@ -31,7 +31,7 @@ const std::array kTable{
     Setting{"frontend_url", TextField{AT(frontend_url), &check_frontend}, "setting.frontend_url",
             "FRONTEND_URL"},
     Setting{"locale", ChoiceField{AT(locale), kLocales}, "setting.locale"},
-    Setting{"master_key", SecretField{AT(master_key)}, "setting.master_key"},
+    Setting{"master_key", SecretField{AT(master_key), &check_master_key}, "setting.master_key"},
     Setting{"master_key_file", PathField{AT(master_key_file)}, "setting.master_key_file"},
 
     Setting{"ops.listen", ListenField{AT(ops.listen)}, "setting.ops.listen"},

@@ -240,6 +240,41 @@ TEST_F(ConfigTest, what_would_weaken_the_login_or_break_a_page_is_refused) {
   EXPECT_EQ(config.problems.size(), 9U);
 }
 
+TEST_F(ConfigTest, times_that_do_not_go_together_are_refused_before_the_start) {
+  write(
+      "[session]\n"                     // 1
+      "idle = \"2h\"\n"                 // 2
+      "remembered_idle = \"1h\"\n"      // 3
+      "remembered_absolute = \"6d\"\n"  // 4
+      "[refresh]\n"                     // 5
+      "idle = \"2h\"\n"                 // 6
+      "absolute = \"1h\"\n"             // 7
+      "[keys]\n"                        // 8
+      "publish_before = \"20m\"\n"      // 9
+      "rotation = \"79m\"\n");          // 10
+  const Config config = load();
+  EXPECT_TRUE(problem(config, "gapura.toml:3").starts_with("session.remembered_idle: must not be"));
+  EXPECT_TRUE(
+      problem(config, "gapura.toml:4").starts_with("session.remembered_absolute: must not be"));
+  EXPECT_EQ(problem(config, "gapura.toml:6"),
+            "refresh.idle: must not be longer than refresh.absolute");
+  EXPECT_TRUE(problem(config, "gapura.toml:9")
+                  .starts_with("keys.publish_before: must be longer than maintenance.interval by"));
+  EXPECT_TRUE(
+      problem(config, "gapura.toml:10").starts_with("keys.rotation: must be at least four"));
+  EXPECT_EQ(config.problems.size(), 5U);
+  write("[keys]\npublish_before = \"21m\"\nrotation = \"84m\"\n");
+  EXPECT_TRUE(load().problems.empty());
+}
+
+TEST_F(ConfigTest, a_master_key_that_is_none_is_refused_before_the_start) {
+  Environment::Secrets secrets;
+  secrets.emplace("GAPURA_MASTER_KEY", base::Secret(std::string_view("short")));
+  const Environment environment({}, std::move(secrets));
+  EXPECT_EQ(problem(load_config({environment, "", {}, folder_}), "GAPURA_MASTER_KEY"),
+            "master_key: a master key is 32 octets in base64url, 43 characters");
+}
+
 TEST_F(ConfigTest, a_dark_accent_needs_the_light_one) {
   write("[brand]\naccent_dark = \"#aabbcc\"\n");
   EXPECT_EQ(problem(load(), "gapura.toml:2"), "brand.accent_dark: needs brand.accent beside it");
@@ -328,18 +363,18 @@ TEST_F(ConfigTest, what_tokens_are_signed_with_must_be_there) {
 
 TEST_F(ConfigTest, secrets_are_masked_when_shown) {
   variables_ = {{"GAPURA_DATABASE_URL", "postgresql://me:s3cret@db/gapura"}};
-  const base::Bytes key(32, 7);
+  const std::string key = base::to_base64url(base::Bytes(32, 7));
   Environment::Secrets secrets;
-  secrets.emplace("GAPURA_MASTER_KEY", base::Secret(std::string_view("k3y-of-the-house")));
+  secrets.emplace("GAPURA_MASTER_KEY", base::Secret(key));
   const Environment environment(variables_, std::move(secrets));
   const Config config = load_config({environment, "", {}, folder_});
-  EXPECT_EQ(config.settings.master_key.reveal_text(), "k3y-of-the-house");
+  EXPECT_EQ(config.settings.master_key.reveal_text(), key);
   std::string all;
   for (const ShownSetting& row : config.shown) {
     all += base::json::serialize(row.value);
   }
   EXPECT_EQ(all.find("s3cret"), std::string::npos);
-  EXPECT_EQ(all.find("k3y"), std::string::npos);
+  EXPECT_EQ(all.find(key), std::string::npos);
   EXPECT_NE(all.find("postgresql://me:***@db/gapura"), std::string::npos);
 }
 
