@@ -1,8 +1,8 @@
 import { expect, expectAccessible, expectNoSidewaysScroll, expectPageHeaders, look, test } from './support/pages.js';
 
 const words = {
-  id: { locale: 'id-ID', title: 'Satu akun untuk semua layanan', healthy: 'Layanan berjalan normal' },
-  en: { locale: 'en-GB', title: 'One account for every service', healthy: 'Service is running normally' },
+  id: { locale: 'id-ID', title: 'Satu akun untuk semua layanan', account: 'Buka akun Anda', healthy: 'Layanan berjalan normal' },
+  en: { locale: 'en-GB', title: 'One account for every service', account: 'Open your account', healthy: 'Service is running normally' },
 };
 
 for (const [language, expected] of Object.entries(words)) {
@@ -16,6 +16,7 @@ for (const [language, expected] of Object.entries(words)) {
       await expect(page.locator('html')).toHaveAttribute('lang', language);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(expected.title);
       await expect(page.getByText(expected.healthy)).toBeVisible();
+      await expect(page.getByRole('link', { name: expected.account })).toHaveAttribute('href', '/account');
       await expect(page.getByText(server.url)).toBeVisible();
       await expectNoSidewaysScroll(page);
       await expectAccessible(page, testInfo);
