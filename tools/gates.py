@@ -2,7 +2,8 @@
 """The paths to a token and the gates on them, as tools/specs.py prints them into SPECS.md.
 
 Paths are the warrants of src/mint/warrants.h, gates and what shows them stand in tools/gates.toml. A
-cell is tested where a test names it: "RefreshWarrant x session_live", or with _x_ in an identifier.
+cell is tested where a test names it: in a text, "RefreshWarrant x session_live", or with _x_ in the
+name of a TEST. What a comment says tests nothing.
 """
 
 import collections
@@ -14,9 +15,10 @@ import tree
 LIST = "tools/gates.toml"
 WARRANTS = "src/mint/warrants.h"
 GATES = "src/mint/gates.h"
-WARRANT = re.compile(r"\bstruct\s+(\w+Warrant)\s*\{([^}]*)\}")
+WARRANT = re.compile(r"\bstruct\s+(\w+Warrant)\s*\{(.*?)\n\};", re.DOTALL)
 PROOF = re.compile(r"\b(\w+Proof)\b")
 DEFINED = re.compile(r"\busing\s+(\w+Proof)\s*=")
+TEST = re.compile(r"\bTEST(?:_[FP])?\s*\(([^)]*)\)")
 CELL = re.compile(r"(?<![A-Za-z0-9])([A-Z]\w*?Warrant)(?: x |_x_)([a-z][a-z_]*[a-z])")
 
 
@@ -24,12 +26,17 @@ def source(root, path):
     return (root / path).read_text() if (root / path).exists() else ""
 
 
+def named(text):
+    """What a test file says in its texts and in the names of its tests."""
+    return [literal for _, literal in tree.literals(text)] + TEST.findall(tree.bare(text))
+
+
 def tested(root):
     """(warrant, gate) → files of tests that name it."""
     found = collections.defaultdict(set)
     for path in tree.files(root, ".cc", ".h"):
         if path.parts[0] == "tests":
-            for cell in CELL.findall(tree.text(root, path) or ""):
+            for cell in CELL.findall("\n".join(named(tree.text(root, path) or ""))):
                 found[cell].add(str(path))
     return found
 

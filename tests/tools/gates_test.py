@@ -33,6 +33,18 @@ class Gates(planted.PlantedTree):
         self.plant("tests/unit/gates_test.cc", "TEST(Code, is_refused_CodeWarrant_x_user_enabled) {}\n")
         self.assert_clean(self.problems())
 
+    def test_what_is_neither_a_text_nor_the_name_of_a_test_names_no_cell(self):
+        for source in ('// {"CodeWarrant x user_enabled"}\n', "/* CodeWarrant x user_enabled */\n",
+                       "int CodeWarrant_x_user_enabled = 1;\n"):
+            self.plant("tests/unit/gates_test.cc", source)
+            self.assert_caught(self.problems(), "CodeWarrant x user_enabled", "UserProof and no test")
+
+    def test_a_member_with_a_value_of_its_own_hides_no_proof_behind_it(self):
+        self.plant("src/mint/warrants.h",
+                   "struct CodeWarrant {\n  Extra extra = {};\n  const UserProof& user;\n};\n")
+        self.plant("tests/unit/gates_test.cc")
+        self.assert_caught(self.problems(), "CodeWarrant x user_enabled", "UserProof and no test")
+
     def test_a_new_path(self):
         self.plant("src/mint/warrants.h",
                    "struct CodeWarrant {\n  const UserProof& user;\n};\nstruct LinkWarrant {\n};\n")

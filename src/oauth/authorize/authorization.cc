@@ -246,13 +246,16 @@ base::Result<Granting> Authorization::grant(const identity::Act& act, std::strin
   const auto redirect =
       client ? RedirectGate::registered(*client, request.redirect_uri, plain_) : std::nullopt;
   if (!redirect) {
-    TRY(denied("the client is disabled, or its address no longer registered"));
+    TRY(denied(client && client->enabled ? "address no longer registered"
+                                         : "client gone or disabled"));
     return Outcome(unanswerable("RFC6749-3.1.2.4", "the client's address is no longer registered"));
   }
   const auto scope = ScopeGate::grant(*client, request.scopes, {parts_.issuer});
   const auto pkce = PkceGate::begin(*client, request.challenge);
   if (!scope || !pkce || !client->may(Grant::authorization_code)) {
-    TRY(denied("the client was changed"));
+    TRY(denied(!scope  ? "scope withdrawn"
+               : !pkce ? "a challenge is needed by now"
+                       : "grant withdrawn"));
     return Outcome(
         failure(request, {"access_denied", "RFC6749-4.1.2.1", "the client was changed meanwhile"}));
   }

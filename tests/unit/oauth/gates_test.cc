@@ -1,10 +1,12 @@
 // Each gate of each path to a token or a code, closed between the good beginning and the end: what
-// follows is no token and no code, and where a request was refused the trail says so. Which cells
-// there have to be the tool works out from the warrants (tools/gates.py).
+// follows is no token and no code, and it is that gate and no other that says why. Where a gate
+// that stands before it would say so first, what that one asks is left as it was. Which cells there
+// have to be the tool works out from the warrants (tools/gates.py).
 #include <algorithm>
 #include <functional>
 #include <optional>
 #include <ostream>
+#include <ranges>
 #include <string_view>
 
 #include "tests/unit/oauth/oauth_house.h"
@@ -19,8 +21,9 @@ class Gates;
 struct Row {
   const char* cell;  // "RefreshWarrant x session_live"
   void (*close)(Gates&);
-  // Whether somebody is refused. Where there is a page, the person is asked for what is missing.
-  bool is_told = true;
+  // The reason of the last thing that the trail says was refused. Where there is a page, what the
+  // person is asked for.
+  const char* closed_by;
 
   friend std::ostream& operator<<(std::ostream& out, const Row& row) { return out << row.cell; }
 };
@@ -35,10 +38,16 @@ class Gates : public OauthHouse, public testing::WithParamInterface<Row> {
     return count("token.issued") + count("family.refreshed") + count("authorization_code.issued") +
            count("session.opened");
   }
-  std::size_t refused() {
-    return static_cast<std::size_t>(
-        std::ranges::count(trail_.chains().at("node-a"), audit::Outcome::denied,
-                           [](const auto& entry) { return entry.event.outcome; }));
+  // Why the entries say, from that one on, that something was refused; the last of them.
+  std::string refused_since(std::size_t from) {
+    std::string reason;
+    const auto& entries = trail_.chains().at("node-a");
+    for (const auto& entry : entries | std::views::drop(from)) {
+      if (entry.event.outcome == audit::Outcome::denied) {
+        reason = entry.event.reason.empty() ? entry.event.type : entry.event.reason;
+      }
+    }
+    return reason;
   }
 
   // As far as the gates are asked for the last time.
@@ -56,8 +65,7 @@ class Gates : public OauthHouse, public testing::WithParamInterface<Row> {
     ASSERT_TRUE(code);
     form_ = redemption(*code, {{"code_verifier", kVerifier}});
     if (leads_by("RefreshWarrant")) {
-      const auto given = std::get<token::Given>(ask(by_, form_));
-      form_ = {{"grant_type", "refresh_token"}, {"refresh_token", given.refresh_token.value()}};
+      step();
     }
   }
   // Whether a code or tokens come of it.
@@ -69,16 +77,23 @@ class Gates : public OauthHouse, public testing::WithParamInterface<Row> {
     return std::holds_alternative<token::Given>(answer);
   }
   std::optional<std::string> code_now() {
-    if (!good_ || !session_) {
+    if (!good_) {
       return std::nullopt;
     }
+    asked_for_ = "a login";
+    if (!session_) {
+      return std::nullopt;
+    }
+    asked_for_ = "more proof";
     const auto beginning = logins_.begin(good_->wish, session_.get()).value();
     const auto* satisfied = std::get_if<identity::login::Satisfied>(&beginning);
     if (satisfied == nullptr) {
       return std::nullopt;
     }
     const auto granting =
-        authorization_.grant(act_, good_->wish.request, *session_, satisfied->factors).value();
+        authorization_.grant(act_, good_->wish.request, *session_, satisfied->factors, asked_)
+            .value();
+    asked_for_ = std::holds_alternative<authorize::NotAgreed>(granting) ? "consent" : "";
     const auto* outcome = std::get_if<authorize::Outcome>(&granting);
     const auto* reply = outcome == nullptr ? nullptr : std::get_if<authorize::Reply>(outcome);
     const auto said = reply == nullptr ? std::map<std::string, std::string>() : map_of(*reply);
@@ -91,7 +106,23 @@ class Gates : public OauthHouse, public testing::WithParamInterface<Row> {
         {"scope", "openid api"}, {"code_challenge", kChallenge}, {"code_challenge_method", "S256"}};
     auto opening = open(changed(request_of(by_.client, wanted), otherwise));
     auto* good = std::get_if<Good>(&opening);
+    if (good == nullptr) {
+      const auto& outcome = std::get<authorize::Reply>(opening);
+      asked_for_ = map_of(outcome).at("error");
+    }
     good_ = good == nullptr ? std::nullopt : std::optional(std::move(*good));
+  }
+  // What was given is what is presented next.
+  void step() {
+    const auto given = std::get<token::Given>(ask(by_, form_));
+    form_ = {{"grant_type", "refresh_token"}, {"refresh_token", given.refresh_token.value()}};
+  }
+  // Of a family that no session ends.
+  void begin_offline() {
+    asked_ = authorize::Asked::just_now;
+    ask_for_code({{"scope", "openid offline_access"}, {"prompt", "consent"}});
+    form_ = redemption(code_now().value(), {{"code_verifier", kVerifier}});
+    step();
   }
   void say(const std::string& name, const std::string& value) {
     form_ = changed(form_, {{name, value}});
@@ -105,12 +136,20 @@ class Gates : public OauthHouse, public testing::WithParamInterface<Row> {
     withdraw();
     consent_rows_.give(ani_.id, by_.client.id.text(), scopes, clock_.now());
   }
+  // The families that came of it live on.
+  void forget_consent() { consent_rows_.forget(ani_.id, by_.client.id.text()); }
+  void agree_anew_to(const std::vector<std::string>& scopes) {
+    forget_consent();
+    consent_rows_.give(ani_.id, by_.client.id.text(), scopes, clock_.now());
+  }
   void withdraw() {
     consent_rows_.withdraw(ani_.id, by_.client.id.text(), clock_.now(), {}).value();
   }
   void disable() { users_.disable(act_, ani_.id).value(); }
   void lock() { users_.lock(act_, ani_.id).value(); }
   void erase() { ASSERT_TRUE(users_.erase(act_, ani_.id)); }
+  // The sessions live on.
+  void stand_as(identity::users::Status status) { people_.stand_as(ani_.id, status); }
   void log_out() {
     sessions_.end(act_, ani_.id, session_->session().id).value();
     auto still = entered(cookie_);
@@ -133,118 +172,177 @@ class Gates : public OauthHouse, public testing::WithParamInterface<Row> {
     auto made = clients_
                     .add(act_, {.name = name,
                                 .redirect_uris = {kCallback, "https://client-app.com/other"},
-                                .scopes = {"openid", "api"},
+                                .scopes = {"openid", "api", "offline_access"},
                                 .refreshes = true,
                                 .for_itself = true,
                                 .id_token_algorithm = crypto::SignatureAlgorithm::EdDSA})
                     .value();
-    consent_rows_.give(ani_.id, made.client.id.text(), {"openid", "api"}, clock_.now());
+    consent_rows_.give(ani_.id, made.client.id.text(), {"openid", "api", "offline_access"},
+                       clock_.now());
     return made;
   }
 
   ClientWithSecret other_ = add_third_party("Lain");
   ClientWithSecret by_ = add_third_party("Aplikasi");
   std::optional<Good> good_;
+  std::string asked_for_;
+  authorize::Asked asked_ = authorize::Asked::no;
   Fields form_;
 };
 
 using G = Gates&;
+using identity::users::Status;
 constexpr const char* kOther = "https://other.example";
+constexpr const char* kNotActive = "person not active";
+constexpr const char* kNoClient = "invalid_client";
+constexpr const char* kNotGranted = "unauthorized_client";
+constexpr const char* kNoConsent = "consent withdrawn";
 
 const Row kAuthorization[] = {
-    {"AuthorizationWarrant x user_enabled", [](G g) { g.disable(); }},
-    {"AuthorizationWarrant x user_not_locked", [](G g) { g.lock(); }},
-    {"AuthorizationWarrant x user_not_erased", [](G g) { g.erase(); }},
-    {"AuthorizationWarrant x session_live", [](G g) { g.log_out(); }, false},
-    {"AuthorizationWarrant x consent_live", [](G g) { g.withdraw(); }, false},
+    {"AuthorizationWarrant x user_enabled", [](G g) { g.disable(); }, kNotActive},
+    {"AuthorizationWarrant x user_not_locked", [](G g) { g.lock(); }, kNotActive},
+    {"AuthorizationWarrant x user_not_erased", [](G g) { g.erase(); }, kNotActive},
+    {"AuthorizationWarrant x session_live", [](G g) { g.log_out(); }, "a login"},
+    {"AuthorizationWarrant x consent_live", [](G g) { g.withdraw(); }, "consent"},
     {"AuthorizationWarrant x client_enabled",
-     [](G g) { g.change([](Client& client) { client.enabled = false; }); }},
+     [](G g) { g.change([](Client& client) { client.enabled = false; }); },
+     "client gone or disabled"},
     {"AuthorizationWarrant x grant_allowed",
-     [](G g) { g.change([](Client& client) { client.grants = {Grant::client_credentials}; }); }},
+     [](G g) { g.change([](Client& client) { client.grants = {Grant::client_credentials}; }); },
+     "grant withdrawn"},
     {"AuthorizationWarrant x redirect_bound",
      [](G g) {
        g.change([](Client& client) { client.redirect_uris.erase(client.redirect_uris.begin()); });
-     }},
+     },
+     "address no longer registered"},
     {"AuthorizationWarrant x pkce",
      [](G g) {
        g.ask_for_code({{"code_challenge", ""}, {"code_challenge_method", ""}});
        g.change([](Client& client) { client.needs_pkce = true; });
-     }},
-    {"AuthorizationWarrant x scope_within_consent", [](G g) { g.agree_to({"openid"}); }, false},
+     },
+     "a challenge is needed by now"},
+    {"AuthorizationWarrant x scope_within_consent", [](G g) { g.agree_to({"openid"}); }, "consent"},
     {"AuthorizationWarrant x scope_within_consent",
-     [](G g) { g.change([](Client& client) { client.scopes = {"openid"}; }); }},
+     [](G g) { g.change([](Client& client) { client.scopes = {"openid"}; }); }, "scope withdrawn"},
     {"AuthorizationWarrant x audience_allowed", [](G g) { g.ask_for_code({{"resource", kOther}}); },
-     false},
-    {"AuthorizationWarrant x factors", [](G g) { g.want_two_factors(); }, false},
+     "invalid_target"},
+    {"AuthorizationWarrant x factors", [](G g) { g.want_two_factors(); }, "more proof"},
 };
 const Row kRedemption[] = {
-    {"RedemptionWarrant x user_enabled", [](G g) { g.disable(); }},
-    {"RedemptionWarrant x user_not_locked", [](G g) { g.lock(); }},
-    {"RedemptionWarrant x user_not_erased", [](G g) { g.erase(); }},
-    {"RedemptionWarrant x session_live", [](G g) { g.log_out(); }},
-    {"RedemptionWarrant x consent_live", [](G g) { g.withdraw(); }},
+    {"RedemptionWarrant x user_enabled", [](G g) { g.disable(); }, kNotActive},
+    {"RedemptionWarrant x user_not_locked", [](G g) { g.lock(); }, kNotActive},
+    {"RedemptionWarrant x user_not_erased", [](G g) { g.erase(); }, kNotActive},
+    {"RedemptionWarrant x session_live", [](G g) { g.log_out(); }, "session ended"},
+    {"RedemptionWarrant x consent_live", [](G g) { g.withdraw(); }, kNoConsent},
     {"RedemptionWarrant x client_enabled",
-     [](G g) { g.change([](Client& client) { client.enabled = false; }); }},
+     [](G g) { g.change([](Client& client) { client.enabled = false; }); }, kNoClient},
     {"RedemptionWarrant x grant_allowed",
-     [](G g) { g.change([](Client& client) { client.grants = {Grant::client_credentials}; }); }},
-    {"RedemptionWarrant x client_authenticated", [](G g) { g.forget_the_secret(); }},
+     [](G g) { g.change([](Client& client) { client.grants = {Grant::client_credentials}; }); },
+     kNotGranted},
+    {"RedemptionWarrant x client_authenticated", [](G g) { g.forget_the_secret(); }, kNoClient},
     {"RedemptionWarrant x client_authenticated",
-     [](G g) { g.change([](Client& client) { client.auth_methods = {AuthMethod::none}; }); }},
-    {"RedemptionWarrant x bound_to_client", [](G g) { g.become_another(); }},
+     [](G g) { g.change([](Client& client) { client.auth_methods = {AuthMethod::none}; }); },
+     kNoClient},
+    {"RedemptionWarrant x bound_to_client", [](G g) { g.become_another(); }, "of another client"},
     {"RedemptionWarrant x redirect_bound",
-     [](G g) { g.say("redirect_uri", "https://client-app.com/other"); }},
-    {"RedemptionWarrant x pkce", [](G g) { g.say("code_verifier", std::string(43, 'A')); }},
-    {"RedemptionWarrant x pkce", [](G g) { g.say("code_verifier", ""); }},
-    {"RedemptionWarrant x ttl", [](G g) { g.wait(std::chrono::seconds(60)); }},
-    {"RedemptionWarrant x single_use", [](G g) { g.present_now(); }},
-    {"RedemptionWarrant x scope_within_consent", [](G g) { g.agree_to({"api"}); }},
+     [](G g) { g.say("redirect_uri", "https://client-app.com/other"); }, "another redirect URI"},
+    {"RedemptionWarrant x pkce", [](G g) { g.say("code_verifier", std::string(43, 'A')); },
+     "no verifier, or another"},
+    {"RedemptionWarrant x pkce", [](G g) { g.say("code_verifier", ""); },
+     "no verifier, or another"},
+    {"RedemptionWarrant x ttl", [](G g) { g.wait(std::chrono::seconds(60)); },
+     "authorization_code.unknown"},
+    {"RedemptionWarrant x single_use", [](G g) { g.present_now(); },
+     "its code was presented again after it was spent"},
+    {"RedemptionWarrant x scope_within_consent", [](G g) { g.agree_to({"api"}); }, kNoConsent},
     {"RedemptionWarrant x scope_within_consent",
-     [](G g) { g.change([](Client& client) { client.scopes = {"profile"}; }); }},
-    {"RedemptionWarrant x audience_allowed", [](G g) { g.say("resource", kOther); }},
+     [](G g) { g.change([](Client& client) { client.scopes = {"profile"}; }); }, "scope withdrawn"},
+    {"RedemptionWarrant x audience_allowed", [](G g) { g.say("resource", kOther); },
+     "invalid_target"},
 };
+// What ends a session, or is a consent taken back, has ended the family before the gate is asked.
 const Row kRefresh[] = {
-    {"RefreshWarrant x user_enabled", [](G g) { g.disable(); }},
-    {"RefreshWarrant x user_not_locked", [](G g) { g.lock(); }},
-    {"RefreshWarrant x user_not_erased", [](G g) { g.erase(); }},
-    {"RefreshWarrant x session_live", [](G g) { g.log_out(); }},
-    {"RefreshWarrant x consent_live", [](G g) { g.withdraw(); }},
+    {"RefreshWarrant x user_enabled", [](G g) { g.disable(); }, "ended"},
+    {"RefreshWarrant x user_enabled", [](G g) { g.stand_as(Status::disabled); }, kNotActive},
+    {"RefreshWarrant x user_not_locked", [](G g) { g.lock(); }, "ended"},
+    {"RefreshWarrant x user_not_locked", [](G g) { g.stand_as(Status::locked); }, kNotActive},
+    {"RefreshWarrant x user_not_erased", [](G g) { g.erase(); }, "ended"},
+    {"RefreshWarrant x user_not_erased", [](G g) { g.stand_as(Status::erased); }, kNotActive},
+    {"RefreshWarrant x session_live", [](G g) { g.log_out(); }, "ended"},
+    {"RefreshWarrant x session_live", [](G g) { g.wait(std::chrono::days(8)); }, "ended"},
+    {"RefreshWarrant x consent_live", [](G g) { g.withdraw(); }, "ended"},
+    {"RefreshWarrant x consent_live", [](G g) { g.forget_consent(); }, kNoConsent},
     {"RefreshWarrant x client_enabled",
-     [](G g) { g.change([](Client& client) { client.enabled = false; }); }},
+     [](G g) { g.change([](Client& client) { client.enabled = false; }); }, kNoClient},
     {"RefreshWarrant x grant_allowed",
      [](G g) {
-       g.change([](Client& client) { std::erase(client.grants, Grant::refresh_token); });
-     }},
-    {"RefreshWarrant x client_authenticated", [](G g) { g.forget_the_secret(); }},
+       g.change([](Client& client) {
+         std::erase(client.grants, Grant::refresh_token);
+         client.scopes = {"openid", "api"};
+       });
+     },
+     kNotGranted},
+    {"RefreshWarrant x grant_allowed",
+     [](G g) {
+       g.begin_offline();
+       g.change([](Client& client) { client.scopes = {"openid", "api"}; });
+     },
+     "offline access withdrawn"},
+    {"RefreshWarrant x client_authenticated", [](G g) { g.forget_the_secret(); }, kNoClient},
     {"RefreshWarrant x client_authenticated",
-     [](G g) { g.change([](Client& client) { client.auth_methods = {AuthMethod::none}; }); }},
-    {"RefreshWarrant x bound_to_client", [](G g) { g.become_another(); }},
-    {"RefreshWarrant x ttl", [](G g) { g.wait(std::chrono::days(91)); }},
-    {"RefreshWarrant x single_use", [](G g) { g.use_the_successor(); }},
-    {"RefreshWarrant x scope_within_consent", [](G g) { g.say("scope", "openid api profile"); }},
-    {"RefreshWarrant x scope_within_consent", [](G g) { g.agree_to({"api"}); }},
-    {"RefreshWarrant x audience_allowed", [](G g) { g.say("resource", kOther); }},
+     [](G g) { g.change([](Client& client) { client.auth_methods = {AuthMethod::none}; }); },
+     kNoClient},
+    {"RefreshWarrant x bound_to_client", [](G g) { g.become_another(); }, "of another client"},
+    {"RefreshWarrant x ttl",
+     [](G g) {
+       g.begin_offline();
+       g.wait(std::chrono::days(30));
+     },
+     "ended"},
+    {"RefreshWarrant x ttl",
+     [](G g) {
+       g.begin_offline();
+       for (int month = 0; month < 3; ++month) {
+         g.wait(std::chrono::days(29));
+         g.step();
+       }
+       g.wait(std::chrono::days(3));
+     },
+     "ended"},
+    {"RefreshWarrant x single_use", [](G g) { g.use_the_successor(); },
+     "a refresh token was presented again"},
+    {"RefreshWarrant x scope_within_consent", [](G g) { g.say("scope", "openid api profile"); },
+     "invalid_scope"},
+    {"RefreshWarrant x scope_within_consent", [](G g) { g.agree_anew_to({"api"}); }, kNoConsent},
+    {"RefreshWarrant x scope_within_consent",
+     [](G g) { g.change([](Client& client) { client.scopes = {"profile"}; }); }, "scope withdrawn"},
+    {"RefreshWarrant x audience_allowed", [](G g) { g.say("resource", kOther); }, "invalid_target"},
 };
 const Row kClient[] = {
     {"ClientWarrant x client_enabled",
-     [](G g) { g.change([](Client& client) { client.enabled = false; }); }},
+     [](G g) { g.change([](Client& client) { client.enabled = false; }); }, kNoClient},
     {"ClientWarrant x grant_allowed",
-     [](G g) { g.change([](Client& client) { client.grants = {Grant::authorization_code}; }); }},
-    {"ClientWarrant x client_authenticated", [](G g) { g.forget_the_secret(); }},
+     [](G g) { g.change([](Client& client) { client.grants = {Grant::authorization_code}; }); },
+     kNotGranted},
+    {"ClientWarrant x client_authenticated", [](G g) { g.forget_the_secret(); }, kNoClient},
     {"ClientWarrant x client_authenticated",
-     [](G g) { g.change([](Client& client) { client.auth_methods = {AuthMethod::none}; }); }},
-    {"ClientWarrant x scope_within_consent", [](G g) { g.say("scope", "other"); }},
-    {"ClientWarrant x scope_within_consent", [](G g) { g.say("scope", "openid"); }},
-    {"ClientWarrant x audience_allowed", [](G g) { g.say("resource", kOther); }},
+     [](G g) { g.change([](Client& client) { client.auth_methods = {AuthMethod::none}; }); },
+     kNoClient},
+    {"ClientWarrant x scope_within_consent", [](G g) { g.say("scope", "other"); }, "invalid_scope"},
+    {"ClientWarrant x scope_within_consent", [](G g) { g.say("scope", "openid"); },
+     "invalid_scope"},
+    {"ClientWarrant x audience_allowed", [](G g) { g.say("resource", kOther); }, "invalid_target"},
 };
 
 TEST_P(Gates, closed_in_between_let_nothing_through) {
   begin();
   GetParam().close(*this);
   const auto made_before = made();
-  const auto refused_before = refused();
+  const auto told_before = trail_.chains().at("node-a").size();
   EXPECT_FALSE(end());
   EXPECT_EQ(made(), made_before);
-  EXPECT_EQ(refused() > refused_before, GetParam().is_told);
+  const auto why = refused_since(told_before);
+  EXPECT_EQ(why.empty() ? asked_for_ : why, GetParam().closed_by);
 }
 
 // What a row closes is the one thing that is wrong with it.

@@ -67,6 +67,8 @@ class KeptConsents final : public identity::consent::ConsentStore {
     return true;
   }
 
+  // Past every gate: no family ends with it.
+  void forget(UserId person, const std::string& client) { consents_.erase({person, client}); }
   void give(UserId person, const std::string& client, const std::vector<std::string>& scopes,
             base::Instant at) {
     auto& kept = consents_

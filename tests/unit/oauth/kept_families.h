@@ -127,6 +127,8 @@ class KeptFamilies final : public families::FamilyStore {
   void hand_to(const families::FamilyId& id, const std::string& holder) {
     rows_.at(id).holder = holder;
   }
+  // Likewise: the session that it is of lives on.
+  void expire(const families::FamilyId& id, base::Instant at) { rows_.at(id).idle_until = at; }
   std::size_t size() const { return rows_.size(); }
   std::optional<families::Family> row(const families::FamilyId& id) const {
     const auto found = rows_.find(id);

@@ -46,24 +46,30 @@ base::Result<base::json::object> id_token_claims(const Parts& parts, const Askin
 
 // What this request shows of being the one that the code is for.
 struct Fit {
+  bool of_client = false;
   std::optional<mint::RedirectProof> redirect;
   std::optional<mint::VerifierProof> pkce;
-};
-std::optional<Fit> fits(const Bound& bound, const Asking& asking, PlainHttp plain) {
-  if (bound.holder != asking.client.id.text()) {
-    return std::nullopt;
+
+  // Why it is not, in words for the trail; empty when it is.
+  std::string_view misfit() const {
+    if (!of_client) {
+      return "of another client";
+    }
+    if (!redirect) {
+      return "another redirect URI";
+    }
+    return pkce ? "" : "no verifier, or another";
   }
+};
+Fit fit_of(const Bound& bound, const Asking& asking, PlainHttp plain) {
   const std::string challenge = text_in(bound, "challenge");
-  Fit fit{.redirect = RedirectGate::same(asking.client, bound.redirect,
+  return {.of_client = bound.holder == asking.client.id.text(),
+          .redirect = RedirectGate::same(asking.client, bound.redirect,
                                          asking.form.get("redirect_uri").value_or(""), plain),
           .pkce = PkceGate::finish(
               asking.client,
               challenge.empty() ? std::nullopt : std::optional<std::string_view>(challenge),
               asking.form.get("code_verifier"))};
-  if (!fit.redirect || !fit.pkce) {
-    return std::nullopt;
-  }
-  return fit;
 }
 
 // All that comes of the code; it is as old as the code's redemption.
@@ -111,7 +117,7 @@ base::Done end(const Parts& parts, const Asking& asking, const families::Family&
 // RFC 9700 section 2.1.1: by whoever could have redeemed it, since anybody else who knew the code
 // could end what the client was given (TK1, TK2).
 base::Result<Answer> replayed(const Parts& parts, const Asking& asking, const Bound& bound) {
-  if (!fits(bound, asking, redirect_sso::plain_http_for(parts.issuer))) {
+  if (!fit_of(bound, asking, redirect_sso::plain_http_for(parts.issuer)).misfit().empty()) {
     TRY(tell(parts, asking, "replayed by somebody else"));
     return invalid_grant();
   }
@@ -125,7 +131,8 @@ base::Result<Answer> replayed(const Parts& parts, const Asking& asking, const Bo
 base::Result<Answer> slowed(const Parts& parts, const Asking& asking, std::string_view code,
                             Wrong slow) {
   TRY_VAL(replay, parts.mint.replay_of(mint::Purpose::authorization_code, code));
-  if (replay && fits(replay->bound, asking, redirect_sso::plain_http_for(parts.issuer))) {
+  if (replay &&
+      fit_of(replay->bound, asking, redirect_sso::plain_http_for(parts.issuer)).misfit().empty()) {
     TRY_VAL(family, family_of(parts, replay->bound));
     TRY_VAL(found, parts.families.find(family.id, parts.clock.now()));
     if (!found || found->live) {
@@ -141,9 +148,9 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode 
     TRY(tell(parts, asking, reason));
     return invalid_grant();
   };
-  const auto fit = fits(bound, asking, redirect_sso::plain_http_for(parts.issuer));
-  if (!fit) {
-    return refused("another client, redirect URI or verifier");
+  const Fit fit = fit_of(bound, asking, redirect_sso::plain_http_for(parts.issuer));
+  if (const auto why = fit.misfit(); !why.empty()) {
+    return refused(why);
   }
   TRY_VAL(family, family_of(parts, bound));
   const identity::users::UserId person{bound.user_id};
@@ -194,8 +201,8 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode 
                                          .claims = std::move(claims)});
   TRY_VAL(tokens, parts.mint.tokens({.code = std::move(spent),
                                      .client = asking.proof,
-                                     .redirect = *fit->redirect,
-                                     .pkce = *fit->pkce,
+                                     .redirect = *fit.redirect,
+                                     .pkce = *fit.pkce,
                                      .user = *active,
                                      .session = session->proof(),
                                      .scope = *scope,

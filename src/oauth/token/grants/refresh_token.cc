@@ -96,12 +96,15 @@ base::Result<Answer> refresh_token(const Parts& parts, const Asking& asking) {
     return Wrong{"invalid_scope", "RFC6749-6", "that is more than was granted"};
   }
   const auto scope = ScopeGate::grant(asking.client, *scopes, {parts.issuer});
+  if (!scope || scopes->empty()) {
+    return refused("scope withdrawn");
+  }
   TRY_VAL(consent, parts.consents.check({.person = person,
                                          .client_id = asking.client.id.text(),
                                          .scopes = *scopes,
                                          .of_the_house = asking.client.first_party}));
-  if (!scope || !consent || scopes->empty()) {
-    return refused("scope or consent withdrawn");
+  if (!consent) {
+    return refused("consent withdrawn");
   }
   const std::string subject = families::subject_of(family.id);
   TRY_VAL(turned, parts.family_gate.turn(

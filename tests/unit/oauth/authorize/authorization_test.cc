@@ -314,7 +314,7 @@ TEST_F(AuthorizationTest, every_gate_is_asked_when_the_code_is_made) {
   const auto request = std::get<Good>(open(request_of(web_.client))).wish.request;
   clients_.set(act_, web_.client.id, {.scopes = {{"profile"}}}).value();
   EXPECT_EQ(map_of(std::get<Reply>(grant(request))).at("error"), "access_denied");
-  EXPECT_EQ(last_reason(), "the client was changed");
+  EXPECT_EQ(last_reason(), "scope withdrawn");
   clients_.set(act_, web_.client.id, {.redirect_uris = {{"https://b.example/cb"}}}).value();
   EXPECT_TRUE(std::holds_alternative<Unanswerable>(grant(request)));
   EXPECT_TRUE(std::holds_alternative<Unanswerable>(

@@ -149,7 +149,7 @@ TEST_F(Refresh, TK8_what_ended_since_gives_nothing) {
   EXPECT_EQ(error(token), "invalid_client");
   clients_.set(act_, app_.client.id, {.scopes = {{"api"}}, .enabled = true}).value();
   EXPECT_EQ(error(token), "invalid_grant");
-  EXPECT_EQ(last_reason(), "scope or consent withdrawn");
+  EXPECT_EQ(last_reason(), "scope withdrawn");
   clients_.set(act_, app_.client.id, {.scopes = {{"openid", "profile", "api"}}}).value();
   EXPECT_EQ(error(token), "") << "nothing was lost by what was refused";
   token = *begin().refresh_token;
