@@ -1,5 +1,5 @@
 // How the doors of the Auth API answer (contract 2): a sentence in `errors`, in the language that
-// is accepted. What is answered before one of its rows is found is the server's.
+// is accepted.
 #pragma once
 
 #include "base/json.h"

@@ -99,7 +99,7 @@ Dispatcher::Admission Dispatcher::admit(Request& request) const {
   const auto match = router_.match(request);
   Admission admission{.route = match.route};
   const auto turn_away = [&](const Error& error) {
-    admission.refusal = refuse(request, match.route, error);
+    admission.refusal = refuse(request, match.route != nullptr ? match.route : match.around, error);
     return std::move(admission);
   };
   if (match.route == nullptr) {
@@ -223,17 +223,19 @@ Response Dispatcher::finish(const Request& request, Cors cors, Response response
   if (options_.hsts) {
     response.header("Strict-Transport-Security", "max-age=63072000; includeSubDomains");
   }
+  bool readable = cors == Cors::anyone;
   if (cors == Cors::anyone) {
     response.header("Access-Control-Allow-Origin", "*");
   } else if (cors == Cors::listed) {
     response.header("Vary", "Origin, Cookie");
     const auto origin = request.header("Origin");
-    if (origin && options_.origins.allows(*origin)) {
+    readable = origin && options_.origins.allows(*origin);
+    if (readable) {
       response.header("Access-Control-Allow-Origin", *origin);
       response.header("Access-Control-Allow-Credentials", "true");
     }
   }
-  if (cors != Cors::none) {
+  if (readable) {
     response.header("Access-Control-Expose-Headers",
                     "ETag, Retry-After, WWW-Authenticate, X-Request-Id");
   }

@@ -52,6 +52,9 @@ bool is_pattern(std::string_view pattern) {
 }
 
 bool is_row(const Route& row) {
+  if (row.around) {
+    return is_pattern(row.pattern) && !row.pattern.contains('{') && !row.handler && !row.quick;
+  }
   const bool quick_has_a_reason = row.method == Method::get && row.runs != Runs::on_loop;
   return is_pattern(row.pattern) && row.handler && (!row.quick || quick_has_a_reason);
 }
@@ -119,6 +122,10 @@ base::Result<Router> Router::from(std::vector<Route> rows) {
     if (!is_row(row)) {
       return reject(ErrorCode::internal, "", "", "malformed route: " + row.pattern);
     }
+    if (row.around) {
+      router.around_.push_back(std::make_unique<Route>(std::move(row)));
+      continue;
+    }
     auto& path = by_shape[shape_of(row.pattern)];
     if (path == nullptr) {
       path = router.paths_.emplace_back(std::make_unique<Path>()).get();
@@ -150,7 +157,16 @@ base::Result<Router> Router::from(std::vector<Route> rows) {
             [&](const Path* a, const Path* b) {
               return before(a, b) || (!before(b, a) && a->pattern < b->pattern);
             });
+  std::ranges::sort(router.around_, std::ranges::greater(),
+                    [](const auto& row) { return row->pattern.size(); });
   return router;
+}
+
+const Route* Router::around(std::string_view path) const {
+  const auto found = std::ranges::find_if(around_, [path](const auto& row) {
+    return path.starts_with(row->pattern) && path.substr(row->pattern.size()).starts_with('/');
+  });
+  return found == around_.end() ? nullptr : found->get();
 }
 
 Match Router::match(Request& request) const {
@@ -167,10 +183,13 @@ Match Router::match(Request& request) const {
   }
   if (path == nullptr) {
     request.params = {};
-    return {};
+    return {.around = around(request.path)};
   }
   request.route = path->pattern;
-  return {path->row(request.method), path->allow};
+  const Route* row = path->row(request.method);
+  return {.route = row,
+          .allow = path->allow,
+          .around = row == nullptr ? around(request.path) : nullptr};
 }
 
 bool is_plain_path(std::string_view path) {

@@ -57,11 +57,15 @@ struct Route {
   Origins origins = Origins::ours;  // asked of POST, PUT, PATCH and DELETE
   Cors cors = Cors::none;
   ErrorAnswer on_error;
+  // No request's row: it says by `cors` and `on_error` how what no row is for is refused below its
+  // pattern, which has no names. It has no handler.
+  bool around = false;
 };
 
 struct Match {
-  const Route* route = nullptr;  // null with a non-empty `allow`: another method would do
-  std::string_view allow;        // "GET, HEAD"
+  const Route* route = nullptr;   // null with a non-empty `allow`: another method would do
+  std::string_view allow;         // "GET, HEAD"
+  const Route* around = nullptr;  // without a route: the longest that is around
 };
 
 class Router {
@@ -80,10 +84,12 @@ class Router {
  private:
   struct Path;
   Router() = default;
+  const Route* around(std::string_view path) const;
 
   std::vector<std::unique_ptr<Path>> paths_;
   std::map<std::string_view, const Path*, std::less<>> exact_;
   std::vector<const Path*> with_params_;
+  std::vector<std::unique_ptr<Route>> around_;  // the longest first
 };
 
 // True when a path holds nothing that two readers could read differently: no escape, no empty or

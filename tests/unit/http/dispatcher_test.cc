@@ -276,8 +276,12 @@ TEST_F(Dispatching, CK8_cors_is_exact_and_never_a_star_with_credentials) {
     const auto answer = ask("/profile", other);
     EXPECT_FALSE(answer.header("Access-Control-Allow-Origin")) << other;
     EXPECT_FALSE(answer.header("Access-Control-Allow-Credentials")) << other;
+    EXPECT_FALSE(answer.header("Access-Control-Expose-Headers")) << other;
     EXPECT_EQ(answer.header("Vary"), "Origin, Cookie");
   }
+  EXPECT_TRUE(listed.header("Access-Control-Expose-Headers"));
+  Request of_no_origin{.path = "/profile"};
+  EXPECT_FALSE(routes.handle(of_no_origin).header("Access-Control-Expose-Headers"));
   EXPECT_EQ(ask("/jwks", "https://evil.test").header("Access-Control-Allow-Origin"), "*");
   EXPECT_FALSE(ask("/jwks", "https://spa.test").header("Access-Control-Allow-Credentials"));
   EXPECT_FALSE(ask("/closed", "https://spa.test").header("Access-Control-Allow-Origin"));

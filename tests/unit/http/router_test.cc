@@ -38,6 +38,31 @@ TEST(Router, literal_before_parameter) {
   }
 }
 
+TEST(Router, says_what_is_around_what_has_no_row) {
+  const auto around = [](std::string pattern) {
+    return Route{.pattern = std::move(pattern), .cors = Cors::listed, .around = true};
+  };
+  const auto router =
+      router_of({around("/auth"), around("/auth/deep"), row(Method::get, "/auth/profile")});
+  const auto pattern_of = [&](Method method, std::string_view path) {
+    Request request{.method = method, .path = path};
+    const auto match = router.match(request);
+    EXPECT_EQ(match.route != nullptr, method == Method::get && path == "/auth/profile") << path;
+    return match.around == nullptr ? "" : match.around->pattern;
+  };
+  EXPECT_EQ(pattern_of(Method::get, "/auth/profile"), "");
+  EXPECT_EQ(pattern_of(Method::post, "/auth/profile"), "/auth");
+  EXPECT_EQ(pattern_of(Method::get, "/auth/x"), "/auth");
+  EXPECT_EQ(pattern_of(Method::get, "/auth/deep/x"), "/auth/deep") << "the longest";
+  for (const char* none : {"/auth", "/authority/x", "/x/auth/y", ""}) {
+    EXPECT_EQ(pattern_of(Method::get, none), "") << none;
+  }
+  auto served = around("/auth");
+  served.handler = [](Request&) { return Response(200); };
+  EXPECT_FALSE(Router::from({served}));
+  EXPECT_FALSE(Router::from({around("/auth/{name}")}));
+}
+
 TEST(Router, gives_parameters_by_name) {
   const auto router = router_of({row(Method::get, "/a/{one}/b/{two}")});
   Request request{.path = "/a/1/b/2"};
