@@ -52,53 +52,41 @@ std::string devices_of(const Request& request) {
   return std::string(request.cookies().get(kDevicesCookie).value_or(""));
 }
 
-login::Give give(const Request& request, std::string factor, std::string identifier,
-                 base::Secret secret) {
-  return {.factor = std::move(factor),
-          .presented = {.identifier = std::move(identifier),
-                        .secret = std::move(secret),
-                        .address = request.client.address.bytes(),
-                        .devices = devices_of(request)},
-          .remember = true};
+login::Presented presented(const Request& request, std::string identifier, base::Secret secret) {
+  return {.identifier = std::move(identifier),
+          .secret = std::move(secret),
+          .address = request.client.address.bytes(),
+          .devices = devices_of(request)};
 }
 
-Response wait(const Desk& desk, const Request& request, base::Duration retry_after) {
-  return slowed(auth_failure(desk, request, 429, web::Words{"auth.too_many"}), retry_after);
-}
-
-// One answer for each outcome of a step.
+// One answer for each outcome.
 struct Answering {
   const Desk& desk;
   const Request& request;
   const Visitor& visitor;
-  Credentials& shown;
 
-  Result<Response> operator()(login::Next& next) {
+  Result<Response> operator()(const login::Next& next) const {
     const auto& factors = next.view.due.factors;
-    if (!shown.code || factors.empty()) {
-      return more(factors);
-    }
-    base::Secret code = *std::move(shown.code);
-    shown.code.reset();
-    TRY_VAL(outcome, desk.rooms.logins.submit(
-                         visitor.act(request),
-                         {.id = next.view.transaction.id, .cookie = std::move(next.cookie)},
-                         give(request, factors.front(), "", std::move(code)), visitor.live()));
-    return std::visit(*this, outcome);
-  }
-  Result<Response> operator()(login::Finished& finished) { return enter(finished); }
-  Result<Response> operator()(login::Again&) { return auth_failure(desk, request, 401, kWrong); }
-  Result<Response> operator()(login::Wait& slow) { return wait(desk, request, slow.retry_after); }
-  Result<Response> operator()(login::NotActive&) { return auth_inactive(desk, request); }
-  Result<Response> operator()(login::NotEnough&) { return more({}); }
-  template <class Other>
-  Result<Response> operator()(Other&) {
-    return base::reject(base::ErrorCode::conflict, "", "the login was over before it was finished");
-  }
-
-  Response more(const std::vector<std::string>& factors) const {
     return auth_failure(desk, request, 401, web::Words{"auth.second_factor"},
                         {{"next", json::array(factors.begin(), factors.end())}});
+  }
+  Result<Response> operator()(const login::Finished& finished) const { return enter(finished); }
+  Result<Response> operator()(const login::Again&) const {
+    return auth_failure(desk, request, 401, kWrong);
+  }
+  Result<Response> operator()(const login::Wait& slow) const {
+    return slowed(auth_failure(desk, request, 429, web::Words{"auth.too_many"}), slow.retry_after);
+  }
+  Result<Response> operator()(const login::NotActive&) const {
+    return auth_inactive(desk, request);
+  }
+  // The same call again would not help, whatever came with it.
+  Result<Response> operator()(const login::NotEnough&) const {
+    return auth_failure(desk, request, 403, web::kNotEnough.title);
+  }
+  template <class Other>
+  Result<Response> operator()(const Other&) const {
+    return base::reject(base::ErrorCode::conflict, "", "the login was over before it was finished");
   }
 
   Result<Response> enter(const login::Finished& finished) const {
@@ -150,23 +138,17 @@ Result<Response> auth_log_in(const Desk& desk, Request& request) {
   TRY_VAL(shown, credentials_in(request));
   TRY(desk.rooms.frontend.frontend.can_open());
   TRY_VAL(visitor, Visitor::of(desk, request));
+  login::AllAtOnce all{.first = {.factor = std::string(desk.rooms.password_factor.name()),
+                                 .presented = presented(request, std::move(shown.identifier),
+                                                        std::move(shown.password)),
+                                 .remember = true}};
+  if (shown.code) {
+    all.second = presented(request, "", *std::move(shown.code));
+  }
   // Whoever is logged in proves themselves anew, and may be somebody else.
-  TRY_VAL(beginning, desk.rooms.logins.begin({.door = std::string(kDoor)}, nullptr,
-                                             request.client.address.bytes()));
-  if (const auto* crowded = std::get_if<login::Crowded>(&beginning)) {
-    return wait(desk, request, crowded->retry_after);
-  }
-  auto* begun = std::get_if<login::Begun>(&beginning);
-  if (begun == nullptr) {
-    return base::reject(base::ErrorCode::internal, "", "", "a login of nobody that asks nothing");
-  }
-  TRY_VAL(outcome, desk.rooms.logins.submit(
-                       visitor.act(request), {.id = begun->id, .cookie = std::move(begun->cookie)},
-                       give(request, std::string(desk.rooms.password_factor.name()),
-                            std::move(shown.identifier), std::move(shown.password)),
-                       visitor.live()));
-  return std::visit(Answering{.desk = desk, .request = request, .visitor = visitor, .shown = shown},
-                    outcome);
+  TRY_VAL(outcome, desk.rooms.logins.at_once(visitor.act(request), {.door = std::string(kDoor)},
+                                             std::move(all), visitor.live()));
+  return std::visit(Answering{.desk = desk, .request = request, .visitor = visitor}, outcome);
 }
 
 }  // namespace endpoints

@@ -80,6 +80,13 @@ struct Give {
 };
 using Submission = std::variant<GoOnAs, UseAnother, Give>;
 
+// All that one request shows. The second is for whichever of the factors that are due by then takes
+// it, asked in their order.
+struct AllAtOnce {
+  Give first;
+  std::optional<Presented> second;
+};
+
 // After a step that counted; the browser's cookie is this one from now on.
 struct Next {
   Open view;
@@ -149,6 +156,9 @@ class Logins {
   // For one that is taken up by another request of the same browser; as it lies nobody can walk it.
   base::Result<std::variant<TransactionId, Crowded>> keep(
       const Wish& wish, const std::optional<budget::AddressBytes>& from);
+  // A whole login by one request of who proves themselves anew. No other can take it up, so that it
+  // leaves no row, whatever comes of it; Next names what is missing and cannot be given.
+  base::Result<Outcome> at_once(const Act& act, const Wish& wish, AllAtOnce all, LiveSession live);
   // Nothing when it is too late, and of what is no wish that was kept.
   base::Result<std::optional<Wish>> kept(const TransactionId& id);
   base::Result<View> look(const Held& held, LiveSession live);
