@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/random.h"
+#include "endpoints/auth_profile.h"
 #include "endpoints/frontend_rooms.h"
 #include "families/family_gate.h"
 #include "identity/budget/turnstile.h"
@@ -29,7 +30,7 @@ class FrontendRooms {
   struct OfPeople {
     identity::UserGate& users;
     identity::sessions::Sessions& sessions;
-    const identity::sessions::RecentBook& recent;
+    identity::sessions::RecentBook& recent;
   };
   struct Parts {
     storage::Database& database;
@@ -52,7 +53,8 @@ class FrontendRooms {
                  .sessions = parts.people.sessions,
                  .recent = parts.people.recent,
                  .clock = parts.clock,
-                 .issuer = parts.issuer}),
+                 .issuer = parts.issuer,
+                 .tell = endpoints::auth_profile_teller(parts.settings.cookies.hint_domain)}),
         frontend_({.families = parts.families,
                    .users = parts.people.users,
                    .sessions = parts.people.sessions,

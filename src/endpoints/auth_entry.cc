@@ -28,16 +28,15 @@ ShownCookie shown_cookie(const Desk& desk, const http::Request& request, std::st
   const auto cookies = request.cookies();
   const std::string full = full_name(desk, name);
   const auto value = cookies.get(full);
-  return {.there = cookies.has(full),
-          .value = value && !value->empty() ? std::optional<std::string>(*value) : std::nullopt};
+  return {.there = cookies.has(full), .value = value && !value->empty() ? value : std::nullopt};
 }
 
-http::SetCookie hint_cookie(const Desk& desk, std::optional<base::Instant> until) {
+http::SetCookie hint_cookie(const std::string& domain, std::optional<base::Instant> until) {
   return {.name = std::string(kHintCookie),
           .value = "true",
           .http_only = false,
           .secure = false,
-          .domain = desk.rooms.frontend.hint_domain,
+          .domain = domain,
           .expires = until};
 }
 
@@ -45,7 +44,7 @@ std::vector<http::SetCookie> auth_cookies(const Desk& desk, const session_api::T
   const auto until = [&tokens](base::Instant end) {
     return tokens.remembered ? std::optional(end) : std::nullopt;
   };
-  return {hint_cookie(desk, until(tokens.refresh_until)),
+  return {hint_cookie(desk.rooms.frontend.hint_domain, until(tokens.refresh_until)),
           secret_cookie(desk, kAccessCookie, tokens.access_token, until(tokens.access_until)),
           secret_cookie(desk, kRefreshCookie, tokens.refresh_token, until(tokens.refresh_until))};
 }

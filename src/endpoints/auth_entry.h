@@ -47,7 +47,7 @@ inline constexpr std::string_view kRefreshCookie = "refresh_token";
 // holds what no cookie of ours holds (CK2).
 struct ShownCookie {
   bool there = false;
-  std::optional<std::string> value;
+  std::optional<std::string_view> value;  // of the request
 };
 ShownCookie shown_cookie(const Desk& desk, const http::Request& request, std::string_view name);
 
@@ -55,7 +55,7 @@ std::vector<http::SetCookie> auth_cookies(const Desk& desk, const session_api::T
 // Those of auth_cookies(), gone.
 std::vector<http::SetCookie> ended_auth_cookies(const Desk& desk);
 // Without an end it is gone with the browser, as the session is.
-http::SetCookie hint_cookie(const Desk& desk, std::optional<base::Instant> until);
+http::SetCookie hint_cookie(const std::string& domain, std::optional<base::Instant> until);
 // At the end of a login, by whichever door: the browser holds nothing of it any more.
 void end_browser_login(const Desk& desk, http::Response& response);
 

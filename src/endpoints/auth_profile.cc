@@ -1,3 +1,5 @@
+#include "endpoints/auth_profile.h"
+
 #include <optional>
 #include <utility>
 
@@ -13,14 +15,20 @@ using base::Result;
 using http::Request;
 using http::Response;
 
-Response shown_to(const Desk& desk, const session_api::Login& login) {
+Response profile_of(const std::string& hint_domain, const session_api::Login& login) {
   auto response = Response::json(200, base::json::object{{"user", user_body(login)}});
   response.cookie(hint_cookie(
-      desk, login.session.remembered ? std::optional(login.family_until) : std::nullopt));
+      hint_domain, login.session.remembered ? std::optional(login.family_until) : std::nullopt));
   return response;
 }
 
 }  // namespace
+
+std::function<std::any(const session_api::Login&)> auth_profile_teller(std::string hint_domain) {
+  return [domain = std::move(hint_domain)](const session_api::Login& login) {
+    return std::any(http::Prepared(profile_of(domain, login)));
+  };
+}
 
 Result<std::variant<session_api::Login, Response>> auth_member(const Desk& desk,
                                                                const Request& request) {
@@ -43,14 +51,15 @@ Result<Response> auth_profile(const Desk& desk, Request& request) {
   if (auto* answer = std::get_if<Response>(&member)) {
     return std::move(*answer);
   }
-  return shown_to(desk, std::get<session_api::Login>(member));
+  return profile_of(desk.rooms.frontend.hint_domain, std::get<session_api::Login>(member));
 }
 
 std::optional<Result<Response>> auth_profile_quickly(const Desk& desk, Request& request) {
   const auto shown = shown_cookie(desk, request, kAccessCookie);
-  const auto login =
-      shown.value ? desk.rooms.frontend.access.look_recent(*shown.value) : std::nullopt;
-  return login ? std::optional(Result<Response>(shown_to(desk, *login))) : std::nullopt;
+  const auto told = shown.value ? desk.rooms.frontend.access.told_recently(*shown.value) : nullptr;
+  const auto* answer = std::any_cast<http::Prepared>(told.get());
+  return answer == nullptr ? std::nullopt
+                           : std::optional(Result<Response>(Response::prepared(*answer)));
 }
 
 }  // namespace endpoints

@@ -18,27 +18,17 @@ constexpr std::string_view kType = "at+jwt";
 // The nodes of one database have its clock; what is left is what a second is rounded to.
 constexpr std::chrono::seconds kLeeway{2};
 
-bool is_over(const sessions::Session& session, base::Instant now) {
-  return session.ended_at || now >= session.idle_until || now >= session.absolute_until;
-}
-
 bool is_live(const Login& login, base::Instant now) {
   // What was ended stays so, whatever a clock says later.
   return login.holder == mint::kHouse && login.status == Status::active && !login.family_ended_at &&
-         now < login.family_until && !is_over(login.session, now);
+         now < login.family_until && !login.session.ended_at &&
+         !sessions::past_its_limits(login.session, now);
 }
 
 // Whoever is shut out may be told so, though that has ended all they had.
 bool is_shut_out(const Login& login) {
   return login.holder == mint::kHouse && login.status != Status::active &&
          login.status != Status::erased;
-}
-
-sessions::Use use_of(const sessions::Session& session) {
-  return {.id = session.id,
-          .seen_at = session.seen_at,
-          .absolute_until = session.absolute_until,
-          .remembered = session.remembered};
 }
 
 }  // namespace
@@ -56,9 +46,9 @@ Access::Key Access::key_of(std::string_view token) {
   return key;
 }
 
-Access::Mark Access::mark() const {
-  return {.sessions = parts_.recent.forgotten(), .families = forgotten_.load()};
-}
+Access::Access(const Parts& parts) : parts_(parts) { parts_.recent.accompany(this); }
+
+Access::~Access() { parts_.recent.accompany(nullptr); }
 
 // Whatever is wrong with it, it is nobody's.
 base::Result<std::optional<Access::Verified>> Access::verify(std::string_view token) {
@@ -96,32 +86,36 @@ std::optional<Access::Verified> Access::verified_before(const Key& key, base::In
              : std::nullopt;
 }
 
-std::optional<Login> Access::look_recent(std::string_view token) const {
+std::shared_ptr<const std::any> Access::told_recently(std::string_view token) const {
   const Key key = key_of(token);
   const base::Instant now = parts_.clock.now();
-  const Mark current = mark();
-  std::shared_ptr<const Login> login;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto found = by_key_.find(key);
-    if (found != by_key_.end()) {
-      const Seen& seen = *found->second;
-      // A clock that was set back makes nothing live longer.
-      const bool fresh = seen.at <= now && now - seen.at < kLife && now < seen.verified.until;
-      login = fresh && seen.mark == current ? seen.login : nullptr;
-    }
+  const std::lock_guard lock(mutex_);
+  const auto found = by_key_.find(key);
+  if (found == by_key_.end() || !found->second->live) {
+    return nullptr;
   }
-  // A use that is to be written down is look()'s.
-  const bool good =
-      login && is_live(*login, now) && !parts_.sessions.is_due(use_of(login->session), now);
-  return good ? std::optional(*login) : std::nullopt;
+  const Seen& seen = *found->second;
+  // A clock that was set back makes nothing live longer.
+  const bool fresh = seen.live->at <= now && now - seen.live->at < kLife;
+  return fresh && now < seen.verified.until && now < seen.live->until ? seen.live->told : nullptr;
+}
+
+// A use that is to be written down is look()'s.
+Access::Live Access::live(const Login& login, base::Instant now) const {
+  const auto& session = login.session;
+  return {.at = now,
+          .until = std::min({login.family_until, session.idle_until, session.absolute_until,
+                             session.seen_at + parts_.sessions.rules().touch_every}),
+          .session = session.id,
+          .user = session.user,
+          .told = std::make_shared<const std::any>(parts_.tell(login))};
 }
 
 base::Result<Answer> Access::look(std::string_view token) {
   const Key key = key_of(token);
   // Both of the time before the read: what is read is no younger.
   const base::Instant now = parts_.clock.now();
-  const Mark before = mark();
+  const std::uint64_t before = forgotten();
   auto verified = verified_before(key, now);
   if (!verified) {
     TRY_VAL(checked, verify(token));
@@ -135,33 +129,70 @@ base::Result<Answer> Access::look(std::string_view token) {
     return Nobody{};
   }
   if (!is_live(*found, now)) {
-    keep({.key = key, .verified = *verified, .at = now, .mark = before, .login = nullptr}, now);
+    keep({.key = key, .verified = *verified, .live = {}}, before, now);
     return is_shut_out(*found) ? Answer(Inactive{}) : Answer(Nobody{});
   }
-  TRY_VAL(used, parts_.sessions.use(use_of(found->session)));
+  TRY_VAL(used, parts_.sessions.use(sessions::use_of(found->session)));
   if (used) {
     found->session.seen_at = used->seen_at;
     found->session.idle_until = used->idle_until;
   }
-  auto kept = std::make_shared<const Login>(*found);
-  keep({.key = key, .verified = *verified, .at = now, .mark = before, .login = std::move(kept)},
-       now);
+  keep({.key = key, .verified = *verified, .live = live(*found, now)}, before, now);
   return *std::move(found);
 }
 
-void Access::keep(Seen seen, base::Instant now) {
+std::uint64_t Access::forgotten() const {
   const std::lock_guard lock(mutex_);
+  return forgotten_;
+}
+
+void Access::keep(Seen seen, std::uint64_t forgotten, base::Instant now) {
+  const std::lock_guard lock(mutex_);
+  if (forgotten != forgotten_) {
+    seen.live.reset();
+  }
   if (const auto found = by_key_.find(seen.key); found != by_key_.end()) {
     drop(found->second);
   }
   while (!seen_.empty() && (seen_.size() >= parts_.most || seen_.front().verified.until <= now)) {
     drop(seen_.begin());
   }
-  const Key key = seen.key;
-  by_key_.emplace(key, seen_.insert(seen_.end(), std::move(seen)));
+  const Place place = seen_.insert(seen_.end(), std::move(seen));
+  by_key_.emplace(place->key, place);
+  if (place->live) {
+    by_session_.emplace(place->live->session, place);
+  }
+}
+
+void Access::forget(const mint::SessionId& id) {
+  const std::lock_guard lock(mutex_);
+  ++forgotten_;
+  const auto [first, last] = by_session_.equal_range(id);
+  for (auto at = first; at != last; ++at) {
+    at->second->live.reset();
+  }
+  by_session_.erase(first, last);
+}
+
+void Access::forget_all(identity::users::UserId user, const std::optional<mint::SessionId>& keep) {
+  const std::lock_guard lock(mutex_);
+  ++forgotten_;
+  std::erase_if(by_session_, [&](const auto& each) {
+    auto& live = each.second->live;
+    const bool over = live->user == user && live->session != keep;
+    if (over) {
+      live.reset();
+    }
+    return over;
+  });
 }
 
 void Access::drop(Place place) {
+  if (place->live) {
+    const auto [first, last] = by_session_.equal_range(place->live->session);
+    by_session_.erase(
+        std::find_if(first, last, [place](const auto& each) { return each.second == place; }));
+  }
   by_key_.erase(place->key);
   seen_.erase(place);
 }

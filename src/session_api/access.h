@@ -5,11 +5,13 @@
 // ends on another within that half second. Called by endpoints/auth_*.
 #pragma once
 
+#include <any>
 #include <array>
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <list>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -32,7 +34,7 @@ struct Nobody {};
 struct Inactive {};
 using Answer = std::variant<Nobody, Inactive, Login>;
 
-class Access {
+class Access final : public identity::sessions::RecentBook::Companion {
  public:
   static constexpr base::Duration kLife = identity::sessions::RecentBook::kLife;
 
@@ -40,19 +42,28 @@ class Access {
     keys::KeyRing& keys;
     LoginBook& book;
     identity::sessions::Sessions& sessions;
-    const identity::sessions::RecentBook& recent;  // through which this node ends sessions
+    identity::sessions::RecentBook& recent;  // through which this node ends sessions
     const base::Clock& clock;
     std::string issuer;
+    // What a door says of who is live, made once for all who ask while that is remembered.
+    std::function<std::any(const Login&)> tell;
     std::size_t most = 16384;  // tokens remembered; the oldest are forgotten first
   };
-  explicit Access(const Parts& parts) : parts_(parts) {}
+  explicit Access(const Parts& parts);
+  ~Access() override;
+  Access(const Access&) = delete;
+  Access& operator=(const Access&) = delete;
 
   // A use of the session.
   base::Result<Answer> look(std::string_view token);
-  // From memory alone, for an event loop. Nothing says nothing; ask look() then.
-  std::optional<Login> look_recent(std::string_view token) const;
-  // A family has ended on this node.
-  void forget() { ++forgotten_; }
+  // What was told of who is live, from memory alone, for an event loop. Null says nothing; ask
+  // look() then.
+  std::shared_ptr<const std::any> told_recently(std::string_view token) const;
+
+  // It has ended on this node, or its family has.
+  void forget(const mint::SessionId& id) override;
+  void forget_all(identity::users::UserId user,
+                  const std::optional<mint::SessionId>& keep) override;
 
   std::size_t size() const;
 
@@ -61,37 +72,39 @@ class Access {
   struct FirstOctets {
     std::size_t operator()(const Key& key) const;
   };
-  // What has been ended on this node: what was read before the last of these may be over.
-  struct Mark {
-    std::uint64_t sessions = 0;
-    std::uint64_t families = 0;
-    bool operator==(const Mark&) const = default;
-  };
   struct Verified {
     mint::FamilyId family;
     base::Instant until;
   };
+  // Who was live when it was looked.
+  struct Live {
+    base::Instant at;
+    base::Instant until;  // the earliest of its limits, and when its use is to be written down
+    mint::SessionId session;
+    identity::users::UserId user;
+    std::shared_ptr<const std::any> told;
+  };
   struct Seen {
     Key key;
     Verified verified;
-    base::Instant at;  // of the look
-    Mark mark;
-    std::shared_ptr<const Login> login;  // copied outside of the lock; null: none looked live
+    std::optional<Live> live;
   };
   using Place = std::list<Seen>::iterator;
 
   static Key key_of(std::string_view token);
-  Mark mark() const;
+  Live live(const Login& login, base::Instant now) const;
   base::Result<std::optional<Verified>> verify(std::string_view token);
   std::optional<Verified> verified_before(const Key& key, base::Instant now) const;
-  void keep(Seen seen, base::Instant now);
+  std::uint64_t forgotten() const;
+  void keep(Seen seen, std::uint64_t forgotten, base::Instant now);
   void drop(Place place);
 
   Parts parts_;
-  std::atomic<std::uint64_t> forgotten_{0};
   mutable std::mutex mutex_;
-  std::list<Seen> seen_;  // the oldest first
+  std::uint64_t forgotten_ = 0;  // who was read before the last of these may be over
+  std::list<Seen> seen_;         // the oldest first
   std::unordered_map<Key, Place, FirstOctets> by_key_;
+  std::multimap<mint::SessionId, Place> by_session_;  // of those with somebody live
 };
 
 }  // namespace session_api

@@ -88,7 +88,7 @@ base::Result<Frontend::OpenAnswer> Frontend::open(const Act& act,
                       family, on.opened_at,
                       {.opened = event_of(theirs, "family.opened", subject_of(family.id)),
                        .replaced = event_of(theirs, "family.replaced", subject_of(family.id))}));
-  parts_.access.forget();
+  parts_.access.forget(on.id);
   TRY_VAL(made, tokens(theirs,
                        mint::FrontendWarrant{
                            .user = *active, .session = session.proof(), .family = opened.proof},
@@ -130,7 +130,7 @@ base::Result<std::optional<FamilyGate::Taken>> Frontend::turn(const Act& act,
   if (auto* taken = std::get_if<FamilyGate::Taken>(&turned)) {
     return std::optional(std::move(*taken));
   }
-  parts_.access.forget();
+  parts_.access.forget(shown.family().session);
   return std::optional<FamilyGate::Taken>();
 }
 

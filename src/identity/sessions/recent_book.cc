@@ -89,6 +89,9 @@ void RecentBook::drop(Place place) {
 }
 
 void RecentBook::forget(const mint::SessionId& id) {
+  if (companion_ != nullptr) {
+    companion_->forget(id);
+  }
   const std::lock_guard lock(mutex_);
   ++forgotten_;
   if (const auto found = by_id_.find(id); found != by_id_.end()) {
@@ -131,6 +134,9 @@ base::Result<std::size_t> RecentBook::end_all(users::UserId user,
 }
 
 void RecentBook::forget_all(users::UserId user, const std::optional<mint::SessionId>& keep) {
+  if (companion_ != nullptr) {
+    companion_->forget_all(user, keep);
+  }
   const std::lock_guard lock(mutex_);
   ++forgotten_;
   for (auto at = seen_.begin(); at != seen_.end();) {

@@ -43,10 +43,17 @@ class RecentBook final : public SessionBook {
                                     base::Instant now, const audit::Event& event) override;
   void forget_all(users::UserId user, const std::optional<mint::SessionId>& keep) override;
 
+  // Who remembers more of a session than is in this book, and is to forget it at the same moment.
+  class Companion {
+   public:
+    virtual ~Companion() = default;
+    virtual void forget(const mint::SessionId& id) = 0;
+    virtual void forget_all(users::UserId user, const std::optional<mint::SessionId>& keep) = 0;
+  };
+  // One at most, from before the first request to after the last.
+  void accompany(Companion* companion) { companion_ = companion; }
+
   std::size_t size() const;
-  // How often something was ended through this book, or another way of this node: for who remembers
-  // more of a session, and asks before and after.
-  std::uint64_t forgotten() const;
 
  private:
   using Key = std::array<std::uint8_t, 32>;
@@ -61,12 +68,14 @@ class RecentBook final : public SessionBook {
   };
   using Place = std::list<Seen>::iterator;
 
+  std::uint64_t forgotten() const;
   void keep(const Key& key, const Session& session, base::Instant at, std::uint64_t forgotten);
   void drop(Place place);
 
   SessionBook& book_;
   const base::Clock& clock_;
   const std::size_t most_;
+  Companion* companion_ = nullptr;
   mutable std::mutex mutex_;
   std::uint64_t forgotten_ = 0;  // what was read before the last of these may be over
   std::list<Seen> seen_;         // the oldest first

@@ -12,6 +12,17 @@ Limits limits(const Rules& rules, bool remembered, base::Instant now) {
   return {.idle_until = now + std::min(idle, absolute), .absolute_until = now + absolute};
 }
 
+bool past_its_limits(const Session& session, base::Instant now) {
+  return now >= session.idle_until || now >= session.absolute_until;
+}
+
+Use use_of(const Session& session) {
+  return {.id = session.id,
+          .seen_at = session.seen_at,
+          .absolute_until = session.absolute_until,
+          .remembered = session.remembered};
+}
+
 base::Result<Checked> Sessions::check(const base::Secret& cookie) {
   const base::Instant now = clock_.now();
   TRY_VAL(found, book_.look(crypto::sha256(cookie.reveal())));
@@ -19,7 +30,7 @@ base::Result<Checked> Sessions::check(const base::Secret& cookie) {
     return Nobody{};
   }
   Session& session = found->session;
-  if (now >= session.absolute_until || now >= session.idle_until) {
+  if (past_its_limits(session, now)) {
     return Nobody{};
   }
   if (found->status != users::Status::active) {
@@ -28,10 +39,7 @@ base::Result<Checked> Sessions::check(const base::Secret& cookie) {
   if (session.ended_at) {
     return Nobody{};
   }
-  TRY_VAL(used, use({.id = session.id,
-                     .seen_at = session.seen_at,
-                     .absolute_until = session.absolute_until,
-                     .remembered = session.remembered}));
+  TRY_VAL(used, use(use_of(session)));
   if (used) {
     session.seen_at = used->seen_at;
     session.idle_until = used->idle_until;
@@ -57,8 +65,7 @@ std::optional<Live> Sessions::check_remembered(const base::Secret& cookie) const
   auto session = recent_->look_recent(crypto::sha256(cookie.reveal()));
   const base::Instant now = clock_.now();
   // A use that is to be written down is check()'s.
-  if (!session || now >= session->absolute_until || now >= session->idle_until ||
-      now - session->seen_at >= rules_.touch_every) {
+  if (!session || past_its_limits(*session, now) || is_due(use_of(*session), now)) {
     return std::nullopt;
   }
   return Live{*std::move(session)};

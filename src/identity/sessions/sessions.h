@@ -32,6 +32,9 @@ struct Limits {
 // Of a session opened now.
 Limits limits(const Rules& rules, bool remembered, base::Instant now);
 
+// Whether it was ended besides is another matter.
+bool past_its_limits(const Session& session, base::Instant now);
+
 // What there is to say that a session is used.
 struct Use {
   mint::SessionId id;
@@ -39,6 +42,7 @@ struct Use {
   base::Instant absolute_until;
   bool remembered = false;
 };
+Use use_of(const Session& session);
 // As it was written down.
 struct Used {
   base::Instant seen_at;

@@ -139,6 +139,31 @@ TEST_F(Auth, a_second_factor_comes_with_the_same_call_again) {
   EXPECT_EQ(one.get("/auth/profile").status, 200);
 }
 
+TEST_F(Auth, a_code_is_good_for_any_second_factor_that_is_offered) {
+  const auto user = ani();
+  passkey_.give(user.id, identity::login::Standing::offered);
+  code_.give(user.id, identity::login::Standing::always);
+  const auto with = [&](const std::string& more) {
+    return spa().post("/auth/login", R"({"identifier":"ani","password":")" +
+                                         std::string(kPassword) + "\"" + more + "}");
+  };
+  EXPECT_EQ(with("").body,
+            R"({"errors":["Verifikasi kedua diperlukan"],"next":["passkey","code"]})");
+  for (const auto& code : {passkey_.secret_of(user.id), code_.secret_of(user.id)}) {
+    EXPECT_EQ(with(R"(,"code":")" + code + "\"").status, 200) << code;
+  }
+  EXPECT_EQ(with(R"(,"code":"salah")").body, errors("Kredensial tidak valid"));
+}
+
+TEST_F(Auth, DS2_a_login_leaves_no_row_beside_its_session) {
+  ani();
+  auto one = spa();
+  EXPECT_EQ(one.log_in("ani", "salah").status, 401);
+  EXPECT_EQ(one.log_in("tidak-ada", "salah").status, 401);
+  EXPECT_EQ(one.log_in("ani", kPassword).status, 200);
+  EXPECT_EQ(logins_rows_.size(), 0U);
+}
+
 TEST_F(Auth, HP4_a_body_is_json_and_small) {
   ani();
   auto one = spa();
@@ -165,6 +190,47 @@ TEST_F(Auth, methods_that_are_not_there_are_405) {
   EXPECT_EQ(one.get("/auth/logout").header("Allow"), "POST");
   EXPECT_EQ(one.post("/auth/profile").header("Allow"), "GET, HEAD");
   EXPECT_EQ(answer({"HEAD", "/auth/profile", {}, ""}).status, 401);
+}
+
+TEST_F(Auth, CK8_what_is_not_there_is_said_in_the_same_form_to_the_same_origins) {
+  auto one = spa();
+  const auto expect_told = [](const Page& page, int status, const std::string& sentence) {
+    EXPECT_EQ(page.status, status);
+    EXPECT_EQ(page.body, errors(sentence));
+    EXPECT_EQ(page.header("Access-Control-Allow-Origin"), kFrontend);
+    EXPECT_EQ(page.header("Access-Control-Allow-Credentials"), "true");
+  };
+  const support::Fields from{{"Origin", kFrontend}};
+  expect_told(one.get("/auth/google/x", from), 404, "Halaman tidak ditemukan");
+  expect_told(one.get("/auth/login", from), 405, "Halaman ini tidak dapat dibuka langsung");
+  expect_told(one.post("/auth/profile", "{}"), 405, "Halaman ini tidak dapat dibuka langsung");
+  const auto stranger = one.get("/auth/google/x", {{"Origin", "https://evil.example"}});
+  EXPECT_FALSE(stranger.header("Access-Control-Allow-Origin"));
+  auto person = browser();
+  EXPECT_THAT(person.get("/auth/google/x").body, HasSubstr("<!doctype html>"));
+  EXPECT_FALSE(one.get("/elsewhere", from).header("Access-Control-Allow-Origin"));
+}
+
+TEST_F(Auth, a_profile_is_made_once_and_says_the_same_as_the_one_before) {
+  const auto user = ani();
+  auto one = logged_in_spa();
+  const support::Fields from{{"Origin", kFrontend}};
+  const auto first = one.get("/auth/profile", from);
+  const int looks = frontend_.book().looks();
+  const auto second = one.get("/auth/profile", from);
+  EXPECT_EQ(frontend_.book().looks(), looks);
+  EXPECT_EQ(second.body, first.body);
+  EXPECT_EQ(second.set_cookie("is_logged_in"), first.set_cookie("is_logged_in"));
+  for (const char* name : {"Content-Type", "Vary", "Access-Control-Allow-Origin",
+                           "Access-Control-Allow-Credentials", "Access-Control-Expose-Headers"}) {
+    EXPECT_EQ(second.header(name), first.header(name)) << name;
+  }
+  EXPECT_FALSE(one.get("/auth/profile").header("Access-Control-Expose-Headers"))
+      << "to nobody who would not be let read them";
+  ASSERT_TRUE(users_.set(act_, identity::users::Editor::administrator, user.id, std::nullopt,
+                         {{"name", "Ani Baru"}}));
+  forget();
+  EXPECT_THAT(one.get("/auth/profile", from).body, HasSubstr("Ani Baru"));
 }
 
 TEST_F(Auth, logout_takes_every_cookie_away_and_says_so_whatever_is_shown) {

@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 
 #include "endpoints/assets.h"
+#include "endpoints/auth_profile.h"
 #include "endpoints/errors.h"
 #include "endpoints/routes.h"
 #include "http/dispatcher.h"
@@ -188,7 +189,8 @@ class PeopleTest : public identity::House {
                                    .clock = clock_,
                                    .random = random_,
                                    .ids = ids_,
-                                   .issuer = issuer_}};
+                                   .issuer = issuer_,
+                                   .tell = auth_profile_teller(cookies_.hint_domain)}};
   KeptFederation federation_{{.trail = trail_,
                               .people = people_,
                               .passwords = password_rows_,

@@ -45,7 +45,7 @@ class FrontendHouse : public identity::House {
     return std::holds_alternative<Login>(access_.look(token).value());
   }
   bool is_remembered(const std::string& token) const {
-    return access_.look_recent(token).has_value();
+    return access_.told_recently(token) != nullptr;
   }
 
   identity::users::User ani_;

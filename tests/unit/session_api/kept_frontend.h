@@ -1,6 +1,8 @@
 // The rooms of the frontend over stores in memory.
 #pragma once
 
+#include <any>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -21,6 +23,9 @@ class KeptLoginBook final : public session_api::LoginBook {
     ++looks_;
     const auto family = families_.row(id);
     const auto session = family ? book_.kept(family->session) : std::nullopt;
+    if (meanwhile) {
+      std::exchange(meanwhile, nullptr)();
+    }
     if (!session) {
       return std::optional<session_api::Login>();
     }
@@ -35,6 +40,8 @@ class KeptLoginBook final : public session_api::LoginBook {
                                             .name = user->name});
   }
   int looks() const { return looks_; }
+
+  std::function<void()> meanwhile;  // between the read and its answer
 
  private:
   KeptFamilies& families_;
@@ -58,6 +65,9 @@ class KeptFrontend {
     base::Random& random;
     base::IdSource& ids;
     std::string issuer;
+    std::function<std::any(const session_api::Login&)> tell = [](const session_api::Login& login) {
+      return std::any(login.name);
+    };
     std::size_t most = 16;
   };
   explicit KeptFrontend(const Parts& parts)
@@ -76,6 +86,7 @@ class KeptFrontend {
                  .recent = recent_,
                  .clock = parts.clock,
                  .issuer = parts.issuer,
+                 .tell = parts.tell,
                  .most = parts.most}),
         frontend_({.families = parts.families,
                    .users = parts.users,
