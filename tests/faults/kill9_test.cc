@@ -1,10 +1,7 @@
 // ST1: the process is killed in the middle of its writes, again and again, on a database that goes
 // on living. What was acknowledged is there, what was spent stays spent, whoever was shut out has
-// no session and their site will be told, and the trail is whole. KILL9_ROUNDS says how often;
-// fifty when it does not.
-#include <algorithm>
+// no session and their site will be told, and the trail is whole.
 #include <atomic>
-#include <cstdlib>
 #include <functional>
 #include <set>
 #include <thread>
@@ -15,6 +12,7 @@
 #include "base/random.h"
 #include "storage/database.h"
 #include "tests/faults/load.h"
+#include "tests/faults/rounds.h"
 #include "tests/faults/victim.h"
 #include "tests/support/kept_log.h"
 #include "tests/support/place.h"
@@ -26,11 +24,6 @@ constexpr std::size_t kThreads = 16;
 // After so many deaths the database is checked once more as a whole, and the next begins with none.
 constexpr int kDeaths = 5;
 constexpr std::uint64_t kNumbersEach = 1'000'000;
-
-int rounds() {
-  const char* wanted = std::getenv("KILL9_ROUNDS");
-  return wanted == nullptr ? 50 : std::max(1, static_cast<int>(std::strtol(wanted, nullptr, 10)));
-}
 
 // One database, and what its victims were told.
 class Life {
