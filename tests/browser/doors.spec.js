@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { startClient } from './support/client.js';
 import { chooseAccount, people } from './support/google.js';
 import { fillIn, passwordField, words } from './support/people.js';
-import { expect, expectIn, expectOut, logInAtSpa, test as base } from './support/spa.js';
+import { cookieOf, expect, expectIn, expectOut, logInAtSpa, test as base } from './support/spa.js';
 
 // A site of the redirect SSO: where its people come back to.
 async function startSite(gapura) {
@@ -145,6 +145,42 @@ test('out by Gapura’s own page: out everywhere', async ({ page, doors, person,
   await expectOut(page);
   await expectOutEverywhere(other, doors);
 });
+
+// However the login of the application came to its end, what is left of it in the browser does not
+// stand in the way of the next.
+const endings = {
+  'out by Gapura’s own page': async ({ page, gapura }) => {
+    await page.goto(`${gapura.url}/logout`);
+    await page.getByRole('button', { name: words.id.logOutYes }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.id.loggedOut);
+    expect(await cookieOf(page, 'refresh_token')).toBeUndefined();
+  },
+  'unused for too long': async ({ page, gapura }) => {
+    await gapura.sql('UPDATE sessions SET idle_until = opened_at, gone_at = opened_at');
+    expect(await cookieOf(page, 'refresh_token')).toBeDefined();
+  },
+  'out by the operator': async ({ page, gapura, person }) => {
+    await gapura.command(['user', 'logout', person.username]);
+    expect(await cookieOf(page, 'refresh_token')).toBeDefined();
+  },
+};
+for (const [how, end] of Object.entries(endings)) {
+  test(`${how}, and in by another door: the application asks for no login`, async ({ page, doors, person, spa, gapura }) => {
+    await logInAtSpa(page, spa, person);
+    await end({ page, gapura, person });
+    // What is remembered of a session is forgotten within the second.
+    await expect(async () => {
+      await doors.redirect.open(page);
+      await expect(passwordField(page)).toBeVisible({ timeout: 500 });
+    }).toPass();
+    await fillIn(page, person.username, person.password);
+    await doors.redirect.expectIn(page, person.name);
+    await expectInEverywhere(page, doors, person.name);
+    await doors.spa.open(page);
+    await page.reload();
+    await doors.spa.expectIn(page, person.name);
+  });
+}
 
 test('out by an application of OAuth: out everywhere', async ({ page, doors, person, client }) => {
   await doors.oauth.open(page);

@@ -53,7 +53,10 @@ export async function startServer({ engine = 'sqlite', settings = {} } = {}) {
         running.child.stdin.end(input);
         return (await running).stdout;
       };
-      return { url: said[1], ops: said[2], command, stop };
+      // Past the program, into what it keeps.
+      const sql = (statement) =>
+        run('python3', ['-c', 'import sqlite3, sys\nwith sqlite3.connect(sys.argv[1]) as rows: rows.execute(sys.argv[2])', join(folder, 'data', 'gapura.db'), statement]);
+      return { url: said[1], ops: said[2], command, sql, stop };
     }
   }
   await stop();
