@@ -99,7 +99,7 @@ TEST_F(AuthAttacks, CK3_no_other_site_changes_anything) {
          {one.post("/auth/login", login, headers), one.post("/auth/refresh-token", "", headers),
           one.post("/auth/logout", "", headers), one.del("/auth/sessions/" + session, headers)}) {
       EXPECT_EQ(page.status, 403) << who;
-      EXPECT_EQ(page.body, R"({"errors":["Permintaan ditolak karena datang dari situs lain"]})");
+      EXPECT_EQ(page.body, R"({"errors":["Permintaan ditolak karena berasal dari situs lain"]})");
       EXPECT_EQ(page.set_cookie("access_token"), "") << who;
       EXPECT_EQ(page.set_cookie("gapura_session"), "") << who;
     }
