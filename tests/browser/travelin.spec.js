@@ -198,6 +198,31 @@ test.describe('Hasil akhir', () => {
     await elsewhere.context().close();
   });
 
+  test('whoever is disabled at the SSO is out of Travelin, gets no further, and is back when enabled', async ({ page, travelin, sso, person }) => {
+    await buy(page, travelin, sso, person);
+    await sso.disable(person);
+    await expect(async () => {
+      await page.goto(travelin.url);
+      await expect(page.getByRole('link', { name: 'Masuk' })).toBeVisible({ timeout: 100 });
+    }).toPass({ timeout: 5000 });
+    const flight = await fillBooking(page, travelin);
+    await payNow(page);
+    await expectSsoLogin(page, sso);
+    const asked = sso.validations().length;
+    await logInAtSso(page, person);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Akun Anda sedang tidak aktif');
+    expect(sso.validations().length).toBe(asked);
+    await page.goto(`${travelin.url}/bookings`);
+    await expectSsoLogin(page, sso);
+    await sso.enable(person);
+    await page.goto(`${travelin.url}/flights/${flight}/book`);
+    await expectTyped(page);
+    await payNow(page);
+    await expectSsoLogin(page, sso);
+    await logInAtSso(page, person);
+    await expectPayment(page, travelin, flight);
+  });
+
   test('two tabs may log in at once', async ({ page, travelin, sso, person }) => {
     const flight = await fillBooking(page, travelin);
     await payNow(page);

@@ -46,6 +46,8 @@ export async function startSso({ named = [] } = {}) {
       const { id } = JSON.parse(await gapura.command(['user', 'add', ...args, '--password-stdin', '--json'], `${password}\n`));
       return { ...person, id };
     },
+    disable: (person) => gapura.command(['user', 'disable', person.username]),
+    enable: (person) => gapura.command(['user', 'enable', person.username]),
     stop: async () => {
       await new Promise((resolve) => front.close(resolve).closeAllConnections());
       await gapura.stop();
