@@ -2,9 +2,22 @@
 
 #include <utility>
 
+#include "endpoints/accent.h"
 #include "http/origin.h"
 
 namespace endpoints {
+namespace {
+
+web::ClientBrand brand_with(const std::string& name, std::string_view logo,
+                            const redirect_sso::Look& look) {
+  return {.name = name,
+          .logo = url_or_none(logo),
+          .colours = accent_url(look),
+          .login_text = {look.login_text_id, look.login_text_en},
+          .help = url_or_none(look.help_url)};
+}
+
+}  // namespace
 
 std::optional<web::Url> url_or_none(std::string_view text) {
   auto url = web::Url::from(text);
@@ -12,7 +25,11 @@ std::optional<web::Url> url_or_none(std::string_view text) {
 }
 
 web::ClientBrand brand_of(const oauth::Client& client) {
-  return {.name = client.name, .logo = url_or_none(client.logo_uri)};
+  return brand_with(client.name, client.logo_uri, client.look);
+}
+
+web::ClientBrand brand_of(const redirect_sso::Site& site) {
+  return brand_with(site.name, site.logo_url, site.look);
 }
 
 std::vector<web::Scope> scopes_in_words(const Front& front, std::string_view language,

@@ -1,4 +1,4 @@
-// How a client of OAuth is shown to people.
+// How a client of OAuth, or a site, is shown to people.
 #pragma once
 
 #include <optional>
@@ -9,6 +9,7 @@
 #include "endpoints/front.h"
 #include "http/message.h"
 #include "oauth/registry/client.h"
+#include "redirect_sso/site.h"
 #include "web/brand.h"
 #include "web/consent_page.h"
 #include "web/url.h"
@@ -16,6 +17,7 @@
 namespace endpoints {
 
 web::ClientBrand brand_of(const oauth::Client& client);
+web::ClientBrand brand_of(const redirect_sso::Site& site);
 std::vector<web::Scope> scopes_in_words(const Front& front, std::string_view language,
                                         const std::vector<std::string>& scopes);
 

@@ -1,5 +1,6 @@
 #include "endpoints/routes.h"
 
+#include "endpoints/accent.h"
 #include "endpoints/account.h"
 #include "endpoints/account_links.h"
 #include "endpoints/auth.h"
@@ -41,6 +42,7 @@ std::vector<http::Route> routes(const Front& front, const http::Assets& assets,
 std::vector<http::Route> routes(const Front& front, const http::Assets& assets) {
   auto rows = http::routes(assets);
   rows.push_back(start_route(front));
+  rows.push_back(accent_route());
   for (auto& row : brand_routes(front)) {
     rows.push_back(std::move(row));
   }

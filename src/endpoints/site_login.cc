@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "endpoints/client_brand.h"
 #include "endpoints/login.h"
 #include "endpoints/navigation.h"
 #include "http/origin.h"
@@ -97,7 +98,7 @@ Result<Guest> guest_of_site(const Desk& desk, const identity::login::Wish& wish)
   if (open == nullptr) {
     return guest;
   }
-  guest.client = web::ClientBrand{.name = open->site.name};
+  guest.client = brand_of(open->site);
   for (const std::string& url : open->site.redirect_urls) {
     if (auto origin = http::origin_of(url)) {
       guest.form_targets.push_back(*std::move(origin));

@@ -60,18 +60,22 @@ json::object to_json(const Site& site) {
         secret.good_until ? json::value(base::to_iso8601(*secret.good_until)) : json::value();
     secrets.push_back(std::move(row));
   }
-  return {{"site_id", site.id.text()},
-          {"name", site.name},
-          {"redirect_urls", json::array(site.redirect_urls.begin(), site.redirect_urls.end())},
-          {"logout_url", site.logout_url},
-          {"logout", to_string(logout_state(site))},
-          {"needs_secret", site.needs_secret},
-          {"allow_admins", site.allows_administrators},
-          {"enabled", site.enabled},
-          {"secrets", std::move(secrets)},
-          {"version", site.version},
-          {"created_at", base::to_iso8601(site.created_at)},
-          {"updated_at", base::to_iso8601(site.updated_at)}};
+  json::object shown{
+      {"site_id", site.id.text()},
+      {"name", site.name},
+      {"redirect_urls", json::array(site.redirect_urls.begin(), site.redirect_urls.end())},
+      {"logout_url", site.logout_url},
+      {"logout", to_string(logout_state(site))},
+      {"needs_secret", site.needs_secret},
+      {"allow_admins", site.allows_administrators},
+      {"logo_url", site.logo_url}};
+  put_look(shown, site.look);
+  shown["enabled"] = site.enabled;
+  shown["secrets"] = std::move(secrets);
+  shown["version"] = site.version;
+  shown["created_at"] = base::to_iso8601(site.created_at);
+  shown["updated_at"] = base::to_iso8601(site.updated_at);
+  return shown;
 }
 
 std::string secrets_to_text(const std::vector<SecretHash>& secrets) {

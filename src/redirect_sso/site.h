@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "base/json.h"
+#include "redirect_sso/look.h"
 
 namespace redirect_sso {
 
@@ -40,7 +41,9 @@ struct Site {
   std::string name;
   std::vector<std::string> redirect_urls;  // each is this site's and no other's
   std::string logout_url;                  // may be empty
-  bool needs_secret = true;                // else its codes are good for whoever presents them
+  std::string logo_url;                    // may be empty
+  Look look;
+  bool needs_secret = true;  // else its codes are good for whoever presents them
   bool allows_administrators = false;
   bool enabled = true;
   std::vector<SecretHash> secrets;  // newest first; without needs_secret there may be none

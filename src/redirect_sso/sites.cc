@@ -51,10 +51,12 @@ base::Done Sites::check(const Site& site) const {
                           *url);
     }
   }
-  if (!site.logout_url.empty()) {
-    TRY(check_url(site.logout_url, parts_.plain));
+  for (const std::string* one : {&site.logout_url, &site.logo_url}) {
+    if (!one->empty()) {
+      TRY(check_url(*one, parts_.plain));
+    }
   }
-  return {};
+  return check_look(site.look, parts_.plain);
 }
 
 base::Result<Site> Sites::written(base::Result<SiteWritten> result) {
@@ -86,6 +88,8 @@ base::Result<WithSecret> Sites::add(const identity::Act& act, const NewSite& wan
             .name = wanted.name,
             .redirect_urls = wanted.redirect_urls,
             .logout_url = wanted.logout_url,
+            .logo_url = wanted.logo_url,
+            .look = wanted.look,
             .needs_secret = wanted.needs_secret,
             .allows_administrators = wanted.allows_administrators,
             .created_at = now,
@@ -110,6 +114,8 @@ base::Result<Site> Sites::set(const identity::Act& act, const SiteId& id,
   site.name = changes.name.value_or(site.name);
   site.redirect_urls = changes.redirect_urls.value_or(site.redirect_urls);
   site.logout_url = changes.logout_url.value_or(site.logout_url);
+  site.logo_url = changes.logo_url.value_or(site.logo_url);
+  site.look = changed(std::move(site.look), changes.look);
   site.needs_secret = changes.needs_secret.value_or(site.needs_secret);
   site.allows_administrators = changes.allows_administrators.value_or(site.allows_administrators);
   site.enabled = changes.enabled.value_or(site.enabled);

@@ -22,6 +22,8 @@ struct NewSite {
   std::string name;
   std::vector<std::string> redirect_urls;
   std::string logout_url;
+  std::string logo_url;
+  Look look;
   bool needs_secret = true;
   bool allows_administrators = false;
 };
@@ -31,6 +33,8 @@ struct SiteChanges {
   std::optional<std::string> name;
   std::optional<std::vector<std::string>> redirect_urls;
   std::optional<std::string> logout_url;
+  std::optional<std::string> logo_url;
+  LookChanges look;
   std::optional<bool> needs_secret;
   std::optional<bool> allows_administrators;
   std::optional<bool> enabled;

@@ -88,6 +88,8 @@ struct ClientBrand {
   std::string name;
   std::optional<Url> logo;
   std::optional<Url> colours;  // where stylesheet() of its accent is served
+  Wording login_text = {};     // under the line that says where this leads
+  std::optional<Url> help = {};
 };
 
 // The origins of pictures that a page shows, for the policy it is sent with: none for our own.

@@ -62,7 +62,7 @@ std::string Pages::render(const ConsentPage& page, const View& view) const {
             {"again", again},
             {"scopes", scopes(page.scopes)},
             {"every_time", page.asks_every_time},
-            {"has_links", page.policy.has_value() || page.terms.has_value()},
+            {"has_links", page.policy || page.terms || (view.client && view.client->help)},
             {"policy", or_none(page.policy)},
             {"terms", or_none(page.terms)}};
   set_person(data, page.person);

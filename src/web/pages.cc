@@ -82,6 +82,8 @@ std::string Pages::render(std::string_view name, Data data, const View& view) co
   data.set("client", view.client ? Value(view.client->name) : Value(false));
   data.set("client_logo", view.client ? or_none(view.client->logo) : Value(false));
   data.set("client_colours", view.client ? or_none(view.client->colours) : Value(false));
+  data.set("client_text", view.client ? view.client->login_text.in(locale.language()) : "");
+  data.set("client_help", view.client ? or_none(view.client->help) : Value(false));
   return content_->templates.render(name, data, locale);
 }
 

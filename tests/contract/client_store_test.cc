@@ -21,6 +21,7 @@ class ClientStore : public OnEveryEngine {
             .policy_uri = "https://c.example/privasi",
             .tos_uri = "https://c.example/syarat",
             .logo_uri = "https://c.example/logo.svg",
+            .look = {.accent = "#0e5a52", .accent_dark = "#8fd3c7", .login_text_en = "Ω"},
             .post_logout_redirect_uris = {"https://c.example/keluar"},
             .id_token_algorithm = crypto::SignatureAlgorithm::ES256,
             .needs_pkce = true,

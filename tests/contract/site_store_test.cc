@@ -18,6 +18,8 @@ class SiteStore : public OnEveryEngine {
             .name = "Situs Ω " + std::to_string(number),
             .redirect_urls = {url(number, "a"), url(number, "B")},
             .logout_url = "https://s.example/bye",
+            .logo_url = "https://s.example/logo.svg",
+            .look = {.accent = "#0e5a52", .login_text_id = "Ω \"rapat\"", .help_url = "/x"},
             .secrets = {{.sha256 = hash_of(number), .made_at = place.clock.now()},
                         {.sha256 = hash_of(99),
                          .made_at = place.clock.now(),

@@ -132,6 +132,30 @@ TEST_P(ConsentFlow, a_scope_is_called_what_the_operator_calls_it) {
               HasSubstr("Kartu pegawai"));
 }
 
+TEST_P(ConsentFlow, a_page_looks_as_the_operator_says_of_the_client) {
+  const auto server = installation.serve();
+  add_user(installation, "ani");
+  const auto made = add_client("Travelin");
+  const auto changed =
+      installation.json({"client", "set", std::string(made.at("client_id").as_string()), "--accent",
+                         "#7a1f3d", "--accent-dark", "#f0b6c8", "--login-text-id", "Untuk pemesan.",
+                         "--help-url", "https://client-app.com/bantuan"});
+  EXPECT_EQ(changed.at("accent_dark"), "#f0b6c8");
+  const OauthClient client(made, kCallback);
+  auto browser = browser_of(*server);
+  const auto is_dressed = [](const std::string& page) {
+    return page.contains("/assets/accent/7a1f3d-f0b6c8.css") && page.contains("Untuk pemesan.") &&
+           page.contains("https://client-app.com/bantuan");
+  };
+  EXPECT_TRUE(is_dressed(browser.get(client.authorize("view-user", "s1")).body)) << "the login";
+  support::log_in(browser, "ani");
+  EXPECT_TRUE(is_dressed(browser.follow(browser.get(client.authorize("view-user", "s1"))).body))
+      << "the consent";
+  EXPECT_TRUE(
+      is_dressed(browser.get(client.authorize("view-user", "s1") + "&prompt=select_account").body))
+      << "the choice of an account";
+}
+
 TEST_P(ConsentFlow, CK7_a_client_logs_out_whom_it_has_an_id_token_of) {
   const auto server = installation.serve();
   add_user(installation, "ani");

@@ -185,6 +185,32 @@ TEST_P(RedirectSso, AZ4_an_operator_is_told_which_address_is_wrong) {
   EXPECT_TRUE(installation.json({"site", "list"}).at("sites").as_array().empty());
 }
 
+TEST_P(RedirectSso, a_login_page_looks_as_the_operator_says_of_the_site) {
+  const auto server = installation.serve();
+  const auto site = add_site({"--accent", "#7a1f3d", "--login-text-id", "Pakai akun pegawai."});
+  const std::string id(site.at("site_id").as_string());
+  EXPECT_EQ(site.at("accent"), "#7a1f3d");
+  auto browser = browser_of(*server);
+  const auto page = browser.get(login_for(kCallback));
+  EXPECT_THAT(page.body, HasSubstr("/assets/accent/7a1f3d.css"));
+  EXPECT_THAT(page.body, HasSubstr("Pakai akun pegawai."));
+  EXPECT_EQ(browser.get("/assets/accent/7a1f3d.css").status, 200);
+  installation.json({"site", "set", id, "--accent", "", "--logo", "https://a.example/logo.svg",
+                     "--help-url", "https://a.example/bantuan"});
+  EXPECT_TRUE(support::eventually([&] {
+    const auto later = browser.get(login_for(kCallback)).body;
+    return later.contains("https://a.example/logo.svg") &&
+           later.contains("https://a.example/bantuan") && !later.contains("/assets/accent/");
+  }));
+  const auto shown = installation.json({"site", "show", id});
+  EXPECT_EQ(shown.at("accent"), "");
+  EXPECT_EQ(shown.at("login_text_id"), "Pakai akun pegawai.");
+  EXPECT_EQ(shown.at("help_url"), "https://a.example/bantuan");
+  const auto wrong = installation.run({"site", "set", id, "--accent", "merah"});
+  EXPECT_EQ(wrong.code, 2);
+  EXPECT_THAT(wrong.err, HasSubstr("merah"));
+}
+
 TEST_P(RedirectSso, a_running_server_sees_what_an_operator_changes) {
   const auto server = installation.serve();
   add_user(installation, "ani");

@@ -187,6 +187,7 @@ base::Result<Answer> run_client_add(Context& context) {
       .policy_uri = text_of(context, "--policy").value_or(""),
       .tos_uri = text_of(context, "--tos").value_or(""),
       .logo_uri = text_of(context, "--logo").value_or(""),
+      .look = redirect_sso::changed({}, look_of(context)),
       .post_logout_redirect_uris =
           lines_of(text_of(context, "--post-logout-redirect").value_or("")),
       .is_public = context.arguments.contains("--public"),
@@ -246,6 +247,7 @@ base::Result<Answer> run_client_set(Context& context) {
                                .policy_uri = text_of(context, "--policy"),
                                .tos_uri = text_of(context, "--tos"),
                                .logo_uri = text_of(context, "--logo"),
+                               .look = look_of(context),
                                .auth_method = method,
                                .refreshes = refreshes,
                                .for_itself = for_itself,

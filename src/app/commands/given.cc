@@ -53,6 +53,14 @@ base::Result<base::Duration> grace_of(const Context& context) {
   return base::Duration(*span);
 }
 
+redirect_sso::LookChanges look_of(const Context& context) {
+  return {.accent = text_of(context, "--accent"),
+          .accent_dark = text_of(context, "--accent-dark"),
+          .login_text_id = text_of(context, "--login-text-id"),
+          .login_text_en = text_of(context, "--login-text-en"),
+          .help_url = text_of(context, "--help-url")};
+}
+
 std::string side_by_side(const std::vector<std::string>& addresses) {
   std::string line;
   for (const std::string& address : addresses) {

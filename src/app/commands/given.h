@@ -14,6 +14,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "redirect_sso/look.h"
 
 namespace app {
 
@@ -77,6 +78,8 @@ base::Result<T> naming_the_address(base::Result<T> result, std::string_view clau
   }
   return result;
 }
+// "--accent" and what else makes the pages look like somebody's.
+redirect_sso::LookChanges look_of(const Context& context);
 // In one cell of a table.
 std::string side_by_side(const std::vector<std::string>& addresses);
 // "ES256, RS256"

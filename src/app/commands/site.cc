@@ -113,6 +113,8 @@ base::Result<Answer> run_site_add(Context& context) {
                     {.name = text_of(context, "--name").value_or(""),
                      .redirect_urls = lines_of(text_of(context, "--redirect-url").value_or("")),
                      .logout_url = text_of(context, "--logout-url").value_or(""),
+                     .logo_url = text_of(context, "--logo").value_or(""),
+                     .look = redirect_sso::changed({}, look_of(context)),
                      .needs_secret = !context.arguments.contains("--no-secret"),
                      .allows_administrators = context.arguments.contains("--allow-admins")})));
   return answer_with(made, "site.added");
@@ -150,6 +152,8 @@ base::Result<Answer> run_site_set(Context& context) {
   TRY_VAL(admins, choice(context, "--allow-admins", "--no-admins"));
   redirect_sso::SiteChanges changes{.name = text_of(context, "--name"),
                                     .logout_url = text_of(context, "--logout-url"),
+                                    .logo_url = text_of(context, "--logo"),
+                                    .look = look_of(context),
                                     .needs_secret = needs_secret,
                                     .allows_administrators = admins,
                                     .enabled = enabled};

@@ -59,24 +59,34 @@ constexpr std::array kAttributeAddOptions{
     Option{"--edited-by", "WHOM", "command.attribute.add.edited_by"},
 };
 
+// Of a site and of a client alike.
+constexpr std::array kLookOptions{
+    Option{"--logo", "URL", "command.look.logo"},
+    Option{"--accent", "COLOUR", "command.look.accent"},
+    Option{"--accent-dark", "COLOUR", "command.look.accent_dark"},
+    Option{"--login-text-id", "TEXT", "command.look.login_text_id"},
+    Option{"--login-text-en", "TEXT", "command.look.login_text_en"},
+    Option{"--help-url", "URL", "command.look.help_url"},
+};
+
 constexpr std::array kSiteOptions{
     Option{"--name", "N", "command.site.name"},
     Option{"--redirect-url", "U", "command.site.redirect_url", true},
     Option{"--allow-admins", "", "command.site.allow_admins"},
     Option{"--logout-url", "L", "command.site.logout_url"},
 };
-constexpr auto kSiteAddOptions =
-    both(kSiteOptions, std::array{
-                           Option{"--no-secret", "", "command.site.add.no_secret"},
-                       });
-constexpr auto kSiteSetOptions =
-    both(kSiteOptions, std::array{
-                           Option{"--needs-secret", "", "command.site.needs_secret"},
-                           Option{"--no-secret", "", "command.site.no_secret"},
-                           Option{"--no-admins", "", "command.site.no_admins"},
-                           Option{"--enable", "", "command.site.enable"},
-                           Option{"--disable", "", "command.site.disable"},
-                       });
+constexpr auto kSiteAddOptions = both(both(kSiteOptions, kLookOptions),
+                                      std::array{
+                                          Option{"--no-secret", "", "command.site.add.no_secret"},
+                                      });
+constexpr auto kSiteSetOptions = both(both(kSiteOptions, kLookOptions),
+                                      std::array{
+                                          Option{"--needs-secret", "", "command.site.needs_secret"},
+                                          Option{"--no-secret", "", "command.site.no_secret"},
+                                          Option{"--no-admins", "", "command.site.no_admins"},
+                                          Option{"--enable", "", "command.site.enable"},
+                                          Option{"--disable", "", "command.site.disable"},
+                                      });
 constexpr std::array kSiteRotateOptions{
     Option{"--grace", "TIME", "command.site.rotate_secret.grace"}};
 constexpr std::array kSiteDeleteOptions{Option{"--yes", "", "command.site.delete.yes"}};
@@ -90,7 +100,6 @@ constexpr std::array kClientOptions{
     Option{"--scope", "S", "command.client.scope", true},
     Option{"--policy", "URL", "command.client.policy"},
     Option{"--tos", "URL", "command.client.tos"},
-    Option{"--logo", "URL", "command.client.logo"},
     Option{"--post-logout-redirect", "U", "command.client.post_logout_redirect", true},
     Option{"--jwks", "FILE", "command.client.jwks"},
     Option{"--first-party", "", "command.client.add.first_party"},
@@ -98,16 +107,17 @@ constexpr std::array kClientOptions{
     Option{"--access-token", "FORM", "command.client.add.access_token"},
     Option{"--pkce", "", "command.client.pkce"},
 };
-constexpr auto kClientAddOptions = both(
-    kClientOptions, std::array{
-                        Option{"--profile", "PROFILE", "command.client.add.profile"},
-                        Option{"--public", "", "command.client.add.public"},
-                        Option{"--client-credentials", "", "command.client.add.client_credentials"},
-                        Option{"--auth-method", "METHOD", "command.client.add.auth_method"},
-                        Option{"--id-token-alg", "ALG", "command.client.add.id_token_alg"},
-                    });
+constexpr auto kClientAddOptions =
+    both(both(kClientOptions, kLookOptions),
+         std::array{
+             Option{"--profile", "PROFILE", "command.client.add.profile"},
+             Option{"--public", "", "command.client.add.public"},
+             Option{"--client-credentials", "", "command.client.add.client_credentials"},
+             Option{"--auth-method", "METHOD", "command.client.add.auth_method"},
+             Option{"--id-token-alg", "ALG", "command.client.add.id_token_alg"},
+         });
 constexpr auto kClientSetOptions =
-    both(kClientOptions,
+    both(both(kClientOptions, kLookOptions),
          std::array{
              Option{"--profile", "PROFILE", "command.client.add.profile"},
              Option{"--auth-method", "METHOD", "command.client.set.auth_method"},

@@ -113,19 +113,21 @@ base::Result<std::vector<std::string>> later_texts_in(const json::object& body,
 
 // What operators see and what is kept alike.
 json::object common(const Client& client) {
-  return {{"auth_methods", names_of(client.auth_methods)},
-          {"grants", names_of(client.grants)},
-          {"redirect_uris", texts_of(client.redirect_uris)},
-          {"scopes", texts_of(client.scopes)},
-          {"policy_uri", client.policy_uri},
-          {"tos_uri", client.tos_uri},
-          {"logo_uri", client.logo_uri},
-          {"post_logout_redirect_uris", texts_of(client.post_logout_redirect_uris)},
-          {"jwks", client.jwks},
-          {"id_token_alg", crypto::to_string(client.id_token_algorithm)},
-          {"access_token", to_string(client.access_tokens)},
-          {"pkce", client.needs_pkce},
-          {"first_party", client.first_party}};
+  json::object all{{"auth_methods", names_of(client.auth_methods)},
+                   {"grants", names_of(client.grants)},
+                   {"redirect_uris", texts_of(client.redirect_uris)},
+                   {"scopes", texts_of(client.scopes)},
+                   {"policy_uri", client.policy_uri},
+                   {"tos_uri", client.tos_uri},
+                   {"logo_uri", client.logo_uri},
+                   {"post_logout_redirect_uris", texts_of(client.post_logout_redirect_uris)},
+                   {"jwks", client.jwks},
+                   {"id_token_alg", crypto::to_string(client.id_token_algorithm)},
+                   {"access_token", to_string(client.access_tokens)},
+                   {"pkce", client.needs_pkce},
+                   {"first_party", client.first_party}};
+  redirect_sso::put_look(all, client.look);
+  return all;
 }
 
 }  // namespace
@@ -196,6 +198,7 @@ base::Done read_body(Client& client, std::string_view text) {
   TRY_VAL(policy, later_text_in(body, "policy_uri"));
   TRY_VAL(tos, later_text_in(body, "tos_uri"));
   TRY_VAL(logo, later_text_in(body, "logo_uri"));
+  TRY_VAL(look, redirect_sso::look_in(body));
   TRY_VAL(jwks, later_text_in(body, "jwks"));
   TRY_VAL(post_logout, later_texts_in(body, "post_logout_redirect_uris"));
   TRY_VAL(pkce, flag_in(body, "pkce"));
@@ -222,6 +225,7 @@ base::Done read_body(Client& client, std::string_view text) {
   client.policy_uri = std::move(policy);
   client.tos_uri = std::move(tos);
   client.logo_uri = std::move(logo);
+  client.look = std::move(look);
   client.post_logout_redirect_uris = std::move(post_logout);
   client.jwks = std::move(jwks);
   client.id_token_algorithm = *algorithm;

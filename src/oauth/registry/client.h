@@ -60,6 +60,7 @@ struct Client {
   std::string policy_uri;
   std::string tos_uri;
   std::string logo_uri;
+  redirect_sso::Look look;
   std::vector<std::string> post_logout_redirect_uris;
   std::string jwks;  // the public keys of private_key_jwt (RFC 7517); else empty
   crypto::SignatureAlgorithm id_token_algorithm = crypto::SignatureAlgorithm::RS256;

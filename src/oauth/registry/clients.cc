@@ -75,7 +75,7 @@ base::Done check_addresses(const Client& client, PlainHttp plain) {
       return checked;
     }
   }
-  return {};
+  return redirect_sso::check_look(client.look, plain);
 }
 
 // A client that signs does nothing else: with a second way in the first would protect nothing.
@@ -196,6 +196,7 @@ base::Result<ClientWithSecret> Clients::add(const identity::Act& act, const NewC
                 .policy_uri = wanted.policy_uri,
                 .tos_uri = wanted.tos_uri,
                 .logo_uri = wanted.logo_uri,
+                .look = wanted.look,
                 .post_logout_redirect_uris = wanted.post_logout_redirect_uris,
                 .jwks = wanted.jwks,
                 .id_token_algorithm = wanted.id_token_algorithm,
@@ -239,6 +240,7 @@ base::Result<Client> Clients::set(const identity::Act& act, const ClientId& id,
   client.policy_uri = changes.policy_uri.value_or(client.policy_uri);
   client.tos_uri = changes.tos_uri.value_or(client.tos_uri);
   client.logo_uri = changes.logo_uri.value_or(client.logo_uri);
+  client.look = redirect_sso::changed(std::move(client.look), changes.look);
   client.post_logout_redirect_uris =
       changes.post_logout_redirect_uris.value_or(client.post_logout_redirect_uris);
   client.first_party = changes.first_party.value_or(client.first_party);
@@ -267,7 +269,7 @@ base::Result<Client> Clients::set(const identity::Act& act, const ClientId& id,
   }
   client.updated_at = parts_.clock.now();
   const bool given = changes.redirect_uris || changes.policy_uri || changes.tos_uri ||
-                     changes.logo_uri || changes.post_logout_redirect_uris;
+                     changes.logo_uri || changes.post_logout_redirect_uris || changes.look.any();
   TRY(check(client, given ? Addresses::given : Addresses::kept));
   return written(parts_.store.update(client, event_of(act, "client.changed", subject_of(id))));
 }

@@ -25,6 +25,7 @@ struct NewClient {
   std::string policy_uri;
   std::string tos_uri;
   std::string logo_uri;
+  redirect_sso::Look look;
   std::vector<std::string> post_logout_redirect_uris;
   std::string jwks;
   bool is_public = false;
@@ -46,6 +47,7 @@ struct ClientChanges {
   std::optional<std::string> policy_uri;
   std::optional<std::string> tos_uri;
   std::optional<std::string> logo_uri;
+  redirect_sso::LookChanges look;
   std::optional<std::vector<std::string>> post_logout_redirect_uris;
   std::optional<std::string> jwks;
   std::optional<AuthMethod> auth_method;

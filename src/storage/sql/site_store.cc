@@ -16,14 +16,15 @@ constexpr Query kAdd{
     .name = "sites.add",
     .text =
         "INSERT INTO sites (id, version, name, redirect_urls, logout_url, needs_secret, "
-        "allows_administrators, enabled, secrets, created_at, updated_at) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (id) DO NOTHING"};
+        "allows_administrators, enabled, secrets, created_at, updated_at, logo_url, look) "
+        "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
+        "ON CONFLICT (id) DO NOTHING"};
 constexpr Query kUpdate{
     .name = "sites.update",
     .text =
         "UPDATE sites SET version = version + 1, name = $3, redirect_urls = $4, logout_url = $5, "
         "needs_secret = $6, allows_administrators = $7, enabled = $8, secrets = $9, "
-        "updated_at = $10 WHERE id = $1 AND version = $2"};
+        "updated_at = $10, logo_url = $11, look = $12 WHERE id = $1 AND version = $2"};
 constexpr Query kRemove{.name = "sites.remove", .text = "DELETE FROM sites WHERE id = $1"};
 constexpr Query kUrlOfAnother{.name = "sites.url_of_another",
                               .text = "SELECT url FROM site_urls WHERE url = $1 AND site_id <> $2"};
@@ -33,9 +34,10 @@ constexpr Query kAddUrl{.name = "sites.add_url",
                             "ON CONFLICT (url) DO NOTHING"};
 constexpr Query kRemoveUrls{.name = "sites.remove_urls",
                             .text = "DELETE FROM site_urls WHERE site_id = $1"};
-#define GAPURA_SITE                                                          \
-  "s.id, s.version, s.name, s.redirect_urls, s.logout_url, s.needs_secret, " \
-  "s.allows_administrators, s.enabled, s.secrets, s.created_at, s.updated_at"
+#define GAPURA_SITE                                                             \
+  "s.id, s.version, s.name, s.redirect_urls, s.logout_url, s.needs_secret, "    \
+  "s.allows_administrators, s.enabled, s.secrets, s.created_at, s.updated_at, " \
+  "s.logo_url, s.look"
 constexpr Query kFind{.name = "sites.find",
                       .text = "SELECT " GAPURA_SITE " FROM sites AS s WHERE s.id = $1"};
 constexpr Query kFindByUrl{.name = "sites.find_by_url",
@@ -48,13 +50,21 @@ constexpr Query kList{.name = "sites.list",
 
 std::int64_t number_of(bool value) { return value ? 1 : 0; }
 
+std::string text_of(const redirect_sso::Look& look) {
+  base::json::object body;
+  redirect_sso::put_look(body, look);
+  return base::json::serialize(body);
+}
+
 // The columns that are made of a site, for as long as the write waits.
 struct Columns {
   explicit Columns(const Site& site)
       : urls(redirect_sso::urls_to_text(site.redirect_urls)),
-        secrets(redirect_sso::secrets_to_text(site.secrets)) {}
+        secrets(redirect_sso::secrets_to_text(site.secrets)),
+        look(text_of(site.look)) {}
   std::string urls;
   std::string secrets;
+  std::string look;
 };
 
 base::Result<Site> site_in(const Rows& rows, std::size_t row) {
@@ -65,11 +75,15 @@ base::Result<Site> site_in(const Rows& rows, std::size_t row) {
   }
   TRY_VAL(urls, redirect_sso::urls_from_text(rows.octets(row, 3)));
   TRY_VAL(secrets, redirect_sso::secrets_from_text(rows.octets(row, 8)));
+  TRY_VAL(body, base::parse_json_object(rows.octets(row, 12)));
+  TRY_VAL(look, redirect_sso::look_in(body));
   return Site{.id = *id,
               .version = rows.integer(row, 1),
               .name = rows.text(row, 2),
               .redirect_urls = std::move(urls),
               .logout_url = rows.text(row, 4),
+              .logo_url = rows.text(row, 11),
+              .look = std::move(look),
               .needs_secret = rows.integer(row, 5) != 0,
               .allows_administrators = rows.integer(row, 6) != 0,
               .enabled = rows.integer(row, 7) != 0,
@@ -100,10 +114,11 @@ Write<SiteWritten> add_rows(Tx& tx, const Site* site, const Columns* columns,
       co_return redirect_sso::UrlTaken{url};
     }
   }
-  const Rows rows = co_await tx.run(
-      kAdd, site->id.bytes(), site->version, site->name, columns->urls, site->logout_url,
-      number_of(site->needs_secret), number_of(site->allows_administrators),
-      number_of(site->enabled), columns->secrets, site->created_at, site->updated_at);
+  const Rows rows = co_await tx.run(kAdd, site->id.bytes(), site->version, site->name,
+                                    columns->urls, site->logout_url, number_of(site->needs_secret),
+                                    number_of(site->allows_administrators),
+                                    number_of(site->enabled), columns->secrets, site->created_at,
+                                    site->updated_at, site->logo_url, columns->look);
   if (rows.changed() == 0) {
     co_return base::reject(base::ErrorCode::conflict, "", "there is a site of that id");
   }
@@ -125,10 +140,10 @@ Write<SiteWritten> update_rows(Tx& tx, const Site* site, const Columns* columns,
       co_return redirect_sso::UrlTaken{url};
     }
   }
-  const Rows rows = co_await tx.run(kUpdate, site->id.bytes(), site->version, site->name,
-                                    columns->urls, site->logout_url, number_of(site->needs_secret),
-                                    number_of(site->allows_administrators),
-                                    number_of(site->enabled), columns->secrets, site->updated_at);
+  const Rows rows = co_await tx.run(
+      kUpdate, site->id.bytes(), site->version, site->name, columns->urls, site->logout_url,
+      number_of(site->needs_secret), number_of(site->allows_administrators),
+      number_of(site->enabled), columns->secrets, site->updated_at, site->logo_url, columns->look);
   if (rows.changed() == 0) {
     co_return redirect_sso::Stale{};
   }

@@ -19,7 +19,8 @@ Step sites() {
                     "{octets:" +
                         kId + "})"},
           .ask = {{"SELECT {hex:id}, version, name, redirect_urls, logout_url, needs_secret, "
-                   "allows_administrators, enabled, secrets, created_at, updated_at FROM sites",
+                   "allows_administrators, enabled, secrets, created_at, updated_at FROM sites "
+                   "WHERE version = 4",
                    {kId + "|4|Travelin Ω|{\"list\":[\"https://a.example/cb\"]}||1|0|1|"
                           "{\"list\":[]}|5|1700000000000000"}},
                   {"SELECT url, {hex:site_id} FROM site_urls", {"https://a.example/cb|" + kId}}}};

@@ -3,7 +3,7 @@
 namespace planted {
 
 std::vector<Step> steps() {
-  return {foundation(), people(), sites(), visits(), oauth(), consent(), federation()};
+  return {foundation(), people(), sites(), visits(), oauth(), consent(), federation(), looks()};
 }
 
 }  // namespace planted

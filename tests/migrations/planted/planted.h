@@ -29,6 +29,7 @@ Step visits();
 Step oauth();
 Step consent();
 Step federation();
+Step looks();
 
 // By number.
 std::vector<Step> steps();

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "base/clock.h"
+#include "endpoints/accent.h"
 #include "endpoints/assets.h"
 #include "endpoints/errors.h"
 #include "endpoints/routes.h"
@@ -211,6 +212,33 @@ TEST(Branding, the_operators_accent_is_a_stylesheet_of_ours_that_never_changes) 
   EXPECT_THAT(text(sheet), HasSubstr("#0b6e4f"));
   EXPECT_THAT(std::string(sheet.as_prepared()->head()),
               HasSubstr("Cache-Control: public, max-age=31536000, immutable"));
+}
+
+TEST(Branding, an_accent_of_a_client_is_a_stylesheet_whose_path_says_it) {
+  const auto url = [](std::string light, std::string dark) {
+    const auto found =
+        endpoints::accent_url({.accent = std::move(light), .accent_dark = std::move(dark)});
+    return found ? found->text() : "";
+  };
+  EXPECT_EQ(url("#0E5a52", ""), "/assets/accent/0e5a52.css");
+  EXPECT_EQ(url("#0e5a52", "#8fd3c7"), "/assets/accent/0e5a52-8fd3c7.css");
+  EXPECT_EQ(url("", "#8fd3c7"), "");
+  EXPECT_EQ(url("red", ""), "");
+}
+
+TEST_F(Endpoints, the_accent_of_a_client_is_readable_by_the_rule_of_the_house) {
+  const auto sheet = get("/assets/accent/ffff00.css");
+  EXPECT_EQ(sheet.status(), 200);
+  EXPECT_EQ(sheet.header("Content-Type"), "text/css; charset=utf-8");
+  EXPECT_EQ(sheet.header("Cache-Control"), "public, max-age=86400");
+  EXPECT_EQ(text(sheet), web::stylesheet({.light = *web::Colour::from("#ffff00")}));
+  EXPECT_EQ(text(get("/assets/accent/0e5a52-8fd3c7.css")),
+            web::stylesheet(
+                {.light = *web::Colour::from("#0e5a52"), .dark = *web::Colour::from("#8fd3c7")}));
+  for (const char* none : {"0E5A52.css", "0e5a52", "0e5a5.css", "0e5a52-.css", "0e5a52-8fd3c.css",
+                           "0e5a52_8fd3c7.css", "0e5a52-8fd3c7.css.css", "red.css", ".css"}) {
+    EXPECT_EQ(get(std::string("/assets/accent/") + none).status(), 404) << none;
+  }
 }
 
 TEST_F(Endpoints, what_the_pages_refer_to_is_there) {

@@ -70,6 +70,34 @@ TEST_F(SitesTest, changes_are_by_the_same_rules_and_leave_the_rest) {
   EXPECT_EQ(clause_of(sites_.set(act_, SiteId({1}), {})), "site.unknown");
 }
 
+TEST_F(SitesTest, a_look_is_checked_kept_and_taken_back) {
+  const auto clause = [this](LookChanges look) {
+    return clause_of(sites_.set(act_, bare_.id, {.look = std::move(look)}));
+  };
+  for (const char* wrong : {"red", "#fff", "#0e5a5g", "0e5a52", "#0e5a52;", "#0e5a52 "}) {
+    EXPECT_EQ(clause({.accent = wrong}), "look.accent") << wrong;
+    EXPECT_EQ(clause({.accent = "#0e5a52", .accent_dark = wrong}), "look.accent") << wrong;
+  }
+  EXPECT_EQ(clause({.accent_dark = "#8fd3c7"}), "look.accent_dark");
+  EXPECT_EQ(clause({.login_text_id = "a\nb"}), "look.login_text");
+  EXPECT_EQ(clause({.login_text_en = std::string(1001, 'a')}), "look.login_text");
+  EXPECT_EQ(clause({.login_text_en = "\xff"}), "look.login_text");
+  EXPECT_EQ(clause({.help_url = "javascript:alert(1)"}), "look.help_url");
+  EXPECT_EQ(clause_of(sites_.set(act_, bare_.id, {.logo_url = "http://x.example/a.svg"})),
+            "site.url.http");
+
+  const auto dressed = sites_.set(act_, bare_.id,
+                                  {.logo_url = "https://x.example/a.svg",
+                                   .look = {.accent = "#0e5a52", .login_text_id = "Halo"}});
+  ASSERT_TRUE(dressed);
+  EXPECT_EQ(dressed->look, (Look{.accent = "#0e5a52", .login_text_id = "Halo"}));
+  EXPECT_EQ(to_json(*dressed).at("accent"), "#0e5a52");
+  EXPECT_EQ(to_json(*dressed).at("logo_url"), "https://x.example/a.svg");
+  const auto later = sites_.set(act_, bare_.id, {.look = {.accent = "", .login_text_en = "Hi"}});
+  ASSERT_TRUE(later);
+  EXPECT_EQ(later->look, (Look{.login_text_id = "Halo", .login_text_en = "Hi"}));
+}
+
 TEST_F(SitesTest, two_secrets_are_good_while_one_gives_way_to_the_other) {
   const auto second = sites_.rotate_secret(act_, guarded_.id, hours(24));
   ASSERT_TRUE(second);

@@ -62,6 +62,26 @@ TEST(Pages, the_test_above_knows_every_template) {
   }
 }
 
+TEST(Pages, what_a_login_is_for_has_its_colours_a_line_and_a_way_to_help) {
+  const auto pages = web::Pages::from(samples::regency());
+  ASSERT_TRUE(pages);
+  for (const char* name : {"login", "login_known", "choose_account", "consent"}) {
+    const auto page =
+        page_named(name, *pages, {.language = "en", .client = samples::travel_site()});
+    EXPECT_THAT(page, HasSubstr("<p class=\"lead\">Use your account &lt;of service&gt;.</p>"))
+        << name;
+    EXPECT_THAT(page, HasSubstr("<a href=\"https://travelin.example/bantuan\">"
+                                "Help with Travelin &lt;Jaya&gt;</a>"))
+        << name;
+    EXPECT_LT(page.find("/assets/brand-1.css"), page.find("/assets/brand-2.css"))
+        << "over the house's";
+    const auto plain =
+        page_named(name, *pages, {.language = "en", .client = web::ClientBrand{.name = "T"}});
+    EXPECT_THAT(plain, Not(HasSubstr("Help with"))) << name;
+    EXPECT_THAT(plain, Not(HasSubstr("brand-2"))) << name;
+  }
+}
+
 TEST(Pages, AD5_a_brand_and_a_description_are_data) {
   const auto pages = web::Pages::from(samples::regency());
   ASSERT_TRUE(pages);

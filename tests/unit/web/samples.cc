@@ -376,9 +376,12 @@ web::Brand regency() {
 }
 
 web::ClientBrand travel_site() {
-  return {.name = "Travelin <Jaya>",
-          .logo = url("/brand/travelin.svg"),
-          .colours = url("/assets/brand-2.css")};
+  return {
+      .name = "Travelin <Jaya>",
+      .logo = url("/brand/travelin.svg"),
+      .colours = url("/assets/brand-2.css"),
+      .login_text = {.id = "Pakai akun <pegawai> Anda.", .en = "Use your account <of service>."},
+      .help = url("https://travelin.example/bantuan")};
 }
 
 std::vector<Sample> every_page() {

@@ -116,14 +116,33 @@ TEST_F(ClientsTest, addresses_that_people_are_shown_are_addresses) {
   EXPECT_EQ(clause(wanted), "client.post_logout_redirect_uris");
 }
 
+TEST_F(ClientsTest, a_look_is_checked_kept_and_taken_back) {
+  auto wanted = web();
+  wanted.look = {.accent = "teal"};
+  EXPECT_EQ(clause(wanted), "look.accent");
+  wanted.look = {.accent = "#0e5a52", .help_url = "ftp://a.example/"};
+  EXPECT_EQ(clause(wanted), "look.help_url");
+  wanted.look = {.accent = "#0e5a52", .login_text_id = "Untuk pegawai."};
+  auto made = clients_.add(act_, wanted).value().client;
+  EXPECT_EQ(to_json(made).at("accent"), "#0e5a52");
+  const auto changed = clients_.set(act_, made.id, {.look = {.accent = ""}}).value();
+  EXPECT_EQ(changed.look, (redirect_sso::Look{.login_text_id = "Untuk pegawai."}));
+  EXPECT_FALSE(clients_.set(act_, made.id, {.look = {.accent_dark = "#8fd3c7"}}));
+  auto read = changed;
+  read.look = {};
+  ASSERT_TRUE(read_body(read, body_to_text(changed)));
+  EXPECT_EQ(read.look, changed.look);
+}
+
 TEST_F(ClientsTest, who_was_registered_before_a_member_was_there_has_none) {
   auto client = clients_.add(act_, web()).value().client;
   auto body = base::parse_json_object(body_to_text(client)).value();
-  for (const char* later : {"policy_uri", "tos_uri", "logo_uri", "post_logout_redirect_uris"}) {
+  for (const char* later :
+       {"policy_uri", "tos_uri", "logo_uri", "post_logout_redirect_uris", "accent", "help_url"}) {
     body.erase(later);
   }
   EXPECT_TRUE(read_body(client, base::json::serialize(body)));
-  for (const char* later : {"policy_uri", "post_logout_redirect_uris"}) {
+  for (const char* later : {"policy_uri", "post_logout_redirect_uris", "accent"}) {
     auto wrong = body;
     wrong[later] = 7;
     EXPECT_FALSE(read_body(client, base::json::serialize(wrong))) << later;
