@@ -26,6 +26,7 @@ struct Credentials {
   std::string identifier;
   base::Secret password;
   std::optional<base::Secret> code;
+  bool remember = true;
 };
 
 Result<Credentials> credentials_in(const Request& request) {
@@ -39,13 +40,16 @@ Result<Credentials> credentials_in(const Request& request) {
   const auto identifier = text("identifier");
   const auto password = text("password");
   const auto code = text("code");
-  if (!identifier || !password || (body.contains("code") && !code)) {
+  const auto* remember = body.if_contains("remember");
+  if (!identifier || !password || (body.contains("code") && !code) ||
+      (remember != nullptr && !remember->is_bool())) {
     return base::reject(base::ErrorCode::invalid_request, "",
-                        "identifier and password are texts, and so is code");
+                        "identifier and password are texts, and so is code; remember is a boolean");
   }
   return Credentials{.identifier = std::string(*identifier),
                      .password = base::Secret(*password),
-                     .code = code ? std::optional(base::Secret(*code)) : std::nullopt};
+                     .code = code ? std::optional(base::Secret(*code)) : std::nullopt,
+                     .remember = remember == nullptr || remember->get_bool()};
 }
 
 std::string devices_of(const Request& request) {
@@ -141,7 +145,7 @@ Result<Response> auth_log_in(const Desk& desk, Request& request) {
   login::AllAtOnce all{.first = {.factor = std::string(desk.rooms.password_factor.name()),
                                  .presented = presented(request, std::move(shown.identifier),
                                                         std::move(shown.password)),
-                                 .remember = true}};
+                                 .remember = shown.remember}};
   if (shown.code) {
     all.second = presented(request, "", *std::move(shown.code));
   }

@@ -19,6 +19,18 @@ TEST_P(Federation, FD5_one_login_makes_one_person_and_one_session) {
   EXPECT_EQ(people(), 1U);
 }
 
+TEST_P(Federation, FD5_without_a_frontend_the_callback_answers_as_the_contract_shows) {
+  server_.reset();
+  server_ = installation_.serve({});
+  auto it = browser();
+  const auto page = it.get(provider_->come_back(it.get("/auth/google").location(), ani()));
+  EXPECT_EQ(page.status, 200);
+  const auto body = base::parse_json_object(page.body).value();
+  EXPECT_EQ(body.size(), 2U);
+  EXPECT_EQ(std::string_view(body.at("access_token").as_string()), *it.cookie("access_token"));
+  EXPECT_EQ(body.at("user").at("email"), "ani@mail.test");
+}
+
 TEST_P(Federation, FD3_an_address_of_somebody_here_opens_nothing) {
   support::add_user(installation_, "ani", support::kPassword, {"--email-verified"});
   auto as = ani();

@@ -333,6 +333,20 @@ TEST_F(Auth, a_login_that_is_to_end_with_the_browser_leaves_it_nothing_that_stay
               HasSubstr("Expires"));
 }
 
+TEST_F(Auth, a_login_that_asks_not_to_be_remembered_ends_with_the_browser) {
+  ani();
+  const std::string credentials =
+      R"({"identifier":"ani","password":")" + std::string(kPassword) + R"(","remember":)";
+  const auto kept = spa().post("/auth/login", credentials + "true}");
+  const auto passing = spa().post("/auth/login", credentials + "false}");
+  for (const char* name : {"gapura_session", "access_token", "refresh_token", "is_logged_in"}) {
+    EXPECT_THAT(kept.set_cookie(name), HasSubstr("Expires")) << name;
+    EXPECT_THAT(passing.set_cookie(name), HasSubstr(name));
+    EXPECT_THAT(passing.set_cookie(name), Not(HasSubstr("Expires"))) << name;
+  }
+  EXPECT_EQ(spa().post("/auth/login", credentials + "\"no\"}").status, 400);
+}
+
 TEST_F(Auth, every_door_by_which_somebody_leaves_takes_the_frontends_cookies_along) {
   const auto user = ani();
   const auto expect_gone = [](const Page& page, const std::string& door) {
