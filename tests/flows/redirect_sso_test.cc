@@ -202,6 +202,9 @@ TEST_P(RedirectSso, a_login_page_looks_as_the_operator_says_of_the_site) {
     return later.contains("https://a.example/logo.svg") &&
            later.contains("https://a.example/bantuan") && !later.contains("/assets/accent/");
   }));
+  const auto policy = browser.get(login_for(kCallback)).header("Content-Security-Policy").value();
+  EXPECT_THAT(policy, HasSubstr("style-src 'self';"));
+  EXPECT_THAT(policy, HasSubstr("img-src 'self' data: https://a.example;"));
   const auto shown = installation.json({"site", "show", id});
   EXPECT_EQ(shown.at("accent"), "");
   EXPECT_EQ(shown.at("login_text_id"), "Pakai akun pegawai.");
