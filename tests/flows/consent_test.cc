@@ -25,8 +25,7 @@ class ConsentFlow : public testing::TestWithParam<EngineKind> {
   base::json::object add_client(const std::string& name) {
     return installation.json({"client", "add", "--name", name, "--redirect-uri", kCallback,
                               "--scope", "openid profile view-user offline_access",
-                              "--post-logout-redirect",
-                              "https://client-app.com/keluar", "--logo",
+                              "--post-logout-redirect", "https://client-app.com/keluar", "--logo",
                               "https://client-app.com/logo.svg"});
   }
   // Allowed, if it has to be asked.
@@ -111,12 +110,12 @@ TEST_P(ConsentFlow, what_goes_on_without_them_is_asked_about_and_remembered_OIDC
   tokens(*server, browser, client, "openid offline_access");
   const auto back = browser.get(client.authorize("openid offline_access", "s2"));
   ASSERT_THAT(back.location(), StartsWith(kCallback)) << "it is remembered";
-  const auto held = base::parse_json_object(
-                        client.redeem(server->port(), support::code_of(back.location())).body)
-                        .value();
+  const auto held =
+      base::parse_json_object(client.redeem(server->port(), support::code_of(back.location())).body)
+          .value();
   installation.json({"user", "logout", "ani"});
-  EXPECT_EQ(client.refresh(server->port(), std::string(held.at("refresh_token").as_string())).status,
-            200)
+  EXPECT_EQ(
+      client.refresh(server->port(), std::string(held.at("refresh_token").as_string())).status, 200)
       << "the session is over, and it goes on";
 }
 

@@ -33,8 +33,8 @@ Request read(const Parameters& sent, const Client& client) {
                   .asked = text("scope"),
                   .state = text("state"),
                   .nonce = text("nonce")};
-  // offline_access needs no prompt=consent: that it is asked about like any other scope, and granted
-  // when the person has said so, is what else permits it (OpenID Connect Core section 11).
+  // offline_access needs no prompt=consent: that it is asked about like any other scope, and
+  // granted when the person has said so, is what else permits it (OpenID Connect Core section 11).
   for (auto& scope : scopes_in(text("scope")).value_or(std::vector<std::string>())) {
     if (client.may(scope)) {
       request.scopes.push_back(std::move(scope));

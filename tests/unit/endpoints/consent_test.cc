@@ -163,8 +163,8 @@ TEST_F(Consent, prompt_consent_asks_always_and_prompt_none_never) {
   it.submit(asked(it, "openid"), allow());
   const auto page = asked(it, "openid", {{"prompt", "consent"}});
   EXPECT_EQ(page.status, 200);
-  EXPECT_THAT(page.body, AllOf(HasSubstr("berlaku sampai Anda mencabutnya"),
-                               Not(HasSubstr("setiap kali"))));
+  EXPECT_THAT(page.body,
+              AllOf(HasSubstr("berlaku sampai Anda mencabutnya"), Not(HasSubstr("setiap kali"))));
   EXPECT_TRUE(goes_on(it.submit(page, allow())));
   EXPECT_TRUE(goes_on(it.get(authorize(app_, "openid", none))));
   EXPECT_THAT(it.get(authorize(app_, "openid email", none)).location(),
