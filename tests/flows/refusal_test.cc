@@ -12,6 +12,7 @@ namespace {
 
 using support::EngineKind;
 using testing::HasSubstr;
+using testing::Not;
 using testing::StartsWith;
 
 class Refusal : public testing::Test {
@@ -74,8 +75,15 @@ TEST_F(Refusal, a_master_key_that_is_lost_is_not_made_anew) {
   EXPECT_FALSE(std::filesystem::exists(installation.data_dir() / "master.key"));
 }
 
-TEST_F(Refusal, a_master_key_that_is_none) {
-  refused({{"GAPURA_MASTER_KEY", "short"}}, "master_key_file", "GAPURA_MASTER_KEY");
+TEST_F(Refusal, a_master_key_that_is_none_is_a_wrong_configuration) {
+  const support::Variables none{{"GAPURA_MASTER_KEY", "short"}};
+  for (const auto& outcome :
+       {installation.run({"serve"}, none), installation.run({"config", "check"}, none)}) {
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_THAT(outcome.out + outcome.err, HasSubstr("GAPURA_MASTER_KEY"));
+    EXPECT_THAT(outcome.out + outcome.err, HasSubstr("43 characters"));
+    EXPECT_THAT(outcome.out + outcome.err, Not(HasSubstr("short")));
+  }
 }
 
 TEST_F(Refusal, a_schema_that_is_newer) {
