@@ -52,7 +52,7 @@ test.describe('for a language that is not spoken here', () => {
 
 test('everything is reached by the keyboard and seen where it is', async ({ page }) => {
   await page.goto('/');
-  for (const focused of ['a.brand', 'a.language', 'summary']) {
+  for (const focused of ['a.brand', 'a.language', 'a.button', 'summary']) {
     await page.keyboard.press('Tab');
     await expect(page.locator(focused)).toBeFocused();
     await expect(page.locator(focused)).toHaveCSS('outline-style', 'solid');
