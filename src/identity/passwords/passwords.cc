@@ -64,36 +64,31 @@ base::Result<SetOutcome> Passwords::set(const Act& act, const users::User& user,
 base::Result<ChangeOutcome> Passwords::set_first(const Act& act, const users::User& user,
                                                  const base::Secret& typed,
                                                  const std::optional<mint::SessionId>& keep) {
-  TRY_VAL(made, made_of(user, typed));
-  if (auto* refused = std::get_if<Refused>(&made)) {
-    return std::move(*refused);
-  }
-  const auto& row = std::get<PasswordRow>(made);
-  const auto put = parts_.store.put_first(user.id, row,
-                                          event_of(act, "password.set", users::subject_of(user.id)),
-                                          ending_of(act, user.id, keep, row.set_at));
-  parts_.sessions.forget_all(user.id, keep);
-  TRY_VAL(done, put);
-  if (!done) {
-    return Overtaken{};
-  }
-  return WasSet{row.set_at};
+  return follow(act, user, typed, keep, std::nullopt);
 }
 
 base::Result<ChangeOutcome> Passwords::change(const Act& act, const users::User& user,
                                               const base::Secret& typed,
                                               const std::optional<mint::SessionId>& keep,
                                               base::Instant since) {
+  return follow(act, user, typed, keep, since);
+}
+
+base::Result<ChangeOutcome> Passwords::follow(const Act& act, const users::User& user,
+                                              const base::Secret& typed,
+                                              const std::optional<mint::SessionId>& keep,
+                                              const std::optional<base::Instant>& since) {
   TRY_VAL(made, made_of(user, typed));
   if (auto* refused = std::get_if<Refused>(&made)) {
     return std::move(*refused);
   }
   const auto& row = std::get<PasswordRow>(made);
-  const auto replaced = parts_.store.replace(
-      user.id, since, row, event_of(act, "password.set", users::subject_of(user.id)),
-      ending_of(act, user.id, keep, row.set_at));
+  const auto event = event_of(act, "password.set", users::subject_of(user.id));
+  const auto ending = ending_of(act, user.id, keep, row.set_at);
+  const auto put = since ? parts_.store.replace(user.id, *since, row, event, ending)
+                         : parts_.store.put_first(user.id, row, event, ending);
   parts_.sessions.forget_all(user.id, keep);
-  TRY_VAL(done, replaced);
+  TRY_VAL(done, put);
   if (!done) {
     return Overtaken{};
   }

@@ -56,6 +56,11 @@ class Passwords {
  private:
   base::Result<std::variant<PasswordRow, Refused>> made_of(const users::User& user,
                                                            const base::Secret& typed);
+  // In the place of the one from `since`, or of none.
+  base::Result<ChangeOutcome> follow(const Act& act, const users::User& user,
+                                     const base::Secret& typed,
+                                     const std::optional<mint::SessionId>& keep,
+                                     const std::optional<base::Instant>& since);
   Parts parts_;
 };
 
