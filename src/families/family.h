@@ -37,6 +37,10 @@ struct Family {
   base::Instant gone_at() const;
 };
 
+// Given after that moment, tokens are within the grace, and who asks again is given the same.
+// Without a grace none are, though a clock or a hurried caller be behind who gave them.
+base::Instant fresh_since(base::Instant now, base::Duration grace);
+
 // In the trail.
 std::string subject_of(const FamilyId& id);
 

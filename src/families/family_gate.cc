@@ -54,8 +54,9 @@ bool FamilyGate::Shown::is_newest() const {
 bool FamilyGate::is_current(const Shown& shown) const {
   const auto* refresh = std::get_if<mint::RefreshToken>(&shown.token().is);
   const Family& family = shown.family();
-  return shown.is_newest() || (refresh != nullptr && refresh->generation + 1 == family.generation &&
-                               parts_.clock.now() < family.turned_at + parts_.limits.grace);
+  return shown.is_newest() ||
+         (refresh != nullptr && refresh->generation + 1 == family.generation &&
+          family.turned_at > fresh_since(parts_.clock.now(), parts_.limits.grace));
 }
 
 base::Result<FamilyGate::Taken> FamilyGate::open_sole(const Family& family,

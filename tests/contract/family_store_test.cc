@@ -187,6 +187,29 @@ TEST_P(FamilyStore, TK5_without_a_grace_the_predecessor_ends_the_family) {
   EXPECT_TRUE(is<Reused>(turn(1, seconds(0))));
 }
 
+// Of two at once, one may have read its clock before the other that was served first.
+TEST_P(FamilyStore, TK5_without_a_grace_a_clock_that_is_behind_gives_none) {
+  open(family(1));
+  turn(1, seconds(0));
+  place.clock.advance(-std::chrono::microseconds(1));
+  EXPECT_TRUE(is<Reused>(turn(1, seconds(0))));
+  EXPECT_FALSE(is_live());
+}
+
+TEST_P(FamilyStore, CK5_without_a_grace_a_clock_that_is_behind_opens_its_own) {
+  for (const std::uint8_t number : {std::uint8_t{1}, std::uint8_t{2}}) {
+    const auto opening =
+        database->families()
+            .open_sole({.family = family(number), .session_opened_at = opened_at_, .grace = {}},
+                       {event("family.opened"), event("family.replaced")})
+            .value();
+    EXPECT_TRUE(std::holds_alternative<families::Opened>(opening));
+    place.clock.advance(-std::chrono::microseconds(1));
+  }
+  EXPECT_FALSE(is_live(1));
+  EXPECT_TRUE(is_live(2));
+}
+
 TEST_P(FamilyStore, TK6_a_generation_to_come_is_none) {
   open(family(1));
   EXPECT_TRUE(is<Gone>(turn(2)));

@@ -144,7 +144,7 @@ Write<families::Opening> open_sole_row(Tx& tx, const families::Sole* sole,
   const Family& family = sole->family;
   const base::Instant now = family.opened_at;
   co_await tx.run(kHoldSession, family.session.bytes());
-  const base::Instant fresh = now - sole->grace;
+  const base::Instant fresh = families::fresh_since(now, sole->grace);
   const Rows ended = co_await tx.run(kEndOfSession, family.user_id, family.session.bytes(),
                                      family.holder, now, sole->session_opened_at, fresh);
   for (std::size_t row = 0; row < ended.size(); ++row) {
@@ -208,7 +208,7 @@ Write<Turn> turn_row(Tx& tx, const families::Presented* presented,
     co_return families::Gone{};
   }
   if (family->generation == presented->generation + 1 &&
-      presented->now < family->turned_at + presented->grace) {
+      family->turned_at > families::fresh_since(presented->now, presented->grace)) {
     co_return families::TurnedBefore{*std::move(family)};
   }
   const Rows ended =

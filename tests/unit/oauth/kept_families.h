@@ -43,7 +43,7 @@ class KeptFamilies final : public families::FamilyStore {
     };
     for (const auto& [id, each] : rows_) {
       if (is_other(each) && each.opened_at >= sole.session_opened_at &&
-          now < each.turned_at + sole.grace) {
+          each.turned_at > families::fresh_since(now, sole.grace)) {
         return families::Opening(families::OpenedBefore{each});
       }
     }
@@ -88,7 +88,7 @@ class KeptFamilies final : public families::FamilyStore {
       return families::Turn(families::Turned{family});
     }
     if (family.generation == presented.generation + 1 &&
-        presented.now < family.turned_at + presented.grace) {
+        family.turned_at > families::fresh_since(presented.now, presented.grace)) {
       return families::Turn(families::TurnedBefore{family});
     }
     family.ended_at = presented.now;
