@@ -19,17 +19,19 @@ function(gapura_layer name)
   endif()
 endfunction()
 
-# gapura_tests(name FOLDER folder LINKS target… LABEL label): every .cc of a folder as one
-# GoogleTest program, each test known to ctest by its own name.
+# gapura_tests(name FOLDER folder LINKS target… LABEL label [PCH header…]): every .cc of a folder as
+# one GoogleTest program, each test known to ctest by its own name. PCH: what nearly all of them
+# include of this tree.
 include(GoogleTest)
 function(gapura_tests name)
-  cmake_parse_arguments(ARG "" "FOLDER;LABEL" "LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "" "FOLDER;LABEL" "LINKS;PCH" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${ARG_FOLDER}/*.cc")
   add_executable(${name} ${sources})
   target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}")
   target_compile_definitions(${name} PRIVATE GAPURA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} GTest::gtest GTest::gmock GTest::gtest_main)
-  target_precompile_headers(${name} PRIVATE <gtest/gtest.h> <string> <vector> <memory>)
+  list(TRANSFORM ARG_PCH PREPEND "${CMAKE_SOURCE_DIR}/")
+  target_precompile_headers(${name} PRIVATE <gtest/gtest.h> <string> <vector> <memory> ${ARG_PCH})
   gtest_discover_tests(${name} NO_PRETTY_VALUES TEST_PREFIX "${name}/"
     DISCOVERY_TIMEOUT 60 PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT 300)
 endfunction()
