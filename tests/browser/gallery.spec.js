@@ -1,5 +1,5 @@
 // What single pages do in the hands of people, as they are without a server behind them.
-import { expect } from './support/pages.js';
+import { expect, expectAccessible } from './support/pages.js';
 import { test } from './support/gallery.js';
 
 test('an error is described where the field is, and the field has the focus', async ({ page, gallery }) => {
@@ -38,4 +38,12 @@ test('a password is shown on request, where scripts run, and hidden before it is
   await page.evaluate(() => document.querySelector('.form').addEventListener('submit', (event) => event.preventDefault()));
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(password).toHaveAttribute('type', 'password');
+});
+
+test('what shuts people out is found', async ({ page }, testInfo) => {
+  if (!testInfo.project.use.javaScriptEnabled) {
+    return;
+  }
+  await page.setContent('<title>Planted</title><main><h1>Planted</h1><img src="data:,"><input></main>');
+  await expect(expectAccessible(page, testInfo)).rejects.toThrow(/image-alt[^]*label/);
 });
