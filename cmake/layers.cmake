@@ -1,6 +1,7 @@
 # gapura_layer(name SEES layer… LINKS target-or-library… [PCH header…])
 # A layer is every .cc below its folder in one static library. SEES is public: what its headers may
-# include. LINKS is private: third-party libraries that no other layer is given.
+# include. LINKS is private: third-party libraries that no other layer is given. PCH: what most of
+# its files include; ours are compiled alone as well, by which they are checked.
 function(gapura_layer name)
   cmake_parse_arguments(ARG "" "" "SEES;LINKS;PCH" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/*.cc")
@@ -15,6 +16,7 @@ function(gapura_layer name)
   endforeach()
   target_link_libraries(gapura_${name} PRIVATE ${ARG_LINKS})
   if(ARG_PCH)
+    list(TRANSFORM ARG_PCH PREPEND "${CMAKE_SOURCE_DIR}/src/" REGEX "^[a-z]")
     target_precompile_headers(gapura_${name} PRIVATE ${ARG_PCH})
   endif()
 endfunction()
