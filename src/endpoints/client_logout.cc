@@ -32,7 +32,8 @@ Response refusal(const Desk& desk, const Request& request, const Refused& refuse
                             .advice = web::Words{"logout.refused.advice"},
                             .code = refused.why.clause,
                             .description = refused.why.description,
-                            .request_id = std::string(request.id)};
+                            .request_id = std::string(request.id),
+                            .link = web::Link{web::kToAccount, own_url(kAccountPath)}};
   return desk.front.page(request, 400, desk.front.pages().render(page, desk.front.view(request)));
 }
 

@@ -147,6 +147,11 @@ Result<Response> take(const Desk& desk, Request& request) {
   if (use.value_or("") == kUseAnew) {
     return begin_login(desk, request, visitor, question.wish);
   }
+  if (use.value_or("") == kUseAnother) {
+    login::Wish wish = question.wish;
+    wish.asked.choose_account = true;
+    return begin_login(desk, request, visitor, wish);
+  }
   TRY_VAL(decision, form.require("decision"));
   if (decision != "allow" && decision != "deny") {
     return base::reject(base::ErrorCode::invalid_request, "", "decision is neither allow nor deny");

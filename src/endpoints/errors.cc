@@ -88,6 +88,22 @@ http::Response as_json(const Front& front, const http::Request& request, const b
   return http::Response::json(http::status_of(error.code), body);
 }
 
+constexpr std::size_t kMaxQuery = 2048;
+
+// Where coming back may help, and a link does the same once more.
+std::optional<web::Link> again(const http::Request& request, ErrorCode code) {
+  constexpr std::array kPass = {ErrorCode::conflict, ErrorCode::too_many, ErrorCode::internal,
+                                ErrorCode::unavailable};
+  const bool repeatable =
+      request.method == http::Method::get || request.method == http::Method::head;
+  if (!repeatable || request.query.size() > kMaxQuery ||
+      std::ranges::find(kPass, code) == kPass.end()) {
+    return std::nullopt;
+  }
+  const auto url = web::Url::from("?" + std::string(request.query));
+  return url ? std::optional(web::Link{web::kTryAgain, *url}) : std::nullopt;
+}
+
 http::Response as_page(const Front& front, const http::Request& request, const base::Error& error,
                        std::optional<std::int64_t> retry_after) {
   const auto& row = row_of(error.code);
@@ -99,7 +115,8 @@ http::Response as_page(const Front& front, const http::Request& request, const b
                                           .code = std::string(base::to_string(error.code)),
                                           .description = error.description,
                                           .request_id = std::string(request.id),
-                                          .retry_after = retry_after},
+                                          .retry_after = retry_after,
+                                          .link = again(request, error.code)},
                            front.view(request)));
 }
 

@@ -13,7 +13,6 @@ using http::Request;
 using http::Response;
 
 constexpr std::string_view kPurpose = "logout";
-constexpr std::string_view kPath = "/logout";
 
 Response gone(const Desk& desk) { return logged_out(desk, kLoggedOutPath); }
 
@@ -25,7 +24,7 @@ Result<Response> ask(const Desk& desk, Request& request) {
   }
   TRY_VAL(user, desk.rooms.users.show(visitor.live()->session().user));
   const web::LogoutPage page{
-      .form = {.action = own_url(kPath), .hidden = {csrf_field(desk, visitor, kPurpose)}},
+      .form = {.action = own_url(kLogoutPath), .hidden = {csrf_field(desk, visitor, kPurpose)}},
       .person = person_of(user),
       .cancel = own_url(kAccountPath)};
   return desk.front.page(request, 200, desk.front.pages().render(page, desk.front.view(request)));
@@ -69,14 +68,15 @@ Response logged_out(const Desk& desk, std::string_view location) {
 }
 
 std::vector<http::Route> logout_routes(const Desk& desk) {
-  return {{.pattern = std::string(kPath), .handler = [desk](Request& r) { return ask(desk, r); }},
-          {.method = http::Method::post,
-           .pattern = std::string(kPath),
-           .handler = [desk](Request& r) { return end(desk, r); },
-           .body = http::Body::form},
-          {.pattern = std::string(kLoggedOutPath),
-           .handler = [desk](Request& r) { return say_ended(desk, r); },
-           .runs = http::Runs::on_loop}};
+  return {
+      {.pattern = std::string(kLogoutPath), .handler = [desk](Request& r) { return ask(desk, r); }},
+      {.method = http::Method::post,
+       .pattern = std::string(kLogoutPath),
+       .handler = [desk](Request& r) { return end(desk, r); },
+       .body = http::Body::form},
+      {.pattern = std::string(kLoggedOutPath),
+       .handler = [desk](Request& r) { return say_ended(desk, r); },
+       .runs = http::Runs::on_loop}};
 }
 
 }  // namespace endpoints

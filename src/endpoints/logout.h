@@ -11,6 +11,7 @@
 
 namespace endpoints {
 
+inline constexpr std::string_view kLogoutPath = "/logout";
 inline constexpr std::string_view kLoggedOutPath = "/logged-out";
 
 std::vector<http::Route> logout_routes(const Desk& desk);

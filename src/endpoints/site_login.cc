@@ -4,6 +4,7 @@
 
 #include "endpoints/client_brand.h"
 #include "endpoints/login.h"
+#include "endpoints/logout.h"
 #include "endpoints/navigation.h"
 #include "http/origin.h"
 
@@ -50,7 +51,9 @@ struct Answering {
   }
   Response operator()(const SiteGate::Disabled&) const { return disabled_page(desk, request); }
   Response operator()(const SiteGate::NotForAdministrators&) const {
-    return notice(desk, request, 403, {.notice = kNotForAdministrators});
+    return notice(
+        desk, request, 403,
+        {.notice = kNotForAdministrators, .link = web::Link{web::kLogOut, own_url(kLogoutPath)}});
   }
 };
 

@@ -61,19 +61,11 @@ std::string Pages::render(const ChooseAccountPage& page, const View& view) const
   return render("choose_account", std::move(data), view);
 }
 
-namespace {
-
-Value link_to(const std::optional<Link>& where) {
-  return where ? Value(List{{{"text", where->text}, {"url", where->url}}}) : Value(false);
-}
-
-}  // namespace
-
 std::string Pages::render(const NoticePage& page, const View& view) const {
   Data data{{"title", page.notice.title},    {"explanation", page.notice.explanation},
             {"advice", page.notice.advice},  {"good", page.good},
-            {"button", button(page.button)}, {"link", link_to(page.link)},
-            {"other", link_to(page.other)},  {"help", or_none(brand().help)},
+            {"button", button(page.button)}, {"link", or_none(page.link)},
+            {"other", or_none(page.other)},  {"help", or_none(brand().help)},
             {"request_id", page.request_id}};
   return render("notice", std::move(data), view);
 }

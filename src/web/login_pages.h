@@ -105,6 +105,9 @@ inline constexpr Words kBeginAgain{"login.begin_again"};
 inline constexpr Words kLogInToLink{"provider.log_in_to_link"};
 inline constexpr Words kOtherWays{"provider.other_ways"};
 inline constexpr Words kLogIn{"setup.done.login"};
+inline constexpr Words kLogOut{"logout.go"};
+inline constexpr Words kTryAgain{"error.again"};
+inline constexpr Words kToAccount{"start.account"};
 inline constexpr Words kToStart{"error.home"};
 
 struct NoticePage {

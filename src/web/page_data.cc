@@ -25,6 +25,10 @@ Value or_none(const std::optional<Url>& url) { return url ? Value(*url) : Value(
 
 Value or_none(const std::optional<Words>& words) { return words ? Value(*words) : Value(false); }
 
+Value or_none(const std::optional<Link>& link) {
+  return link ? Value(List{{{"text", link->text}, {"url", link->url}}}) : Value(false);
+}
+
 Value to_value(const Text& text) {
   return std::visit([](const auto& one) { return Value(one); }, text);
 }

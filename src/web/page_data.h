@@ -15,6 +15,7 @@ namespace web {
 
 Value or_none(const std::optional<Url>& url);
 Value or_none(const std::optional<Words>& words);
+Value or_none(const std::optional<Link>& link);
 Value to_value(const Text& text);
 
 List hidden(const Form& form);

@@ -105,7 +105,9 @@ std::string Pages::render(const ErrorPage& page, const View& view) const {
                  {"description", page.description},
                  {"request_id", page.request_id},
                  {"retries", page.retry_after.has_value()},
-                 {"retry_after", page.retry_after.value_or(0)}},
+                 {"retry_after", page.retry_after.value_or(0)},
+                 {"link", or_none(page.link)},
+                 {"help", or_none(brand().help)}},
                 view);
 }
 

@@ -43,6 +43,7 @@ struct ErrorPage {
   std::string description;  // base::Error's, in English; may be empty
   std::string request_id;
   std::optional<std::int64_t> retry_after;  // seconds
+  std::optional<Link> link = {};            // what the advice says to do
 };
 
 class Pages {

@@ -143,6 +143,22 @@ TEST_F(Consent, OP27_who_says_no_goes_back_without) {
   EXPECT_NE(again.location(), path_);
 }
 
+TEST_F(Consent, who_is_somebody_else_logs_in_and_is_asked_anew) {
+  const auto budi = add_with_password("budi", kPassword);
+  auto it = logged_in("ani");
+  const auto page = asked(it, "openid");
+  EXPECT_THAT(page.body, HasSubstr("Bukan Anda? Ganti akun"));
+  const auto choice = it.follow(it.submit(page, {{"use", "another"}}));
+  EXPECT_THAT(choice.body, HasSubstr("Lanjutkan dengan akun ini?"));
+  const auto login = it.follow(it.submit(choice, {{"use", "another"}}));
+  const auto to_consent = it.submit(login, typed("budi", kPassword));
+  ASSERT_THAT(to_consent.location(), StartsWith("/oauth/consent/"));
+  EXPECT_NE(to_consent.location(), path_) << "what was asked of one is not answered by another";
+  EXPECT_TRUE(goes_on(it.submit(it.follow(to_consent), allow())));
+  EXPECT_TRUE(allowed().empty());
+  EXPECT_EQ(oauth_.rooms().consents.of(budi.id).value().size(), 1U);
+}
+
 TEST_F(Consent, survives_a_reload_the_back_button_and_a_second_press) {
   auto it = logged_in("ani");
   const auto page = asked(it, "openid");

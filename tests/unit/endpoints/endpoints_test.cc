@@ -161,6 +161,31 @@ TEST_F(Endpoints, every_failure_is_a_page_with_the_id_to_report_and_without_the_
   }
 }
 
+TEST_F(Endpoints, AD5_a_page_offers_to_try_again_only_what_a_link_does_again) {
+  struct Case {
+    ErrorCode code;
+    std::string target;
+    Method method;
+    bool offered;
+  };
+  for (const auto& one : std::vector<Case>{
+           {ErrorCode::unavailable, "/login?redirectUrl=a&b=%22", Method::get, true},
+           {ErrorCode::internal, "/login", Method::get, true},
+           {ErrorCode::internal, "/login", Method::post, false},
+           {ErrorCode::invalid_request, "/login?a=1", Method::get, false},
+           {ErrorCode::unavailable, "/?a=\"><script>", Method::get, false},
+           {ErrorCode::unavailable, "/?" + std::string(3000, 'a'), Method::get, false}}) {
+    const std::initializer_list<Header> headers = {kBrowser};
+    const auto page = endpoints::error_response(front_, request(one.target, headers, one.method),
+                                                {one.code, "", "", ""});
+    EXPECT_EQ(text(page).contains(">Coba lagi</a>"), one.offered) << one.target;
+  }
+  const std::initializer_list<Header> headers = {kBrowser};
+  EXPECT_THAT(text(endpoints::error_response(front_, request("/login?a=b&c=d", headers),
+                                             {ErrorCode::unavailable, "", "", ""})),
+              HasSubstr("<a class=\"button\" href=\"?a=b&amp;c=d\">"));
+}
+
 TEST_F(Endpoints, a_program_is_answered_in_JSON_in_its_language) {
   const Error error{ErrorCode::not_found, "RFC9110-15.5.5", "there is nothing here", "secret"};
   EXPECT_EQ(text(refuse(error, {})), R"({"errors":["Halaman tidak ditemukan"],"error":"not_found",)"

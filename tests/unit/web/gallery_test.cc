@@ -35,7 +35,11 @@ std::vector<Guise> guises() {
   regency.links = {{{.id = "Situs kabupaten", .en = "Regency site"}, samples::url("/kabupaten")}};
   return {{"plain", {}, std::nullopt},
           {"regency", regency,
-           web::ClientBrand{.name = "Travelin", .logo = samples::url("/assets/travelin.svg")}}};
+           web::ClientBrand{
+               .name = "Sistem Informasi Perjalanan Dinas",
+               .logo = samples::url("/assets/travelin.svg"),
+               .login_text = {.id = "Khusus pegawai. Belum punya akun? Hubungi bagian kepegawaian.",
+                              .en = "For staff. No account yet? Ask the personnel office."}}}};
 }
 
 TEST(Gallery, every_page_is_there_to_be_looked_at) {

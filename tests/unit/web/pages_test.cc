@@ -68,7 +68,8 @@ TEST(Pages, what_a_login_is_for_has_its_colours_a_line_and_a_way_to_help) {
   for (const char* name : {"login", "login_known", "choose_account", "consent"}) {
     const auto page =
         page_named(name, *pages, {.language = "en", .client = samples::travel_site()});
-    EXPECT_THAT(page, HasSubstr("<p class=\"lead\">Use your account &lt;of service&gt;.</p>"))
+    EXPECT_THAT(page,
+                HasSubstr("<blockquote class=\"said\"><p>Use your account &lt;of service&gt;."))
         << name;
     EXPECT_THAT(page, HasSubstr("<a href=\"https://travelin.example/bantuan\">"
                                 "Help with Travelin &lt;Jaya&gt;</a>"))
@@ -80,6 +81,38 @@ TEST(Pages, what_a_login_is_for_has_its_colours_a_line_and_a_way_to_help) {
     EXPECT_THAT(plain, Not(HasSubstr("Help with"))) << name;
     EXPECT_THAT(plain, Not(HasSubstr("brand-2"))) << name;
   }
+}
+
+TEST(Pages, an_asker_of_any_name_is_named_once_and_its_words_are_set_off_from_ours) {
+  const auto pages = web::Pages::from(samples::regency());
+  ASSERT_TRUE(pages);
+  for (const auto language : web::languages()) {
+    auto client = samples::travel_site();
+    client.help.reset();
+    const auto page = page_named("consent_again", *pages, {.language = language, .client = client});
+    const auto body = page.substr(page.find("<h1>"));
+    const auto first = body.find("Travelin");
+    ASSERT_NE(first, std::string::npos);
+    EXPECT_EQ(body.find("Travelin", body.find("</h1>")),
+              body.find("Travelin", body.find("<ul class=\"asker")))
+        << "only what a screen reader calls the links";
+    EXPECT_THAT(body, HasSubstr("<blockquote class=\"said\">"));
+    EXPECT_LT(body.find("value=\"another\""), body.find("class=\"scopes\""));
+    EXPECT_LT(body.find("asker-links"), body.find("class=\"actions pinned\""))
+        << "what is to be read comes before the answer";
+  }
+}
+
+TEST(Pages, an_error_leads_to_what_its_advice_says_and_home_beside_it) {
+  const auto pages = web::Pages::from(samples::regency());
+  ASSERT_TRUE(pages);
+  const auto page = page_named("error_refused", *pages, {.language = "id"});
+  EXPECT_THAT(page, HasSubstr("<a class=\"button\" href=\"/account\">Buka akun Anda</a>"));
+  EXPECT_THAT(page, HasSubstr("<a class=\"button outline\" href=\"/\">"));
+  EXPECT_THAT(page, HasSubstr("<a href=\"/bantuan\">Halaman bantuan</a>"));
+  EXPECT_THAT(page_named("error_calm", *pages, {.language = "id"}),
+              Not(HasSubstr("<a class=\"button\" ")))
+      << "where nothing here can be pressed";
 }
 
 TEST(Pages, AD5_a_brand_and_a_description_are_data) {

@@ -349,6 +349,16 @@ web::ErrorPage error() {
           .retry_after = 30};
 }
 
+web::ErrorPage error_refused() {
+  auto page = error();
+  page.title = {"logout.refused.title"};
+  page.explanation = {"logout.refused.explanation"};
+  page.advice = {"logout.refused.advice"};
+  page.retry_after.reset();
+  page.link = web::Link{.text = web::kToAccount, .url = url("/account")};
+  return page;
+}
+
 web::ErrorPage error_calm() {
   auto page = error();
   page.description.clear();
@@ -390,6 +400,7 @@ std::vector<Sample> every_page() {
       sample("start_troubled", web::StartPage{.address = "https://sso.example", .healthy = false}),
       sample("error", error()),
       sample("error_calm", error_calm()),
+      sample("error_refused", error_refused()),
       sample("login", login()),
       sample("login_wrong", login(Trouble::wrong)),
       sample("login_slowed", login(Trouble::slowed)),
