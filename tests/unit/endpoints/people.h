@@ -41,19 +41,9 @@ class PeopleTest : public identity::House {
     std::optional<std::string> frontend_url;  // nothing: where kFrontend is
   };
 
-  explicit PeopleTest(std::string issuer = "https://id.example", CookieWords cookies = {})
-      : issuer_(std::move(issuer)),
-        cookies_(std::move(cookies)),
-        front_(*Front::from({.issuer = issuer_, .healthy = [] { return true; }})),
-        dispatcher_(*http::Router::from(routes(front_, assets_, rooms_)),
-                    {.origins = *http::OriginRule::from({issuer_, kFrontend}),
-                     .on_error =
-                         [this](const http::Request& request, const base::Error& error) {
-                           return error_response(front_, request, error);
-                         }},
-                    log_) {
-    provider_.real = &federation_.factor;
-  }
+  // Both in people.cc: the whole house would be compiled again for each test file.
+  explicit PeopleTest(std::string issuer = "https://id.example", CookieWords cookies = {});
+  ~PeopleTest() override;
 
   Page answer(const support::Asked& asked, const std::string& address = "192.0.2.7") {
     std::vector<http::Header> headers;

@@ -36,21 +36,9 @@ class OauthHouse : public identity::House {
                                                                   "api"};
   using Fields = std::vector<Parameters::Entry>;
 
-  OauthHouse() : ani_(add_with_password("ani", kPassword)) {
-    sso_ = add_client({.name = "Satker",
-                       .profile = Profile::sso,
-                       .redirect_uris = {kCallback},
-                       .scopes = {"view-user"}});
-    web_ = add_client({.name = "Web",
-                       .redirect_uris = {kCallback},
-                       .scopes = {"openid", "profile", "view-user", "api"},
-                       .for_itself = true});
-    native_ = add_client({.name = "App",
-                          .redirect_uris = {"http://127.0.0.1/cb"},
-                          .scopes = {"openid"},
-                          .is_public = true});
-    log_in();
-  }
+  // Both in oauth_house.cc: the whole house would be compiled again for each test file.
+  OauthHouse();
+  ~OauthHouse() override;
 
   ClientWithSecret add_client(NewClient wanted) {
     wanted.first_party = true;

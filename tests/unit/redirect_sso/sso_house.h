@@ -20,19 +20,9 @@ class SsoHouse : public identity::House {
   static constexpr const char* kBare = "https://bare.example/cb";
   static constexpr const char* kGuarded = "https://guarded.example/cb";
 
-  SsoHouse() : ani_(add_with_password("ani", kPassword)) {
-    users_
-        .set(act_, identity::users::Editor::administrator, ani_.id, std::nullopt,
-             {{"email", "ani@example.test"}, {"no_hp", "0812-3456-7890"}})
-        .value();
-    auto guarded = sites_.add(act_, {.name = "Guarded", .redirect_urls = {kGuarded}}).value();
-    guarded_ = std::move(guarded.site);
-    secret_ = std::move(guarded.secret);
-    bare_ = sites_.add(act_, {.name = "Bare", .redirect_urls = {kBare}, .needs_secret = false})
-                .value()
-                .site;
-    log_in();
-  }
+  // Both in sso_house.cc: the whole house would be compiled again for each test file.
+  SsoHouse();
+  ~SsoHouse() override;
 
   void log_in() {
     auto begun = std::get<identity::login::Begun>(logins_.begin({}, nullptr).value());

@@ -1,0 +1,23 @@
+#include "tests/unit/endpoints/people.h"
+
+#include <utility>
+
+namespace endpoints {
+
+PeopleTest::PeopleTest(std::string issuer, CookieWords cookies)
+    : issuer_(std::move(issuer)),
+      cookies_(std::move(cookies)),
+      front_(*Front::from({.issuer = issuer_, .healthy = [] { return true; }})),
+      dispatcher_(*http::Router::from(routes(front_, assets_, rooms_)),
+                  {.origins = *http::OriginRule::from({issuer_, kFrontend}),
+                   .on_error =
+                       [this](const http::Request& request, const base::Error& error) {
+                         return error_response(front_, request, error);
+                       }},
+                  log_) {
+  provider_.real = &federation_.factor;
+}
+
+PeopleTest::~PeopleTest() = default;
+
+}  // namespace endpoints
