@@ -104,6 +104,7 @@ base::Result<KeySet> parse_jwks(std::string_view text, std::optional<SignatureAl
     return refused("RFC7517-5.1", "a key set has a list of at most 64 keys");
   }
   KeySet keys;
+  std::string why = "it is empty";
   for (const auto& entry : *list) {
     const auto* jwk = entry.if_object();
     if (jwk == nullptr) {
@@ -112,10 +113,12 @@ base::Result<KeySet> parse_jwks(std::string_view text, std::optional<SignatureAl
     TRY(check_public(*jwk));
     if (auto key = parse_checked(*jwk, bound)) {
       TRY(keys.add(*std::move(key)));
+    } else {
+      why = key.error().description;
     }
   }
   if (keys.size() == 0) {
-    return refused("RFC7517-5", "the key set has no key that can be used");
+    return refused("RFC7517-5", "the key set has no key that can be used: " + why);
   }
   return keys;
 }

@@ -30,6 +30,33 @@ TEST_F(Jwk, an_rsa_key_without_alg_is_bound_by_the_caller_or_refused_TK12) {
   EXPECT_FALSE(parse_jwk(key, SignatureAlgorithm::ES256).has_value());
 }
 
+TEST_F(Jwk, RFC7517_5_a_set_of_no_use_says_why) {
+  const auto without = [&](std::string_view name) {
+    auto key = jwk(SignatureAlgorithm::RS256);
+    key.erase(name);
+    return key;
+  };
+  const auto with = [&](std::string_view name, std::string_view value) {
+    auto key = jwk(SignatureAlgorithm::RS256);
+    key[name] = value;
+    return key;
+  };
+  const std::string short_modulus = base::to_base64url(base::Bytes(128, 0xFF));
+  const std::vector<std::pair<base::json::array, std::string>> cases = {
+      {{}, "it is empty"},
+      {{without("alg")}, "names no alg"},
+      {{without("n")}, "missing or not base64url: n"},
+      {{with("use", "enc")}, "not for signatures"},
+      {{with("e", "Aw")}, "exponent"},
+      {{with("n", short_modulus)}, "shorter than 2048 bits"}};
+  for (const auto& [keys, why] : cases) {
+    const auto refused = parse_jwks(set(keys));
+    ASSERT_FALSE(refused) << why;
+    EXPECT_EQ(refused.error().clause, "RFC7517-5");
+    EXPECT_TRUE(refused.error().description.contains(why)) << refused.error().description;
+  }
+}
+
 TEST_F(Jwk, a_curve_binds_its_algorithm) {
   auto ec = jwk(SignatureAlgorithm::ES384);
   auto edwards = jwk(SignatureAlgorithm::EdDSA);
