@@ -165,6 +165,7 @@ base::Done Node::open_people() {
                                 .clock = parts_.clock,
                                 .random = parts_.random,
                                 .hashing_threads = hashing_threads(parts_.settings)});
+  TRY(warn_of_claims(parts_.settings, people_->attributes(), parts_.log));
   entrance_.emplace(people_->entrance(*mint_));
   sites_.emplace(SiteRooms::Parts{.database = database,
                                   .users = people_->user_gate(),

@@ -139,4 +139,19 @@ oidc::userinfo::Carried claims_of_scopes(const Settings& settings) {
   return carried;
 }
 
+base::Done warn_of_claims(const Settings& settings, identity::users::Attributes& attributes,
+                          base::Log& log) {
+  TRY_VAL(defined, attributes.all());
+  for (const auto& [name, scope] : settings.scopes) {
+    for (const std::string& claim : scope.claims) {
+      if (std::ranges::find(defined, claim, &identity::users::AttributeDefinition::name) ==
+          defined.end()) {
+        log.warn("scope.no_such_attribute",
+                 {{"setting", std::string(kPrefix) + name + ".claims"}, {"attribute", claim}});
+      }
+    }
+  }
+  return {};
+}
+
 }  // namespace app

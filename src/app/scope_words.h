@@ -13,6 +13,8 @@
 #include "app/toml_file.h"
 #include "app/words.h"
 #include "base/json.h"
+#include "base/log.h"
+#include "identity/users/attributes.h"
 #include "oidc/userinfo/person_claims.h"
 #include "web/consent_page.h"
 
@@ -39,5 +41,9 @@ std::optional<TakenScope> take_scope(const FileEntry& entry, Settings& settings)
 // Of those that have words of the operator's.
 std::vector<web::ScopeWording> scope_wordings(const Settings& settings);
 oidc::userinfo::Carried claims_of_scopes(const Settings& settings);
+// Of a claim that no attribute has the name of nobody is told anything: a slip of the pen, unless
+// the attribute is still to come.
+base::Done warn_of_claims(const Settings& settings, identity::users::Attributes& attributes,
+                          base::Log& log);
 
 }  // namespace app

@@ -191,6 +191,18 @@ TEST_F(Configuration, the_reference_lists_every_setting_with_its_names) {
       MatchesRegex("(.|\n)*scope\\.kepegawaian\\.claims +pangkat +gapura\\.toml:2\n(.|\n)*"));
 }
 
+TEST_F(Configuration, a_claim_that_no_attribute_has_is_told_of_at_the_start) {
+  std::ofstream(installation.folder() / "gapura.toml")
+      << "[scope.kepegawaian]\nclaims = [\"pangkat\", \"golongan\"]\n";
+  ASSERT_EQ(installation.run({"migrate"}).code, 0);
+  installation.json({"attribute", "add", "golongan"});
+  const auto outcome = installation.serve()->stop();
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.err, MatchesRegex("(.|\n)*scope\\.no_such_attribute[^\n]*"
+                                        "scope\\.kepegawaian\\.claims[^\n]*pangkat(.|\n)*"));
+  EXPECT_THAT(outcome.err, Not(HasSubstr("golongan")));
+}
+
 TEST_F(Configuration, what_is_no_command_is_named) {
   const auto outcome = installation.run({"frobnicate"});
   EXPECT_EQ(outcome.code, 2);
