@@ -11,12 +11,15 @@
 
 #include "app/commands/command.h"
 #include "app/setting_table.h"
+#include "app/usage.h"
 
 namespace app {
 namespace {
 
 constexpr int kMostOperands = 100;
 constexpr int kMostValues = 100;
+// "client add", and more that leads nowhere.
+constexpr int kMostHelpWords = 10;
 
 // What CLI11 found, in our own terms.
 struct Parsed {
@@ -42,6 +45,10 @@ class Parser {
         app_.add_option(setting.flag(), flags_[std::string(setting.key)])->group("");
       }
     }
+    help_ = app_.add_subcommand("help", fill("command.help"));
+    help_->add_option("COMMAND", help_words_, fill("operand.command"))
+        ->expected(0, kMostHelpWords)
+        ->type_name("");
     for (const CommandGroup& group : command_groups()) {
       CLI::App* sub = app_.add_subcommand(std::string(group.name), fill(group.words));
       sub->fallthrough();
@@ -65,7 +72,10 @@ class Parser {
       if (error.get_exit_code() == 0) {
         return app_.exit(error, outputs.out, outputs.err);
       }
-      return usage(error.what(), outputs);
+      return usage(misuse_of(app_, error, arguments), outputs);
+    }
+    if (help_->parsed()) {
+      return help(outputs);
     }
     const auto named = [](const Entry& entry) { return entry.sub->parsed(); };
     return std::ranges::any_of(entries_, named) ? std::nullopt : std::optional(no_command(outputs));
@@ -128,7 +138,7 @@ class Parser {
     for (const Option& option : command.options) {
       if (option.value.empty()) {
         const std::string words = fill(option.words);
-        sub->add_flag(std::string(option.name), words);
+        sub->add_flag(std::string(option.name), words)->disable_flag_override();
       } else {
         CLI::Option* added =
             sub->add_option(std::string(option.name), entry.values[std::string(option.name)],
@@ -153,18 +163,34 @@ class Parser {
       commands +=
           (commands.empty() ? "" : ", ") + (group.empty() ? "" : group + " ") + sub->get_name();
     }
-    return usage(fill("app.no_command", {{"commands", commands}}), outputs,
-                 group.empty() ? "" : " " + group);
+    return usage({.text = fill("app.no_command", {{"commands", commands}}), .command = group},
+                 outputs);
   }
 
-  int usage(const std::string& text, const Outputs& outputs, const std::string& group = "") const {
+  // As `gapura client add --help` says it.
+  int help(const Outputs& outputs) const {
+    const CLI::App* where = named_by(app_, help_words_);
+    if (where == nullptr) {
+      return usage(no_such_command(app_, help_words_), outputs);
+    }
+    std::string name = app_.get_name();
+    for (const std::string& word : help_words_) {
+      name += " " + word;
+    }
+    outputs.out << app_.get_formatter()->make_help(where, name, CLI::AppFormatMode::Normal);
+    return static_cast<int>(ExitCode::ok);
+  }
+
+  int usage(const Misuse& misuse, const Outputs& outputs) const {
     if (json_) {
-      outputs.err << base::json::object{{"error",
-                                         base::json::object{{"code", "usage"}, {"message", text}}}}
+      outputs.err << base::json::object{{"error", base::json::object{{"code", "usage"},
+                                                                     {"message", misuse.text}}}}
                   << '\n';
     } else {
-      outputs.err << "gapura: " << text << '\n'
-                  << "gapura: " << fill("app.try_help", {{"group", group}}) << '\n';
+      const std::string space = misuse.command.empty() ? "" : " ";
+      outputs.err << "gapura: " << misuse.text << '\n'
+                  << "gapura: " << fill("app.try_help", {{"command", space + misuse.command}})
+                  << '\n';
     }
     return static_cast<int>(ExitCode::usage);
   }
@@ -174,6 +200,8 @@ class Parser {
   bool json_ = false;
   std::map<std::string, std::string> flags_;
   std::map<std::string, CLI::App*> groups_;
+  CLI::App* help_ = nullptr;
+  std::vector<std::string> help_words_;
   // A deque keeps its elements where they are: CLI11 holds references into them.
   std::deque<Entry> entries_;
 };

@@ -59,17 +59,19 @@ Look changed(Look look, const LookChanges& changes) {
 }
 
 base::Done check_look(const Look& look, PlainHttp plain) {
-  for (const std::string* colour : {&look.accent, &look.accent_dark}) {
+  for (const auto& [clause, colour] :
+       {std::pair("look.accent", &look.accent), std::pair("look.accent_dark", &look.accent_dark)}) {
     if (!colour->empty() && !is_colour(*colour)) {
-      return refuse("look.accent", "\"" + *colour + "\" is not a colour such as #0e5a52");
+      return refuse(clause, "\"" + *colour + "\" is not a colour such as #0e5a52");
     }
   }
   if (look.accent.empty() && !look.accent_dark.empty()) {
     return refuse("look.accent_dark", "an accent for the dark needs one for the light");
   }
-  for (const std::string* text : {&look.login_text_id, &look.login_text_en}) {
+  for (const auto& [clause, text] : {std::pair("look.login_text_id", &look.login_text_id),
+                                     std::pair("look.login_text_en", &look.login_text_en)}) {
     if (!is_line(*text)) {
-      return refuse("look.login_text", "a text is one line of at most 1000 octets");
+      return refuse(clause, "a text is one line of at most 1000 octets");
     }
   }
   if (look.help_url.empty()) {

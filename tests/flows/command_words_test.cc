@@ -44,11 +44,29 @@ TEST(CommandWords, name_the_option_and_what_it_takes) {
        {"--issuer: "},
        "rahasia\n"},
       {{"provider", "show", "nope"}, {"nope", "gapura provider list"}},
-      {{"provider", "set", "nope"}, {"nope", "gapura provider list"}},
+      {{"provider", "set", "nope", "--disable"}, {"nope", "gapura provider list"}},
       {{"provider", "test", "nope"}, {"nope", "gapura provider list"}},
-      {{"site", "add", "--redirect-url", "https://a.example/cb"}, {"--name: "}},
-      {{"site", "add", "--name", "A"}, {"--redirect-url: "}},
-      {{"client", "add", "--redirect-uri", "https://a.example/cb"}, {"--name: "}},
+      {{"site", "add", "--redirect-url", "https://a.example/cb"}, {"--name: must be given"}},
+      {{"site", "add", "--name", "A"}, {"--redirect-url: must be given"}},
+      {{"client", "add", "--redirect-uri", "https://a.example/cb"}, {"--name: must be given"}},
+      {{"client", "add", "--name", "A", "--auth-method", "none"}, {"--auth-method: ", "--public"}},
+      {{"client", "add", "--name", "A", "--redirect-uri", "https://a.example/cb", "--accent",
+        "red"},
+       {"--accent: \"red\" is not a colour"}},
+      {{"client", "add", "--name", "A", "--redirect-uri", "https://a.example/cb", "--accent",
+        "#0e5a52", "--accent-dark", "red"},
+       {"--accent-dark: "}},
+      {{"site", "add", "--name", "A", "--redirect-url", "https://a.example/cb", "--login-text-en",
+        "a\nb"},
+       {"--login-text-en: "}},
+      {{"site", "add", "--name", "A", "--redirect-url", "https://a.example/cb", "--help-url", "x"},
+       {"--help-url: x: "}},
+      {{"client", "set", "00000000000000000000000001"},
+       {"Nothing to change", "`gapura client set --help`"}},
+      {{"site", "set", "00000000000000000000000001"},
+       {"Nothing to change", "`gapura site set --help`"}},
+      {{"provider", "set", "google"}, {"Nothing to change"}},
+      {{"user", "grant", "ani", "owner"}, {"GRANT: must be administrator, not owner"}},
       {{"client", "add", "--name", "A"}, {"--redirect-uri: "}},
       {{"client", "add", "--name", "A", "--profile", "nope"},
        {"--profile: must be sso or oidc, not nope"}},
@@ -65,6 +83,20 @@ TEST(CommandWords, name_the_option_and_what_it_takes) {
       {{"user", "add", "--username", "a", "--password-stdin"},
        {"--password-stdin: this password is refused"},
        "soto\n"},
+      {{"client", "ad"},
+       {"there is no command client ad; did you mean client add?", "`gapura client --help`"}},
+      {{"clinet"}, {"there is no command clinet; did you mean client?", "`gapura --help`"}},
+      {{"user", "add", "--emial", "x"},
+       {"there is no option --emial here; did you mean --email?", "`gapura user add --help`"}},
+      {{"user", "set", "ani", "--name=x"},
+       {"there is no option --name here", "email=ani@contoh.example", "`gapura user set --help`"}},
+      {{"serve", "--port", "1"}, {"there is no option --port here\n", "`gapura serve --help`"}},
+      {{"user", "show", "ani", "budi"}, {"budi is not expected here", "`gapura user show --help`"}},
+      {{"user", "show"}, {"WHO is required", "`gapura user show --help`"}},
+      {{"client", "add", "--name", "A", "--name", "B"}, {"--name is given once"}},
+      {{"client", "add", "--name"}, {"--name: a value is missing"}},
+      {{"client", "add", "--public=false"}, {"--public takes no value"}},
+      {{"help", "client", "ad"}, {"did you mean client add?", "`gapura client --help`"}},
       {{"site"}, {"site add, site list", "`gapura site --help`"}},
       {{}, {"serve, ", "user, ", "`gapura --help`"}}};
   for (const Slip& slip : slips) {
@@ -76,6 +108,36 @@ TEST(CommandWords, name_the_option_and_what_it_takes) {
       EXPECT_THAT(outcome.err, HasSubstr(words)) << shown;
     }
   }
+}
+
+TEST(CommandWords, help_is_a_command_as_well_as_an_option) {
+  const support::Installation installation{EngineKind::sqlite};
+  const std::vector<std::vector<std::string>> ways{{}, {"client"}, {"client", "add"}, {"serve"}};
+  for (const auto& way : ways) {
+    auto asked = way;
+    asked.emplace_back("--help");
+    auto told = way;
+    told.insert(told.begin(), "help");
+    const auto by_option = installation.run(asked);
+    const auto by_command = installation.run(told);
+    EXPECT_EQ(by_command.code, 0) << by_command.err;
+    EXPECT_EQ(by_command.out, by_option.out) << testing::PrintToString(way);
+  }
+}
+
+TEST(CommandWords, a_client_without_a_scope_has_one_that_lets_people_in) {
+  const support::Installation installation{EngineKind::sqlite};
+  ASSERT_EQ(installation.run({"migrate"}).code, 0);
+  const auto added = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> all{
+        "client", "add", "--name", "A", "--redirect-uri", "https://a.example/cb"};
+    all.insert(all.end(), more.begin(), more.end());
+    return all;
+  };
+  EXPECT_THAT(installation.run(added({})).out, HasSubstr("It may ask for the scope openid and"));
+  EXPECT_THAT(installation.run(added({"--profile", "sso"})).out, HasSubstr("the scope view-user"));
+  EXPECT_THAT(installation.run(added({"--scope", "openid"})).out,
+              testing::Not(HasSubstr("It may ask")));
 }
 
 TEST(CommandWords, an_unknown_scope_is_refused_with_those_there_are) {

@@ -86,6 +86,11 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
+// Without one every request of a client would be refused.
+std::vector<std::string> usual_scopes(oauth::Profile profile) {
+  return {profile == oauth::Profile::sso ? "view-user" : "openid"};
+}
+
 std::string called(const Client& client) { return client.name + " (" + client.id.text() + ")"; }
 
 Answer answer_with(const oauth::ClientWithSecret& with_secret, Words words) {
@@ -165,7 +170,8 @@ base::Done check_known(const Context& context, const std::vector<std::string>& s
 
 template <class T>
 base::Result<T> explained(base::Result<T> result) {
-  return naming_the_address(naming_the_option(std::move(result), kOptions), kAddress);
+  return naming_the_address(
+      naming_the_option(naming_the_option(std::move(result), kOptions), kLookOptionFor), kAddress);
 }
 
 base::Result<Client> find(Clients& clients, const ClientId& id) {
@@ -175,6 +181,7 @@ base::Result<Client> find(Clients& clients, const ClientId& id) {
 }  // namespace
 
 base::Result<Answer> run_client_add(Context& context) {
+  TRY(check_given(context, "--name"));
   TRY_VAL(profile, profile_in(context));
   TRY_VAL(method, method_in(context));
   TRY_VAL(algorithm, algorithm_in(context));
@@ -197,15 +204,26 @@ base::Result<Answer> run_client_add(Context& context) {
       .needs_pkce = context.arguments.contains("--pkce"),
       .access_tokens = form.value_or(oauth::AccessTokens::jwt),
       .id_token_algorithm = algorithm.value_or(crypto::SignatureAlgorithm::RS256)};
+  if (method == oauth::AuthMethod::none && !wanted.is_public) {
+    return refuse(fill("failure.not_public"));
+  }
   if (method) {
     wanted.auth_methods = {*method};
+  }
+  const bool usual = wanted.scopes.empty() && !wanted.redirect_uris.empty();
+  if (usual) {
+    wanted.scopes = usual_scopes(wanted.profile);
   }
   TRY_VAL(jwks, keys_in(context));
   wanted.jwks = jwks.value_or("");
   TRY(check_known(context, wanted.scopes, wanted.for_itself));
   TRY_VAL(beside, ClientsBeside::open(context));
   TRY_VAL(made, explained(beside->clients().add(by_operator(), wanted)));
-  return answer_with(made, "client.added");
+  auto answer = answer_with(made, "client.added");
+  if (usual) {
+    answer.text += fill("client.usual_scope", {{"scope", side_by_side(made.client.scopes)}}) + "\n";
+  }
+  return answer;
 }
 
 base::Result<Answer> run_client_list(Context& context) {
@@ -233,6 +251,7 @@ base::Result<Answer> run_client_show(Context& context) {
 
 base::Result<Answer> run_client_set(Context& context) {
   TRY_VAL(id, asked_for(context));
+  TRY(check_any(context, "client set"));
   TRY_VAL(enabled, choice(context, "--enable", "--disable"));
   TRY_VAL(pkce, choice(context, "--pkce", "--no-pkce"));
   TRY_VAL(refreshes, choice(context, "--refresh", "--no-refresh"));

@@ -22,6 +22,20 @@ std::optional<std::string> text_of(const Context& context, std::string_view opti
   return given == context.arguments.end() ? std::nullopt : std::optional(given->second);
 }
 
+base::Done check_given(const Context& context, std::string_view option) {
+  if (!context.arguments.contains(option)) {
+    return refuse(fill("failure.needed", {{"option", option}}));
+  }
+  return {};
+}
+
+base::Done check_any(const Context& context, std::string_view command) {
+  if (context.arguments.empty()) {
+    return refuse(fill("failure.nothing_to_change", {{"command", command}}));
+  }
+  return {};
+}
+
 std::vector<std::string> lines_of(std::string_view text) {
   std::vector<std::string> lines;
   while (!text.empty()) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,6 +23,10 @@ std::unexpected<base::Error> refuse(std::string words);
 std::optional<std::string> text_of(const Context& context, std::string_view option);
 // Of an option that may be given more than once.
 std::vector<std::string> lines_of(std::string_view text);
+// What a command cannot do without: "--name".
+base::Done check_given(const Context& context, std::string_view option);
+// Of a command that changes what its options say.
+base::Done check_any(const Context& context, std::string_view command);
 // "--enable" and "--disable" and the like: one of the two, or neither.
 base::Result<std::optional<bool>> choice(const Context& context, std::string_view yes,
                                          std::string_view no);
@@ -60,6 +65,12 @@ base::Result<T> naming_the_option(base::Result<T> result, std::span<const Option
   }
   return result;
 }
+
+// As above, of what makes the pages look like somebody's.
+inline constexpr std::array kLookOptionFor{
+    OptionFor{"look.accent", "--accent"}, OptionFor{"look.accent_dark", "--accent-dark"},
+    OptionFor{"look.login_text_id", "--login-text-id"},
+    OptionFor{"look.login_text_en", "--login-text-en"}, OptionFor{"look.help_url", "--help-url"}};
 
 // What there is none of by that name.
 template <class T>

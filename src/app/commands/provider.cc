@@ -259,6 +259,7 @@ base::Result<Answer> run_provider_show(Context& context) {
 }
 
 base::Result<Answer> run_provider_set(Context& context) {
+  TRY(check_any(context, "provider set"));
   TRY_VAL(wishes, wishes_in(context));
   TRY_VAL(beside, ProvidersBeside::open(context));
   TRY_VAL(before, find(beside->providers(), context.operands.front()));

@@ -88,7 +88,8 @@ base::json::object json_of(const redirect_sso::Waiting& waiting) {
 
 template <class T>
 base::Result<T> explained(base::Result<T> result) {
-  return naming_the_address(naming_the_option(std::move(result), kOptions), kAddress);
+  return naming_the_address(
+      naming_the_option(naming_the_option(std::move(result), kOptions), kLookOptionFor), kAddress);
 }
 
 base::Result<Site> find(Sites& sites, const SiteId& id) {
@@ -107,6 +108,8 @@ Answer answer_with(const redirect_sso::WithSecret& with_secret, Words words) {
 }  // namespace
 
 base::Result<Answer> run_site_add(Context& context) {
+  TRY(check_given(context, "--name"));
+  TRY(check_given(context, "--redirect-url"));
   TRY_VAL(beside, SitesBeside::open(context));
   TRY_VAL(made, explained(beside->sites().add(
                     by_operator(),
@@ -147,6 +150,7 @@ base::Result<Answer> run_site_show(Context& context) {
 
 base::Result<Answer> run_site_set(Context& context) {
   TRY_VAL(id, asked_for(context));
+  TRY(check_any(context, "site set"));
   TRY_VAL(enabled, choice(context, "--enable", "--disable"));
   TRY_VAL(needs_secret, choice(context, "--needs-secret", "--no-secret"));
   TRY_VAL(admins, choice(context, "--allow-admins", "--no-admins"));

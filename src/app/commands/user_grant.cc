@@ -8,7 +8,8 @@ using identity::users::Grant;
 // As `gapura user grant WHO administrator` has them.
 base::Result<Grant> grant_of(const std::string& name) {
   if (name != to_string(Grant::administrator)) {
-    return base::reject(base::ErrorCode::invalid_request, "", fill("failure.grant"));
+    return base::reject(base::ErrorCode::invalid_request, "",
+                        fill("failure.grant", {{"text", name}}));
   }
   return Grant::administrator;
 }

@@ -76,12 +76,12 @@ TEST_F(SitesTest, a_look_is_checked_kept_and_taken_back) {
   };
   for (const char* wrong : {"red", "#fff", "#0e5a5g", "0e5a52", "#0e5a52;", "#0e5a52 "}) {
     EXPECT_EQ(clause({.accent = wrong}), "look.accent") << wrong;
-    EXPECT_EQ(clause({.accent = "#0e5a52", .accent_dark = wrong}), "look.accent") << wrong;
+    EXPECT_EQ(clause({.accent = "#0e5a52", .accent_dark = wrong}), "look.accent_dark") << wrong;
   }
   EXPECT_EQ(clause({.accent_dark = "#8fd3c7"}), "look.accent_dark");
-  EXPECT_EQ(clause({.login_text_id = "a\nb"}), "look.login_text");
-  EXPECT_EQ(clause({.login_text_en = std::string(1001, 'a')}), "look.login_text");
-  EXPECT_EQ(clause({.login_text_en = "\xff"}), "look.login_text");
+  EXPECT_EQ(clause({.login_text_id = "a\nb"}), "look.login_text_id");
+  EXPECT_EQ(clause({.login_text_en = std::string(1001, 'a')}), "look.login_text_en");
+  EXPECT_EQ(clause({.login_text_en = "\xff"}), "look.login_text_en");
   EXPECT_EQ(clause({.help_url = "javascript:alert(1)"}), "look.help_url");
   EXPECT_EQ(clause_of(sites_.set(act_, bare_.id, {.logo_url = "http://x.example/a.svg"})),
             "site.url.http");
