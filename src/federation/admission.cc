@@ -1,6 +1,5 @@
 #include "federation/admission.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -39,24 +38,16 @@ base::Result<Admitted> Admission::admit(const identity::Act& act, const Arrived&
 }
 
 // Of an address that the provider has not verified nothing follows: anybody could name anybody's,
-// and would learn whether they are here. One that lies unverified with somebody who came by a
-// provider too is no more than a claim, and keeps nobody out, whatever else they have got here
-// since; whoever an operator has entered is here already, though they have no password yet.
+// and would learn whether they are here. Nobody is found by what a provider only says is theirs, so
+// that it keeps nobody out either; whoever an operator has entered is here already, though they have
+// no password yet.
 base::Result<bool> Admission::belongs(const users::User& person) {
   if (!person.email_verified_at) {
     return false;
   }
   const auto name = identity::names::typed_name(person.email);
   TRY_VAL(holder, parts_.users.find_by_name(name));
-  if (!holder || name.kind != identity::names::Kind::email) {
-    return false;
-  }
-  if (holder->email_verified_at) {
-    return true;
-  }
-  TRY_VAL(identities, parts_.identities.of(holder->id));
-  return std::ranges::none_of(identities,
-                              [&](const Identity& identity) { return made(identity, *holder); });
+  return holder && name.kind == identity::names::Kind::email;
 }
 
 base::Result<Admitted> Admission::refuse(const identity::Act& act, const Arrived& arrived,

@@ -19,10 +19,6 @@ std::string id_of(const Identity& identity) {
   return base::to_hex(key_of(identity.issuer, identity.subject));
 }
 
-bool made(const Identity& identity, const identity::users::User& person) {
-  return identity.linked_at == person.created_at;
-}
-
 std::string account_of(const Identity& identity) {
   return "provider:" + identity.provider + ":" + id_of(identity).substr(0, kLettersInTrail);
 }

@@ -30,9 +30,6 @@ base::Bytes key_of(std::string_view issuer, std::string_view subject);
 // The key in letters: what a page and a proof call an account by.
 std::string id_of(const Identity& identity);
 
-// Whether they came to be here by it: their first login with it made them.
-bool made(const Identity& identity, const identity::users::User& person);
-
 // "provider:google:0a1b2c3d4e5f6071", as the trail names one: enough to tell it from the others.
 std::string account_of(const Identity& identity);
 

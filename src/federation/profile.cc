@@ -103,6 +103,7 @@ users::User person_from(const Provider& provider, const base::json::object& clai
       user = std::move(tried);
     }
   }
+  user.email_is_hearsay = !user.email.empty() && !user.email_verified_at;
   return user;
 }
 

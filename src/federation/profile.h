@@ -16,7 +16,7 @@ namespace federation {
 const Mapping& usual_mapping();
 
 // Whom it would make, without a username. What no field takes is left out; the address is verified
-// if the claim that speaks of it is the JSON true, and by nothing else (FD2).
+// if the claim that speaks of it is the JSON true, and by nothing else (FD2), and hearsay without.
 identity::users::User person_from(const Provider& provider, const base::json::object& claims,
                                   base::Instant now);
 

@@ -84,6 +84,29 @@ TEST_P(UserStore, keeps_every_field_and_finds_it_by_every_name) {
             users::subject_of(added.id));
 }
 
+TEST_P(UserStore, FD3_nobody_is_found_by_an_address_that_is_hearsay) {
+  const auto email = [this] {
+    return database->users().find_by_name({identity::names::Kind::email, "a@example.id"}).value();
+  };
+  User claims = with_email("claims", "a@example.id", false);
+  claims.email_is_hearsay = true;
+  claims = add(claims);
+  EXPECT_FALSE(email());
+  EXPECT_TRUE(database->users().list({.prefix = "a@"}, {}).value().empty());
+  User there = *find(claims);
+  EXPECT_EQ(there.email, "a@example.id");
+  EXPECT_TRUE(there.email_is_hearsay);
+  there.name = "Changed";
+  there = std::get<User>(update(there));
+  EXPECT_FALSE(email());
+  there = *find(there);
+  there.email_is_hearsay = false;
+  there = std::get<User>(update(there));
+  EXPECT_EQ(email()->id, there.id);
+  EXPECT_FALSE(find(there)->email_is_hearsay);
+  EXPECT_FALSE(find(add(person("none")))->email_is_hearsay);
+}
+
 TEST_P(UserStore, of_16_threads_that_add_one_username_exactly_one_does) {
   std::atomic<int> added = 0;
   std::atomic<int> taken = 0;

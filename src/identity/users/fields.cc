@@ -84,7 +84,8 @@ Done write_username(User& user, std::string_view name, const value& given, Insta
   return {};
 }
 
-// Another address has not been verified; the same one in other letters still is.
+// Another address has not been verified; the same one in other letters still is. Whoever may write
+// it knows whose it is.
 Done write_email(User& user, std::string_view name, const value& given, Instant) {
   TRY_VAL(text, line_of_text(name, given, names::kLongestEmail));
   if (!text.empty()) {
@@ -95,6 +96,7 @@ Done write_email(User& user, std::string_view name, const value& given, Instant)
     user.email_verified_at.reset();
   }
   user.email = std::move(text);
+  user.email_is_hearsay = false;
   return {};
 }
 
@@ -104,6 +106,7 @@ Done write_email_verified(User& user, std::string_view name, const value& given,
   }
   user.email_verified_at =
       given.get_bool() ? std::optional(user.email_verified_at.value_or(now)) : std::nullopt;
+  user.email_is_hearsay = user.email_is_hearsay && !given.get_bool();
   return {};
 }
 

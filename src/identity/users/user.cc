@@ -57,7 +57,9 @@ std::optional<Status> status_from(std::string_view text) {
 Keys keys_of(const User& user) {
   Keys keys;
   keys.username = names::typed_name(user.username).key;
-  keys.email = names::typed_name(user.email).key;
+  if (!user.email_is_hearsay || user.email_verified_at) {
+    keys.email = names::typed_name(user.email).key;
+  }
   keys.phone = names::phone_key(user.no_hp).value_or("");
   keys.email_verified = user.email_verified_at.has_value();
   keys.phone_verified = user.phone_verified_at.has_value();

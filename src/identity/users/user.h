@@ -69,6 +69,8 @@ struct User {
   std::string username;
   std::string name;
   std::string email;
+  // A provider says that it is theirs and nobody has verified it: they are not found by it.
+  bool email_is_hearsay = false;
   std::optional<base::Instant> email_verified_at;
   std::string no_hp;
   std::optional<base::Instant> phone_verified_at;

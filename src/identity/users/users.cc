@@ -86,14 +86,14 @@ std::optional<UserId> id_in(const std::string& typed) {
                                                        : std::nullopt;
 }
 
-// Whose an address is that nobody has verified: nobody's more than another's.
+// Whose an address is that an operator has entered for several: nobody's more than another's.
 base::Result<std::vector<UserId>> holders_of(UserStore& store, const names::Name& address) {
   std::vector<UserId> holders;
   Cursor cursor{.after = {}, .limit = kMostPerPage};
   while (true) {
     TRY_VAL(page, store.list({.prefix = address.key}, cursor));
     for (const User& user : page) {
-      if (names::typed_name(user.email) == address) {
+      if (keys_of(user).email == address.key) {
         holders.push_back(user.id);
       }
     }

@@ -143,6 +143,7 @@ base::Result<users::User> user_of(const Rows& rows, std::size_t row) {
                      .username = rows.text(row, 4),
                      .name = rows.text(row, 5),
                      .email = rows.text(row, 6),
+                     .email_is_hearsay = !rows.octets(row, 6).empty() && rows.is_null(row, 20),
                      .email_verified_at = time_or_nothing(rows, row, 7),
                      .no_hp = rows.text(row, 8),
                      .phone_verified_at = time_or_nothing(rows, row, 9),

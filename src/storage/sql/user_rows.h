@@ -16,7 +16,7 @@
 #define GAPURA_USER_COLUMNS                                                              \
   "id, sub, version, status, username, name, email, email_verified_at, no_hp, "          \
   "phone_verified_at, nip, email_pp, kd_satker, nama_satker, role, claims, attributes, " \
-  "created_at, updated_at, last_login_at"
+  "created_at, updated_at, last_login_at, email_key"
 
 namespace storage::sql {
 

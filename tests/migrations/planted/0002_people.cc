@@ -35,7 +35,7 @@ Step people() {
       .ask = {{"SELECT id, sub, version, status, username, username_key, name, email, email_key, "
                "email_verified_at, no_hp, phone_key, phone_verified_at, nip, email_pp, kd_satker, "
                "nama_satker, role, claims, attributes, created_at, updated_at, last_login_at "
-               "FROM users",
+               "FROM users WHERE id = 1",
                {"1|s-1|4|active|Ani|ani|Ani Ω|a@example.id|a@example.id|5|0812|+62812||19|[]|01|"
                 "Satker|staf|{}|{\"a\":1}|1|2|3"}},
               {"SELECT user_id, name, granted_at FROM grants", {"1|administrator|6"}},

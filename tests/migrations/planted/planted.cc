@@ -3,7 +3,8 @@
 namespace planted {
 
 std::vector<Step> steps() {
-  return {foundation(), people(), sites(), visits(), oauth(), consent(), federation(), looks()};
+  return {foundation(), people(),     sites(), visits(),           oauth(),
+          consent(),    federation(), looks(), hearsay_and_reuse()};
 }
 
 }  // namespace planted

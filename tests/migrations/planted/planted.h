@@ -30,6 +30,7 @@ Step oauth();
 Step consent();
 Step federation();
 Step looks();
+Step hearsay_and_reuse();
 
 // By number.
 std::vector<Step> steps();

@@ -96,9 +96,6 @@ class PreparedAccount : public ProviderHouse {
   }
 
  protected:
-  identity::users::UserId user_in(const Browser& it) {
-    return entered(base::Secret(*it.cookie("gapura_session")))->session().user;
-  }
   Browser squatter_ = browser();
 
  private:
@@ -165,6 +162,38 @@ TEST_F(ProviderAttacks, FD3_a_squatter_who_came_by_a_provider_keeps_nobody_out) 
   const auto others = entered(base::Secret(*squatter.cookie("gapura_session")));
   EXPECT_NE(theirs->session().user, others->session().user);
   EXPECT_EQ(users_.find("ani@mail.test").value().id, theirs->session().user);
+}
+
+TEST_F(ProviderAttacks, FD3_a_squatter_who_came_first_takes_nothing_from_who_is_entered_later) {
+  auto unverified = account("squatter", "fifif");
+  unverified["email"] = "ani@mail.test";
+  unverified["email_verified"] = false;
+  auto squatter = browser();
+  EXPECT_EQ(log_in(squatter, unverified).status, 303);
+  // Whatever is changed of the squatter afterwards, the address is no name of theirs.
+  ASSERT_TRUE(users_.set(act_, identity::users::Editor::self, user_in(squatter), {},
+                         {{"name", "Ani Lestari"}}));
+  const auto entered_here = add({{"username", "sari"}, {"email", "ani@mail.test"}});
+  set_password(entered_here, kPassword);
+  EXPECT_EQ(user_in(logged_in("ani@mail.test")), entered_here.id);
+  auto it = browser();
+  expect_refused(it, log_in(it, ani()), 409);
+  EXPECT_EQ(users_.find("ani@mail.test").value().id, entered_here.id);
+}
+
+TEST_F(ProviderAttacks, FD3_an_address_that_a_provider_only_claims_names_nobody_to_an_operator) {
+  auto unverified = account("squatter", "bosss");
+  unverified["email"] = "boss@mail.test";
+  unverified["email_verified"] = false;
+  auto squatter = browser();
+  EXPECT_EQ(log_in(squatter, unverified).status, 303);
+  EXPECT_EQ(users_.find("boss@mail.test").error().clause, "user.unknown");
+  const auto id = user_in(squatter);
+  EXPECT_EQ(users_.find("bosss").value().id, id);
+  // Who enters the address knows whose it is.
+  ASSERT_TRUE(users_.set(act_, identity::users::Editor::administrator, id, {},
+                         {{"email", "boss@mail.test"}}));
+  EXPECT_EQ(users_.find("boss@mail.test").value().id, id);
 }
 
 TEST_F(ProviderAttacks, FD3_whoever_was_entered_here_beforehand_is_not_shadowed) {

@@ -52,6 +52,10 @@ class ProviderHouse : public PeopleTest {
     return it.get(federation_.upstream.come_back(sent.location(), as));
   }
 
+  identity::users::UserId user_in(const Browser& it) {
+    return entered(base::Secret(*it.cookie("gapura_session")))->session().user;
+  }
+
   static void expect_refused(const Browser& it, const Page& page, int status) {
     EXPECT_EQ(page.status, status) << page.body;
     EXPECT_FALSE(it.cookie("gapura_session"));
