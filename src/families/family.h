@@ -31,6 +31,7 @@ struct Family {
   base::Instant idle_until;
   base::Instant absolute_until;
   std::optional<base::Instant> ended_at;
+  bool reused = false;  // it ended because a token of it was used twice
   bool operator==(const Family&) const = default;
 
   // The earliest of its limits, or when it was ended.

@@ -94,7 +94,8 @@ base::Result<FamilyGate::Answer> FamilyGate::turn(const Shown& shown, const Turn
     family = &before->family;
   }
   if (family == nullptr) {
-    return Ended{};
+    const auto* gone = std::get_if<Gone>(&turned);
+    return Ended{.by_reuse = gone == nullptr || gone->reused};
   }
   TRY_VAL(proof, prove(*family, std::holds_alternative<Turned>(turned)));
   return Taken{.family = *family, .proof = std::move(proof)};

@@ -48,8 +48,6 @@ class FamilyGate {
     // A refresh token that is the newest.
     bool is_newest() const;
     bool live() const { return found_.live; }
-    // Its session may be over all the same.
-    bool ended() const { return found_.family.ended_at.has_value(); }
     const std::optional<SessionUse>& session_use() const { return found_.session; }
 
    private:
@@ -82,7 +80,9 @@ class FamilyGate {
   base::Result<Taken> open_sole(const Family& family, base::Instant session_opened_at,
                                 const SoleEvents& events);
   // The step to the generation after that of the refresh token. It may be idle no longer than that.
-  struct Ended {};  // by reuse, just now, or before
+  struct Ended {
+    bool by_reuse = false;  // now, or before
+  };
   using Answer = std::variant<Ended, Taken>;
   base::Result<Answer> turn(const Shown& shown, const TurnEvents& events,
                             std::optional<base::Duration> idle = std::nullopt);

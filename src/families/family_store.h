@@ -45,7 +45,9 @@ struct TurnedBefore {
 struct Reused {
   Family family;
 };
-struct Gone {};
+struct Gone {
+  bool reused = false;  // it is the family's reuse that ended it
+};
 using Turn = std::variant<Turned, TurnedBefore, Reused, Gone>;
 
 struct TurnEvents {

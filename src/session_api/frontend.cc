@@ -112,8 +112,7 @@ base::Done Frontend::end_held(const Act& act, std::string_view held, const mint:
              : base::Done();
 }
 
-base::Result<std::optional<FamilyGate::Taken>> Frontend::turn(const Act& act,
-                                                              const FamilyGate::Shown& shown) {
+base::Result<FamilyGate::Answer> Frontend::turn(const Act& act, const FamilyGate::Shown& shown) {
   const std::string subject = subject_of(shown.family().id);
   const auto& use = shown.session_use();
   const auto& rules = parts_.sessions.rules();
@@ -127,11 +126,10 @@ base::Result<std::optional<FamilyGate::Taken>> Frontend::turn(const Act& act,
                        .reused = event_of(act, "family.reused", subject, audit::Outcome::denied,
                                           "a refresh token was presented again")},
                       idle));
-  if (auto* taken = std::get_if<FamilyGate::Taken>(&turned)) {
-    return std::optional(std::move(*taken));
+  if (std::holds_alternative<FamilyGate::Ended>(turned)) {
+    parts_.access.forget(shown.family().session);
   }
-  parts_.access.forget(shown.family().session);
-  return std::optional<FamilyGate::Taken>();
+  return turned;
 }
 
 base::Result<Frontend::RefreshAnswer> Frontend::refresh(const Act& act, std::string_view token) {
@@ -141,7 +139,7 @@ base::Result<Frontend::RefreshAnswer> Frontend::refresh(const Act& act, std::str
   }
   const Family& before = shown->family();
   Refused refused{.reason = "ended", .subject = subject_of(before.id)};
-  if (shown->ended()) {
+  if (before.reused) {
     refused.robbed_of = before.session;
   }
   const UserId person{before.user_id};
@@ -165,15 +163,17 @@ base::Result<Frontend::RefreshAnswer> Frontend::refresh(const Act& act, std::str
                              .absolute_until = use->absolute_until,
                              .remembered = use->remembered}));
   }
-  TRY_VAL(taken, turn(theirs, *shown));
-  if (!taken) {
-    refused.robbed_of = before.session;
-    refused.told = true;
+  TRY_VAL(turned, turn(theirs, *shown));
+  if (const auto* ended = std::get_if<FamilyGate::Ended>(&turned)) {
+    // Another tab may have begun a family of its own meanwhile, which ended this one.
+    refused.robbed_of = ended->by_reuse ? std::optional(before.session) : std::nullopt;
+    refused.told = ended->by_reuse;
     return refused;
   }
+  auto& taken = std::get<FamilyGate::Taken>(turned);
   TRY_VAL(made,
-          tokens(theirs, mint::FrontendRefreshWarrant{.user = *active, .family = taken->proof},
-                 taken->family, use->remembered));
+          tokens(theirs, mint::FrontendRefreshWarrant{.user = *active, .family = taken.proof},
+                 taken.family, use->remembered));
   return made;
 }
 

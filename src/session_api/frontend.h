@@ -72,8 +72,7 @@ class Frontend {
   struct Refused {
     std::string_view reason;
     std::string subject;  // in the trail
-    std::optional<mint::SessionId>
-        robbed_of;      // whose family ended by itself: that of a token used twice
+    std::optional<mint::SessionId> robbed_of;  // whose family ended by a token used twice
     bool told = false;  // the trail knows
     bool inactive = false;
   };
@@ -93,8 +92,8 @@ class Frontend {
  private:
   base::Result<std::optional<families::FamilyGate::Shown>> held_by_house(std::string_view token);
   base::Done end_held(const identity::Act& act, std::string_view held, const mint::SessionId& keep);
-  base::Result<std::optional<families::FamilyGate::Taken>> turn(
-      const identity::Act& act, const families::FamilyGate::Shown& shown);
+  base::Result<families::FamilyGate::Answer> turn(const identity::Act& act,
+                                                  const families::FamilyGate::Shown& shown);
   base::Done end_session(const identity::Act& act, identity::users::UserId person,
                          const mint::SessionId& session);
   template <class Warrant>

@@ -72,6 +72,9 @@ class FamilyStore : public OnEveryEngine {
     const auto found = database->families().find(FamilyId({number}), place.clock.now()).value();
     return found && found->live;
   }
+  bool was_reused(std::uint8_t number = 1) {
+    return database->families().find(FamilyId({number}), place.clock.now()).value()->family.reused;
+  }
   std::vector<std::string> told() {
     auto all = types();
     all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(before_));
@@ -171,6 +174,19 @@ TEST_P(FamilyStore, TK5_the_predecessor_gets_the_same_generation_within_the_grac
   EXPECT_FALSE(is_live());
   EXPECT_TRUE(is<Gone>(turn(2)));
   EXPECT_EQ(told(), (std::vector<std::string>{"family.opened", "family.turned", "family.reused"}));
+}
+
+TEST_P(FamilyStore, TK4_one_that_was_used_twice_is_told_from_one_that_ended) {
+  open(family(1));
+  EXPECT_FALSE(was_reused());
+  turn(1);
+  turn(2);
+  turn(1);
+  EXPECT_TRUE(was_reused());
+  EXPECT_TRUE(std::get<Gone>(turn(3)).reused);
+  open(family(2));
+  end(family(2));
+  EXPECT_FALSE(was_reused(2));
 }
 
 TEST_P(FamilyStore, TK4_an_older_generation_ends_the_family_even_within_the_grace) {

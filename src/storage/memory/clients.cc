@@ -111,11 +111,14 @@ base::Result<families::Turn> FamilyStore::turn(const families::Presented& presen
                                                const families::TurnEvents& events) {
   const std::lock_guard lock(mutex_);
   const auto found = rows_.find(presented.id);
-  if (found == rows_.end() || found->second.ended_at || found->second.gone_at() <= presented.now ||
-      found->second.generation < presented.generation) {
+  if (found == rows_.end()) {
     return families::Turn(families::Gone{});
   }
   Family& family = found->second;
+  if (family.ended_at || family.gone_at() <= presented.now ||
+      family.generation < presented.generation) {
+    return families::Turn(families::Gone{.reused = family.reused});
+  }
   if (family.generation == presented.generation) {
     family.generation += 1;
     family.turned_at = presented.now;
@@ -129,6 +132,7 @@ base::Result<families::Turn> FamilyStore::turn(const families::Presented& presen
   }
   const Family before = family;
   family.ended_at = presented.now;
+  family.reused = true;
   trail_.enter(events.reused);
   return families::Turn(families::Reused{before});
 }

@@ -24,6 +24,7 @@ using families::Turn;
 #define GAPURA_FAMILY                                                                      \
   "id, holder, user_id, session_id, outlives_session, generation, seed, body, opened_at, " \
   "turned_at, idle_until, absolute_until, ended_at"
+#define GAPURA_KEPT GAPURA_FAMILY ", reused"
 #define GAPURA_INSERT                                       \
   "INSERT INTO families (" GAPURA_FAMILY                    \
   ", gone_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, " \
@@ -40,9 +41,9 @@ constexpr Query kTurn{
         "UPDATE families SET generation = generation + 1, turned_at = $3, idle_until = $4, "
         "gone_at = CASE WHEN absolute_until < $4 THEN absolute_until ELSE $4 END "
         "WHERE id = $1 AND generation = $2 AND ended_at IS NULL AND gone_at > $3 "
-        "RETURNING " GAPURA_FAMILY};
+        "RETURNING " GAPURA_KEPT};
 constexpr Query kLook{.name = "families.look",
-                      .text = "SELECT " GAPURA_FAMILY " FROM families WHERE id = $1"};
+                      .text = "SELECT " GAPURA_KEPT " FROM families WHERE id = $1"};
 // Who opens another on the same session waits for it.
 constexpr Query kHoldSession{
     .name = "families.hold_session",
@@ -71,23 +72,24 @@ constexpr Query kOpenSole{.name = "families.open_sole",
                           .postgres_text = GAPURA_OPEN_SOLE("bytea", "text", "bigint")};
 constexpr Query kLookAgain{.name = "families.look_again",
                            .text =
-                               "SELECT " GAPURA_FAMILY " FROM families WHERE " GAPURA_GIVEN_AGAIN
+                               "SELECT " GAPURA_KEPT " FROM families WHERE " GAPURA_GIVEN_AGAIN
                                " ORDER BY opened_at DESC, id DESC LIMIT 1"};
 #undef GAPURA_OPEN_SOLE
 #undef GAPURA_GIVEN_AGAIN
 constexpr Query kEndReused{
     .name = "families.end_reused",
     .text =
-        "UPDATE families SET ended_at = $2, gone_at = $2 WHERE id = $1 AND ended_at IS NULL "
-        "AND generation > $3"};
+        "UPDATE families SET ended_at = $2, gone_at = $2, reused = 1 WHERE id = $1 "
+        "AND ended_at IS NULL AND generation > $3"};
 constexpr Query kFind{.name = "families.find",
                       .text =
-                          "SELECT " GAPURA_FAMILY
+                          "SELECT " GAPURA_KEPT
                           ", s.seen, s.until, s.kept FROM families LEFT JOIN (SELECT id AS s_id, "
                           "user_id AS s_user, seen_at AS seen, absolute_until AS until, "
                           "remembered AS kept FROM sessions WHERE ended_at IS NULL "
                           "AND gone_at > $2) AS s ON s.s_id = families.session_id "
                           "AND s.s_user = families.user_id WHERE families.id = $1"};
+#undef GAPURA_KEPT
 #undef GAPURA_FAMILY
 constexpr Query kSweep{
     .name = "families.sweep",
@@ -98,7 +100,7 @@ constexpr Query kSweep{
         "DELETE FROM families WHERE id = ANY (ARRAY(SELECT id FROM families "
         "WHERE gone_at <= $1 ORDER BY gone_at LIMIT $2 FOR UPDATE SKIP LOCKED))"};
 
-constexpr std::size_t kSessionSeen = 13;  // NULL unless it lives
+constexpr std::size_t kSessionSeen = 14;  // NULL unless it lives
 
 base::Result<Family> family_in(const Rows& rows) {
   const auto id = FamilyId::from(rows.bytes(0, 0));
@@ -120,7 +122,8 @@ base::Result<Family> family_in(const Rows& rows) {
       .turned_at = rows.instant(0, 9),
       .idle_until = rows.instant(0, 10),
       .absolute_until = rows.instant(0, 11),
-      .ended_at = rows.is_null(0, 12) ? std::nullopt : std::optional(rows.instant(0, 12))};
+      .ended_at = rows.is_null(0, 12) ? std::nullopt : std::optional(rows.instant(0, 12)),
+      .reused = rows.integer(0, 13) != 0};
 }
 
 Statement insert(Tx& tx, const Query& query, const Family& family,
@@ -205,7 +208,7 @@ Write<Turn> turn_row(Tx& tx, const families::Presented* presented,
   }
   if (family->ended_at || family->gone_at() <= presented->now ||
       family->generation <= presented->generation) {
-    co_return families::Gone{};
+    co_return families::Gone{.reused = family->reused};
   }
   if (family->generation == presented->generation + 1 &&
       family->turned_at > families::fresh_since(presented->now, presented->grace)) {

@@ -159,6 +159,19 @@ TEST_F(AuthAttacks, CK5_TK5_ten_tabs_get_the_same_successor_and_no_loser_clears_
   }
 }
 
+TEST_F(AuthAttacks, CK5_a_tab_whose_tokens_another_tab_has_replaced_is_given_those) {
+  auto one = logged_in_spa();
+  auto behind = one;
+  clock_.advance(seconds(10));
+  one.forget_cookie("refresh_token");
+  ASSERT_EQ(refresh(one), 200) << "by its session";
+  ASSERT_EQ(count("family.replaced"), 1U);
+  EXPECT_EQ(refresh(behind), 200);
+  EXPECT_EQ(behind.cookie("refresh_token"), one.cookie("refresh_token"));
+  EXPECT_EQ(profile(behind), 200);
+  EXPECT_EQ(profile(one), 200);
+}
+
 TEST_F(AuthAttacks, CK6_TK4_a_stolen_token_used_later_ends_it_for_both) {
   auto one = logged_in_spa();
   auto thief = one;

@@ -78,7 +78,7 @@ class KeptFamilies final : public families::FamilyStore {
     auto& family = found->second;
     if (family.ended_at || family.gone_at() <= presented.now ||
         family.generation < presented.generation) {
-      return families::Turn(families::Gone{});
+      return families::Turn(families::Gone{.reused = family.reused});
     }
     if (family.generation == presented.generation) {
       ++family.generation;
@@ -92,6 +92,7 @@ class KeptFamilies final : public families::FamilyStore {
       return families::Turn(families::TurnedBefore{family});
     }
     family.ended_at = presented.now;
+    family.reused = true;
     TRY(trail_.append(events.reused));
     return families::Turn(families::Reused{family});
   }

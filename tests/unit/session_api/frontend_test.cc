@@ -19,14 +19,15 @@ struct Closing {
 
 class Frontends : public FrontendHouse {
  protected:
-  bool is_refused(const std::string& token) {
+  bool is_refused(const std::string& token) { return refusal(token).has_value(); }
+  std::optional<Frontend::Refused> refusal(const std::string& token) {
     const auto answer = refresh(token);
     const auto* refused = std::get_if<Frontend::Refused>(&answer);
     if (refused == nullptr) {
-      return false;
+      return std::nullopt;
     }
     EXPECT_FALSE(wait_after(*refused));
-    return true;
+    return *refused;
   }
   std::optional<base::Duration> wait_after(const Frontend::Refused& refused) {
     return kept_.frontend().refuse(act_, identity::budget::AddressBytes{}, refused).value();
@@ -117,7 +118,9 @@ TEST_F(Frontends, FrontendWarrant_x_single_use) {
   EXPECT_NE(second.login.family, first.login.family);
   EXPECT_EQ(count("family.replaced"), 1U);
   EXPECT_FALSE(is_live(first.tokens.access_token));
-  EXPECT_TRUE(is_refused(first.tokens.refresh_token));
+  const auto refused = refusal(first.tokens.refresh_token);
+  ASSERT_TRUE(refused);
+  EXPECT_FALSE(refused->robbed_of) << "nobody used it twice";
   EXPECT_EQ(count("family.refused"), 1U);
   EXPECT_TRUE(is_live(second.tokens.access_token)) << "one at most, and it lives";
 }
@@ -180,7 +183,9 @@ TEST_F(Frontends, FrontendRefreshWarrant_x_single_use) {
   EXPECT_TRUE(is_refused(opened.tokens.refresh_token));
   EXPECT_EQ(count("family.reused"), 1U);
   EXPECT_EQ(count("family.refused"), 0U) << "one denial, one entry";
-  EXPECT_TRUE(is_refused(opened.tokens.refresh_token));
+  const auto refused = refusal(opened.tokens.refresh_token);
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->robbed_of, opened.login.session.id);
   EXPECT_EQ(count("family.refused"), 1U);
 }
 
