@@ -8,27 +8,17 @@
 #include "base/json.h"
 #include "crypto/algorithm.h"
 #include "federation/departures.h"
+#include "federation/foreign.h"
+#include "federation/id_token.h"
 
 namespace federation {
 namespace {
 
 constexpr std::size_t kCodeOctets = 32;
-constexpr std::size_t kLongestWord = 60;
 constexpr int kUnauthorized = 401;
 constexpr int kNotFound = 404;
 constexpr int kNotAllowed = 405;
 constexpr int kServerFaults = 500;
-
-// What comes from elsewhere ends on a terminal: the signs of such words, and no others.
-std::string plain(std::string_view text) {
-  std::string out;
-  for (const char c : text.substr(0, kLongestWord)) {
-    const bool stays = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       c == '_' || c == '-' || c == '.' || c == ':' || c == '/';
-    out += stays ? c : '?';
-  }
-  return out;
-}
 
 std::string listed(const std::vector<std::string>& texts) {
   std::string line;
@@ -100,8 +90,7 @@ constexpr std::array<std::string_view, 2> kCodeErrors = {"invalid_grant", "bad_v
 
 std::string error_in(const Reply& reply) {
   const auto answer = base::parse_json_object(reply.body);
-  const auto* found = answer ? answer->if_contains("error") : nullptr;
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+  return answer ? text_claim_of(*answer, "error") : std::string();
 }
 
 // Some answer the address itself with 404 or 405 and would answer a login otherwise; none answers a

@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "base/percent.h"
+#include "federation/foreign.h"
+#include "federation/id_token.h"
 #include "jose/assertion_key.h"
 
 namespace federation {
@@ -20,11 +23,6 @@ std::unexpected<base::Error> not_answered(const std::string& url, const Reply& r
                       url + " answers " + std::to_string(reply.status));
 }
 
-std::string text_in(const base::json::object& object, std::string_view name) {
-  const auto* found = object.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
-}
-
 }  // namespace
 
 base::Bytes seal_secret(const crypto::Sealer& sealer, const Provider& provider,
@@ -41,7 +39,8 @@ base::Done Exchange::sign_in(const Provider& provider, const Metadata& metadata,
   TRY_VAL(secret, open_secret(parts_.sealer, provider));
   if (provider.auth == ClientAuth::client_secret_basic) {
     // RFC 6749 section 2.3.1: both are encoded before they are joined.
-    const std::string pair = encoded(provider.client_id) + ":" + encoded(secret.reveal_text());
+    const std::string pair =
+        base::percent_encode(provider.client_id) + ":" + base::percent_encode(secret.reveal_text());
     question.headers.emplace_back("Authorization",
                                   "Basic " + base::to_base64(base::bytes_of(pair)));
     return {};
@@ -96,13 +95,13 @@ base::Result<Tokens> Exchange::tokens(const Provider& provider, const Metadata& 
   if (reply.status != kOk) {
     // RFC 6749 section 5.2.
     return base::reject(base::ErrorCode::unauthorized, "", "the provider refuses the code",
-                        answer ? text_in(*answer, "error") : "without saying why");
+                        answer ? plain(text_claim_of(*answer, "error")) : "without saying why");
   }
   if (!answer) {
     return not_answered(metadata.token_endpoint, reply);
   }
-  return Tokens{.id_token = text_in(*answer, "id_token"),
-                .access_token = base::Secret(text_in(*answer, "access_token"))};
+  return Tokens{.id_token = text_claim_of(*answer, "id_token"),
+                .access_token = base::Secret(text_claim_of(*answer, "access_token"))};
 }
 
 base::Result<base::json::object> Exchange::userinfo(const Provider& provider,

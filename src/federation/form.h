@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -10,7 +9,6 @@ namespace federation {
 
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-std::string encoded(std::string_view text);
 std::string form_of(const Fields& fields);
 
 }  // namespace federation

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "crypto/digest.h"
+#include "federation/id_token.h"
 #include "federation/profile.h"
 
 namespace federation {
@@ -12,11 +13,6 @@ namespace {
 
 mint::Occasion occasion_of(const identity::Act& act) {
   return {.actor = act.actor, .address = act.address, .request_id = act.request_id};
-}
-
-std::string text_in(const base::json::object& object, std::string_view name) {
-  const auto* found = object.if_contains(name);
-  return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
 }
 
 }  // namespace
@@ -71,16 +67,16 @@ base::Result<Confirmation> Links::confirm(const identity::Act& act, const Sessio
   TRY_VAL(state, state_of(user));
   TRY_VAL(provider, parts_.providers.check(bound.holder));
   if (bound.user_id != user.value || bound.session != session.session().id.text() ||
-      text_in(bound.extra, "links") != state ||
+      text_claim_of(bound.extra, "links") != state ||
       std::holds_alternative<ProviderGate::Closed>(provider)) {
     TRY(refuse(act, bound.holder, "to link: the proof is of other links or of another session"));
     return Confirmation(ProofSpent{});
   }
-  const Identity identity{.issuer = text_in(bound.extra, "issuer"),
-                          .subject = text_in(bound.extra, "subject"),
+  const Identity identity{.issuer = text_claim_of(bound.extra, "issuer"),
+                          .subject = text_claim_of(bound.extra, "subject"),
                           .user = user,
                           .provider = bound.holder,
-                          .label = text_in(bound.extra, "label"),
+                          .label = text_claim_of(bound.extra, "label"),
                           .linked_at = parts_.clock.now()};
   TRY_VAL(linked, parts_.identities.link(
                       identity, event_of(act, "identity.linked", identity::users::subject_of(user),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "base/percent.h"
 #include "http/ascii.h"
 
 namespace http {
@@ -44,10 +45,6 @@ std::optional<std::string> decode(std::string_view text) {
     return std::nullopt;
   }
   return out;
-}
-
-bool is_unreserved(char c) {
-  return is_alpha(c) || is_digit(c) || std::string_view("-._~").contains(c);
 }
 
 }  // namespace
@@ -124,23 +121,6 @@ base::Done Form::no_duplicates() const {
   return {};
 }
 
-std::string percent_encode(std::string_view text) {
-  static constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string out;
-  out.reserve(text.size());
-  for (const char c : text) {
-    if (is_unreserved(c)) {
-      out.push_back(c);
-    } else {
-      const auto octet = static_cast<unsigned char>(c);
-      out.push_back('%');
-      out.push_back(kHex[octet >> 4]);
-      out.push_back(kHex[octet & 0xF]);
-    }
-  }
-  return out;
-}
-
 std::string with_query(std::string_view uri, std::string_view name, std::string_view value) {
   std::string out(uri);
   if (const auto mark = out.find('?'); mark == std::string::npos) {
@@ -148,7 +128,7 @@ std::string with_query(std::string_view uri, std::string_view name, std::string_
   } else if (mark + 1 != out.size() && out.back() != '&') {
     out.push_back('&');
   }
-  return out.append(percent_encode(name)).append("=").append(percent_encode(value));
+  return out.append(base::percent_encode(name)).append("=").append(base::percent_encode(value));
 }
 
 }  // namespace http

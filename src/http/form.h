@@ -38,9 +38,6 @@ class Form {
   std::vector<Entry> entries_;
 };
 
-// Percent-encoding for a value that goes into a query or a form body: unreserved characters of
-// RFC 3986 stay, everything else is %XX.
-std::string percent_encode(std::string_view text);
 // uri with name=value appended to its query; a fragment-free uri is the caller's promise.
 std::string with_query(std::string_view uri, std::string_view name, std::string_view value);
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/percent.h"
 #include "http/form.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -14,7 +15,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   std::string text;
   for (const auto& [name, value] : form->entries()) {
     text +=
-        (text.empty() ? "" : "&") + http::percent_encode(name) + "=" + http::percent_encode(value);
+        (text.empty() ? "" : "&") + base::percent_encode(name) + "=" + base::percent_encode(value);
   }
   const auto again = http::Form::parse(text);
   if (!again || again->entries() != form->entries()) {

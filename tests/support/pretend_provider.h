@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "base/percent.h"
 #include "base/random.h"
 #include "crypto/digest.h"
 #include "crypto/signing_key.h"
@@ -161,7 +162,7 @@ class PretendProvider final : public federation::Line {
              base::to_base64url(crypto::sha256(base::bytes_of(form["code_verifier"]))) ==
                  given.asked["code_challenge"];
     };
-    const std::string pair = client_id + ":" + federation::encoded(client_secret);
+    const std::string pair = client_id + ":" + base::percent_encode(client_secret);
     const std::string basic = "Basic " + base::to_base64(base::bytes_of(pair));
     if (std::ranges::none_of(question.headers, [&](const auto& field) {
           return field.first == "Authorization" && field.second == basic;

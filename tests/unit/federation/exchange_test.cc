@@ -116,5 +116,13 @@ TEST_F(ExchangeTest, tells_a_refusal_from_a_fault) {
   EXPECT_EQ(code(200, "x"), base::ErrorCode::unavailable);
 }
 
+TEST_F(ExchangeTest, what_it_says_of_a_refusal_is_a_word_and_no_more) {
+  const auto provider = added(ClientAuth::client_secret_post);
+  line_.reply = {.status = 400,
+                 .body = R"({"error":"no\u001b[2J\n2026 forged)" + std::string(60000, 'x') + "\"}"};
+  const auto refused = exchange_.tokens(provider, {.token_endpoint = "https://a.test/t"}, {});
+  EXPECT_EQ(refused.error().detail, "no??2J?2026?forged" + std::string(42, 'x'));
+}
+
 }  // namespace
 }  // namespace federation
