@@ -2,7 +2,6 @@
 
 #include "endpoints/auth_handlers.h"
 #include "endpoints/auth_wire.h"
-#include "endpoints/errors.h"
 
 namespace endpoints {
 namespace {
@@ -41,15 +40,7 @@ std::vector<http::Route> auth_routes(const Desk& desk) {
   for (auto& row : rows) {
     row = auth_row(desk, std::move(row));
   }
-  // People come to these paths as well, to those of providers.
-  rows.push_back({.pattern = "/auth",
-                  .cors = http::Cors::listed,
-                  .on_error =
-                      [desk](const Request& request, const base::Error& error) {
-                        return request.wants_html() ? error_response(desk.front, request, error)
-                                                    : auth_refusal(desk, request, error);
-                      },
-                  .around = true});
+  rows.push_back(shared_auth_row(desk, {.pattern = "/auth", .around = true}));
   return rows;
 }
 

@@ -29,6 +29,15 @@ http::Route auth_row(const Desk& desk, http::Route row) {
   return row;
 }
 
+http::Route shared_auth_row(const Desk& desk, http::Route row) {
+  row.cors = http::Cors::listed;
+  row.on_error = [desk](const Request& request, const base::Error& error) {
+    return request.wants_html() ? error_response(desk.front, request, error)
+                                : auth_refusal(desk, request, error);
+  };
+  return row;
+}
+
 Response auth_refusal(const Desk& desk, const Request& request, const base::Error& error) {
   // 403 by itself would tell the frontend that its person may do nothing.
   const bool other_site = error.clause == "RFC6454-7.3" || error.clause == "W3C-fetch-metadata";

@@ -13,6 +13,8 @@ namespace endpoints {
 
 // For the frontend's origin and the others that are listed, with credentials.
 http::Route auth_row(const Desk& desk, http::Route row);
+// People come there as well, as to the paths of providers: what is refused them is a page.
+http::Route shared_auth_row(const Desk& desk, http::Route row);
 
 http::Response auth_failure(const Desk& desk, const http::Request& request, int status,
                             web::Words sentence, const base::json::object& beside = {});

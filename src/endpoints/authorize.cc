@@ -115,10 +115,8 @@ Result<Response> keep(const Desk& desk, const Request& request) {
   }
   TRY_VAL(kept, desk.rooms.logins.keep(std::get<identity::login::Wish>(wish),
                                        request.client.address.bytes()));
-  if (const auto* crowded = std::get_if<identity::login::Crowded>(&kept)) {
-    return error_response(desk.front, request,
-                          {base::ErrorCode::too_many, "", "too many logins were begun", ""},
-                          std::chrono::seconds(seconds_until(crowded->retry_after)));
+  if (const auto* busy = std::get_if<identity::login::Crowded>(&kept)) {
+    return crowded(desk, request, busy->retry_after);
   }
   const auto& id = std::get<identity::login::TransactionId>(kept);
   return Response::redirect(std::string(kPath) + "/" + id.text());

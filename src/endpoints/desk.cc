@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "endpoints/errors.h"
+
 namespace endpoints {
 
 web::Url own_url(std::string_view path) {
@@ -30,6 +32,12 @@ std::int64_t seconds_until(base::Duration retry_after) {
 http::Response slowed(http::Response page, base::Duration retry_after) {
   page.status(429).header("Retry-After", std::to_string(seconds_until(retry_after)));
   return page;
+}
+
+http::Response crowded(const Desk& desk, const http::Request& request, base::Duration retry_after) {
+  return error_response(desk.front, request,
+                        {base::ErrorCode::too_many, "", "too many logins were begun", ""},
+                        std::chrono::seconds(seconds_until(retry_after)));
 }
 
 }  // namespace endpoints

@@ -26,4 +26,7 @@ http::Response notice(const Desk& desk, const http::Request& request, int status
 http::Response slowed(http::Response page, base::Duration retry_after);
 std::int64_t seconds_until(base::Duration retry_after);
 
+// 429, where one network begins too many logins.
+http::Response crowded(const Desk& desk, const http::Request& request, base::Duration retry_after);
+
 }  // namespace endpoints

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "endpoints/auth_entry.h"
-#include "endpoints/errors.h"
+#include "endpoints/auth_wire.h"
 #include "endpoints/navigation.h"
 #include "endpoints/people_cookies.h"
 #include "endpoints/provider_login.h"
@@ -38,10 +38,8 @@ Result<Response> begin(const Desk& desk, const Request& request) {
     return go_on(desk, request,
                  {.session = *visitor.live(), .factors = satisfied->factors, .wish = wish});
   }
-  if (const auto* crowded = std::get_if<login::Crowded>(&beginning)) {
-    return error_response(desk.front, request,
-                          {base::ErrorCode::too_many, "", "too many logins were begun", ""},
-                          std::chrono::seconds(seconds_until(crowded->retry_after)));
+  if (const auto* busy = std::get_if<login::Crowded>(&beginning)) {
+    return crowded(desk, request, busy->retry_after);
   }
   auto& begun = std::get<login::Begun>(beginning);
   const login::Held held{.id = begun.id, .cookie = std::move(begun.cookie)};
@@ -103,9 +101,9 @@ Result<Response> frontend_without_page(const Desk& desk, const Request& request,
 }
 
 std::vector<http::Route> frontend_login_routes(const Desk& desk) {
-  return {{.pattern = "/auth/{provider}",
-           .handler = [desk](Request& r) { return begin(desk, r); },
-           .runs = http::Runs::on_waiting_worker}};
+  return {shared_auth_row(desk, {.pattern = "/auth/{provider}",
+                                 .handler = [desk](Request& r) { return begin(desk, r); },
+                                 .runs = http::Runs::on_waiting_worker})};
 }
 
 }  // namespace endpoints

@@ -173,10 +173,8 @@ Result<Response> begin_login(const Desk& desk, const Request& request, const Vis
   if (const auto* refused = std::get_if<login::NotAllowedToAsk>(&beginning)) {
     return not_allowed_to_ask(desk, request, wish, refused->because);
   }
-  if (const auto* crowded = std::get_if<login::Crowded>(&beginning)) {
-    return error_response(desk.front, request,
-                          {base::ErrorCode::too_many, "", "too many logins were begun", ""},
-                          std::chrono::seconds(seconds_until(crowded->retry_after)));
+  if (const auto* busy = std::get_if<login::Crowded>(&beginning)) {
+    return crowded(desk, request, busy->retry_after);
   }
   auto& begun = std::get<login::Begun>(beginning);
   const login::Held held{.id = begun.id, .cookie = std::move(begun.cookie)};

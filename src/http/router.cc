@@ -164,7 +164,7 @@ base::Result<Router> Router::from(std::vector<Route> rows) {
 
 const Route* Router::around(std::string_view path) const {
   const auto found = std::ranges::find_if(around_, [path](const auto& row) {
-    return path.starts_with(row->pattern) && path.substr(row->pattern.size()).starts_with('/');
+    return path == row->pattern || path.starts_with(row->pattern + "/");
   });
   return found == around_.end() ? nullptr : found->get();
 }

@@ -57,8 +57,8 @@ struct Route {
   Origins origins = Origins::ours;  // asked of POST, PUT, PATCH and DELETE
   Cors cors = Cors::none;
   ErrorAnswer on_error;
-  // No request's row: it says by `cors` and `on_error` how what no row is for is refused below its
-  // pattern, which has no names. It has no handler.
+  // No request's row: it says by `cors` and `on_error` how what no row is for is refused at and
+  // below its pattern, which has no names. It has no handler.
   bool around = false;
 };
 

@@ -201,13 +201,17 @@ TEST_F(Auth, CK8_what_is_not_there_is_said_in_the_same_form_to_the_same_origins)
     EXPECT_EQ(page.header("Access-Control-Allow-Credentials"), "true");
   };
   const support::Fields from{{"Origin", kFrontend}};
-  expect_told(one.get("/auth/google/x", from), 404, "Halaman tidak ditemukan");
+  for (const char* none : {"/auth/google/x", "/auth/nope", "/auth", "/auth/"}) {
+    SCOPED_TRACE(none);
+    const auto page = one.get(none, from);
+    expect_told(page, 404, "Halaman tidak ditemukan");
+    EXPECT_THAT(page.headers, testing::Contains(testing::Pair("Vary", HasSubstr("Origin"))));
+    EXPECT_FALSE(
+        one.get(none, {{"Origin", "https://evil.example"}}).header("Access-Control-Allow-Origin"));
+    EXPECT_THAT(browser().get(none).body, HasSubstr("<!doctype html>"));
+  }
   expect_told(one.get("/auth/login", from), 405, "Halaman ini tidak dapat dibuka langsung");
   expect_told(one.post("/auth/profile", "{}"), 405, "Halaman ini tidak dapat dibuka langsung");
-  const auto stranger = one.get("/auth/google/x", {{"Origin", "https://evil.example"}});
-  EXPECT_FALSE(stranger.header("Access-Control-Allow-Origin"));
-  auto person = browser();
-  EXPECT_THAT(person.get("/auth/google/x").body, HasSubstr("<!doctype html>"));
   EXPECT_FALSE(one.get("/elsewhere", from).header("Access-Control-Allow-Origin"));
 }
 

@@ -54,7 +54,8 @@ TEST(Router, says_what_is_around_what_has_no_row) {
   EXPECT_EQ(pattern_of(Method::post, "/auth/profile"), "/auth");
   EXPECT_EQ(pattern_of(Method::get, "/auth/x"), "/auth");
   EXPECT_EQ(pattern_of(Method::get, "/auth/deep/x"), "/auth/deep") << "the longest";
-  for (const char* none : {"/auth", "/authority/x", "/x/auth/y", ""}) {
+  EXPECT_EQ(pattern_of(Method::get, "/auth"), "/auth");
+  for (const char* none : {"/authority", "/authority/x", "/x/auth/y", "/", ""}) {
     EXPECT_EQ(pattern_of(Method::get, none), "") << none;
   }
   auto served = around("/auth");
