@@ -36,4 +36,18 @@ base::Result<federation::Reply> ProviderLine::ask(const federation::Question& qu
   return federation::Reply{.status = answer->status, .body = std::move(answer->body)};
 }
 
+base::Done ProviderAddresses::check(const std::string& configured_url) const {
+  http::outbound::NamedHosts named = named_;
+  if (development_) {
+    if (auto host = http::outbound::NamedHost::parse(authority_of(configured_url))) {
+      named.push_back(*std::move(host));
+    }
+  }
+  if (const auto target = http::outbound::read_target(configured_url, named, own_host_); !target) {
+    return base::reject(base::ErrorCode::invalid_request, target.error().clause,
+                        target.error().detail);
+  }
+  return {};
+}
+
 }  // namespace app

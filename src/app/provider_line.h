@@ -6,6 +6,7 @@
 
 #include "federation/line.h"
 #include "http/outbound/client.h"
+#include "http/outbound/target.h"
 
 namespace app {
 
@@ -20,6 +21,22 @@ class ProviderLine final : public federation::Line {
 
  private:
   http::outbound::Client& client_;
+  const bool development_;
+};
+
+// By its reader of addresses, without asking anybody.
+class ProviderAddresses final : public federation::Addresses {
+ public:
+  ProviderAddresses(const http::outbound::Client::Options& options, std::string_view issuer)
+      : named_(options.named),
+        own_host_(options.own_host),
+        development_(!issuer.starts_with("https://")) {}
+
+  base::Done check(const std::string& configured_url) const override;
+
+ private:
+  const http::outbound::NamedHosts named_;
+  const std::string own_host_;
   const bool development_;
 };
 

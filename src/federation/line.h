@@ -32,4 +32,13 @@ class Line {
   virtual base::Result<Reply> ask(const Question& question) = 0;
 };
 
+// Whether the line would ever ask there, by the one reader that decides it (SF1): an operator hears
+// of what cannot work when they write it.
+class Addresses {
+ public:
+  virtual ~Addresses() = default;
+  // The description says why not, for the operator.
+  virtual base::Done check(const std::string& configured_url) const = 0;
+};
+
 }  // namespace federation

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include "federation/exchange.h"
@@ -77,33 +78,39 @@ bool is_line(std::string_view text) {
 
 bool is_url(std::string_view url, bool may_have_query) {
   const auto rest = url.substr(std::min(url.size(), url.find("://") + 3));
-  const bool plain = std::ranges::all_of(url, [](char c) { return c > ' ' && c < 0x7F; });
+  const bool plain =
+      std::ranges::all_of(url, [](char c) { return c > ' ' && c < 0x7F && c != '\\'; });
+  const auto authority = rest.substr(0, rest.find_first_of("/?"));
   return (url.starts_with("https://") || url.starts_with("http://")) && plain && !rest.empty() &&
          rest.front() != '/' && url.size() <= kLongestText && !url.contains('#') &&
-         (may_have_query || !url.contains('?'));
+         !authority.contains('@') && (may_have_query || !url.contains('?'));
+}
+
+struct Endpoint {
+  std::string Provider::* place;
+  std::string_view clause;
+  std::string_view what;
+  bool asked_by_us = true;
+};
+constexpr std::array kIssuer = {
+    Endpoint{&Provider::issuer, "provider.issuer",
+             "an issuer is an https address without query, as the provider writes it"}};
+constexpr std::array kEndpoints = {
+    Endpoint{&Provider::authorize_url, "provider.authorize_url",
+             "an OAuth 2.0 provider has an authorization endpoint", false},
+    Endpoint{&Provider::token_url, "provider.token_url",
+             "an OAuth 2.0 provider has a token endpoint"},
+    Endpoint{&Provider::userinfo_url, "provider.userinfo_url",
+             "an OAuth 2.0 provider has an address that says who somebody is"}};
+
+std::span<const Endpoint> endpoints_of(const Provider& provider) {
+  return provider.kind == Kind::oidc ? std::span<const Endpoint>(kIssuer) : kEndpoints;
 }
 
 base::Done check_addresses(const Provider& provider) {
-  if (provider.kind == Kind::oidc) {
-    if (!is_url(provider.issuer, false)) {
-      return refuse("provider.issuer",
-                    "an issuer is an https address without query, as the provider writes it");
-    }
-    return {};
-  }
-  struct Endpoint {
-    std::string Provider::* place;
-    std::string_view clause;
-    std::string_view what;
-  };
-  static constexpr std::array kEndpoints = {
-      Endpoint{&Provider::authorize_url, "provider.authorize_url", "an authorization endpoint"},
-      Endpoint{&Provider::token_url, "provider.token_url", "a token endpoint"},
-      Endpoint{&Provider::userinfo_url, "provider.userinfo_url",
-               "an address that says who somebody is"}};
-  for (const Endpoint& endpoint : kEndpoints) {
-    if (!is_url(provider.*endpoint.place, true)) {
-      return refuse(endpoint.clause, "an OAuth 2.0 provider has " + std::string(endpoint.what));
+  for (const Endpoint& endpoint : endpoints_of(provider)) {
+    if (!is_url(provider.*endpoint.place, provider.kind == Kind::oauth2)) {
+      return refuse(endpoint.clause, std::string(endpoint.what));
     }
   }
   return {};
@@ -147,6 +154,21 @@ base::Done check(const Provider& provider) {
 
 bool is_reserved(std::string_view name) {
   return std::ranges::find(kReserved, name) != kReserved.end();
+}
+
+// What was taken once stays: its host may have gone from the configuration since, and the provider
+// is to be closed then.
+base::Done Providers::check_reach(const Provider& provider, const Provider* before) const {
+  for (const Endpoint& endpoint : endpoints_of(provider)) {
+    const std::string& url = provider.*endpoint.place;
+    if (!endpoint.asked_by_us || (before != nullptr && before->*endpoint.place == url)) {
+      continue;
+    }
+    if (auto checked = parts_.addresses.check(url); !checked) {
+      return refuse(endpoint.clause, "it could never be asked: " + checked.error().description);
+    }
+  }
+  return {};
 }
 
 base::Done Providers::take(Provider& provider, const Wishes& wishes) const {
@@ -231,6 +253,7 @@ base::Result<Provider> Providers::add(const identity::Act& act, const NewProvide
       .updated_at = now};
   TRY(take(provider, wanted.wishes));
   TRY(check(provider));
+  TRY(check_reach(provider, nullptr));
   return parts_.store.add(provider, event_of(act, "provider.added", subject_of(provider)));
 }
 
@@ -249,6 +272,7 @@ base::Result<Provider> Providers::set(const identity::Act& act, const std::strin
   TRY(take(provider, wishes));
   provider.updated_at = parts_.clock.now();
   TRY(check(provider));
+  TRY(check_reach(provider, &before));
   TRY(keep_links(before, provider, wishes));
   TRY_VAL(written,
           parts_.store.update(provider, event_of(act, "provider.changed", subject_of(provider))));
@@ -263,7 +287,10 @@ base::Result<Provider> Providers::set(const identity::Act& act, const std::strin
 // somebody was called here would be taken for them if both were one.
 base::Done Providers::keep_links(const Provider& before, const Provider& after,
                                  const Wishes& wishes) {
-  const bool moves = before.issuer != after.issuer || before.token_url != after.token_url;
+  // Of an OAuth 2.0 server userinfo alone says who somebody is: another one's "77" is somebody
+  // else.
+  const bool moves = before.issuer != after.issuer || before.token_url != after.token_url ||
+                     before.userinfo_url != after.userinfo_url;
   if (!moves || wishes.sure) {
     return {};
   }
@@ -272,8 +299,8 @@ base::Done Providers::keep_links(const Provider& before, const Provider& after,
     return base::reject(ErrorCode::conflict, "provider.in_use",
                         std::to_string(count) +
                             " people log in by it, who lose that with another issuer or sub, and "
-                            "whose token endpoint must still be the same server's; say --yes if "
-                            "that is meant");
+                            "whose token endpoint and userinfo address must still be the same "
+                            "server's; say --yes if that is meant");
   }
   return {};
 }

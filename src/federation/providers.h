@@ -12,6 +12,7 @@
 #include "base/secret.h"
 #include "crypto/sealer.h"
 #include "federation/identity_store.h"
+#include "federation/line.h"
 #include "federation/provider_store.h"
 #include "identity/act.h"
 #include "identity/sessions/session_book.h"
@@ -54,6 +55,7 @@ class Providers {
   struct Parts {
     ProviderStore& store;
     IdentityStore& identities;
+    const Addresses& addresses;
     identity::sessions::SessionBook& sessions;
     const base::Clock& clock;
     base::Random& random;
@@ -76,6 +78,7 @@ class Providers {
 
  private:
   base::Done take(Provider& provider, const Wishes& wishes) const;
+  base::Done check_reach(const Provider& provider, const Provider* before) const;
   base::Done keep_links(const Provider& before, const Provider& after, const Wishes& wishes);
   base::Result<std::size_t> end_those_of(const identity::Act& act, const Provider& provider,
                                          UserId person);

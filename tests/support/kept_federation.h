@@ -10,11 +10,24 @@
 #include <vector>
 
 #include "federation/identity_store.h"
+#include "federation/line.h"
 #include "federation/provider_store.h"
 #include "identity/sessions/session_book.h"
 #include "tests/support/kept_people.h"
 
 namespace support {
+
+// Refuses what it was told to; else takes any.
+class KeptAddresses final : public federation::Addresses {
+ public:
+  base::Done check(const std::string& url) const override {
+    if (url == refused) {
+      return base::reject(base::ErrorCode::invalid_request, "", "nobody asks there");
+    }
+    return {};
+  }
+  std::string refused;
+};
 
 class KeptProviders final : public federation::ProviderStore {
  public:

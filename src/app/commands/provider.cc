@@ -19,11 +19,17 @@ namespace {
 using federation::Provider;
 using federation::Providers;
 
+// As the server that runs beside it says who it is.
+std::string issuer_of(const Settings& settings) {
+  return settings.issuer.empty() ? "http://localhost:" + std::to_string(settings.listen.port)
+                                 : settings.issuer;
+}
+
 // The directory of providers beside a running server.
 class ProvidersBeside {
  public:
   static base::Result<std::unique_ptr<ProvidersBeside>> open(Context& context) {
-    std::unique_ptr<ProvidersBeside> beside(new ProvidersBeside(context.clock));
+    std::unique_ptr<ProvidersBeside> beside(new ProvidersBeside(context));
     TRY_VAL(store, Store::open({context.config.settings, context.environment, context.clock,
                                 context.random, beside->quiet_.log()},
                                Opening::beside));
@@ -31,6 +37,7 @@ class ProvidersBeside {
     beside->providers_.emplace(
         Providers::Parts{.store = beside->store_->database().providers(),
                          .identities = beside->store_->database().identities(),
+                         .addresses = beside->addresses_,
                          .sessions = beside->store_->database().book(),
                          .clock = context.clock,
                          .random = context.random,
@@ -42,9 +49,14 @@ class ProvidersBeside {
   const crypto::Sealer& sealer() { return store_->sealer(); }
 
  private:
-  explicit ProvidersBeside(const base::Clock& clock) : quiet_(clock) {}
+  explicit ProvidersBeside(const Context& context)
+      : quiet_(context.clock),
+        addresses_(
+            outbound_options(context.config.settings.outbound, issuer_of(context.config.settings)),
+            issuer_of(context.config.settings)) {}
 
   QuietLog quiet_;
+  const ProviderAddresses addresses_;
   std::unique_ptr<Store> store_;
   std::optional<Providers> providers_;
 };
@@ -68,12 +80,6 @@ base::Result<Provider> find(Providers& providers, const std::string& name) {
 }
 
 std::string called(const Provider& provider) { return provider.title + " (" + provider.name + ")"; }
-
-// As the server that runs beside it says who it is.
-std::string issuer_of(const Settings& settings) {
-  return settings.issuer.empty() ? "http://localhost:" + std::to_string(settings.listen.port)
-                                 : settings.issuer;
-}
 
 base::json::object json_of(const Context& context, const Provider& provider) {
   auto json = to_json(provider);

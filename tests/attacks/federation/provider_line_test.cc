@@ -57,6 +57,28 @@ TEST_F(ProviderLineTest, SF1_in_production_a_provider_names_no_host) {
   EXPECT_EQ(named_.connections(), 0);
 }
 
+TEST_F(ProviderLineTest, SF1_what_could_never_be_asked_is_no_address_of_a_provider) {
+  http::outbound::Client::Options options{.own_host = "sso.example"};
+  options.named.push_back(*http::outbound::NamedHost::parse("kantor.example:8080"));
+  const app::ProviderAddresses live(options, "https://sso.example");
+  const app::ProviderAddresses development(options, "http://localhost:9000");
+  EXPECT_TRUE(live.check("https://accounts.example/x"));
+  EXPECT_TRUE(live.check("http://kantor.example:8080"));
+  for (const char* never :
+       {"http://accounts.example", "http://localhost:9005", "https://sso.example",
+        "https://127.0.0.1:5432", "https://db.internal"}) {
+    const auto checked = live.check(never);
+    ASSERT_FALSE(checked) << never;
+    EXPECT_FALSE(checked.error().description.empty());
+  }
+  EXPECT_TRUE(development.check("http://localhost:9005"));
+  for (const char* never :
+       {"https://u:p@a.example", "https://a.example\\b", "file:///etc/passwd"}) {
+    EXPECT_FALSE(live.check(never)) << never;
+    EXPECT_FALSE(development.check(never)) << never;
+  }
+}
+
 TEST_F(ProviderLineTest, SF2_a_redirect_is_told_and_not_followed) {
   ScriptedServer leads_on(answering("HTTP/1.1 302 Found\r\nLocation: " + url(other_) +
                                     "\r\nContent-Length: 0\r\n\r\n"));
@@ -73,7 +95,9 @@ TEST_F(ProviderLineTest, SF2_an_answer_without_end_is_cut_off) {
     while (peer.send(std::string(4096, 'x'))) {
     }
   });
-  EXPECT_FALSE(ask(url(endless), url(endless)));
+  const auto reply = ask(url(endless), url(endless));
+  ASSERT_FALSE(reply);
+  EXPECT_EQ(reply.error().description, "the provider cannot be reached: too_large");
 }
 
 TEST_F(ProviderLineTest, SF3_what_may_be_told_names_no_address_and_no_answer) {

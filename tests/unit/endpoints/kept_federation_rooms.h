@@ -38,6 +38,7 @@ class KeptFederation {
         upstream(parts.clock),
         providers({.store = rows,
                    .identities = identities,
+                   .addresses = addresses,
                    .sessions = parts.sessions,
                    .clock = parts.clock,
                    .random = parts.random,
@@ -93,6 +94,7 @@ class KeptFederation {
  public:
   support::KeptProviders rows;
   support::KeptIdentities identities;
+  support::KeptAddresses addresses;
   support::PretendProvider upstream;
   federation::Providers providers;
   federation::Lanes lanes;

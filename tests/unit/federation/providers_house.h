@@ -28,9 +28,11 @@ class ProvidersHouse : public testing::Test {
   support::KeptBook book_{trail_, people_};
   support::KeptIdentities identities_{
       {.trail = trail_, .people = people_, .passwords = passwords_, .sessions = book_}};
+  support::KeptAddresses addresses_;
   const crypto::Sealer sealer_{base::Secret(base::Bytes(32, 3)), random_};
   Providers providers_{{.store = rows_,
                         .identities = identities_,
+                        .addresses = addresses_,
                         .sessions = book_,
                         .clock = clock_,
                         .random = random_,

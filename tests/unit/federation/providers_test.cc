@@ -63,6 +63,8 @@ TEST_F(ProvidersTest, what_cannot_work_is_not_taken) {
       {"provider.issuer", [](Wishes& w) { w.issuer = "https://a.test?x"; }},
       {"provider.issuer", [](Wishes& w) { w.issuer = "https:///x"; }},
       {"provider.issuer", [](Wishes& w) { w.issuer = "file:///etc"; }},
+      {"provider.issuer", [](Wishes& w) { w.issuer = "https://u:p@a.test"; }},
+      {"provider.issuer", [](Wishes& w) { w.issuer = "https://a.test\\b"; }},
       {"provider.client_id", [](Wishes& w) { w.client_id = ""; }},
       {"provider.secret", [](Wishes& w) { w.secret.reset(); }},
       {"provider.title", [](Wishes& w) { w.title = "a\nb"; }},
@@ -76,6 +78,17 @@ TEST_F(ProvidersTest, what_cannot_work_is_not_taken) {
     EXPECT_EQ(clause_of(add("a", std::move(wishes))), row.clause);
   }
   EXPECT_EQ(clause_of(add("a", usual(), Kind::oauth2)), "provider.authorize_url");
+}
+
+TEST_F(ProvidersTest, what_could_never_be_asked_is_said_when_it_is_written) {
+  addresses_.refused = "https://b.test";
+  ASSERT_TRUE(add("a"));
+  const auto refused = providers_.set(act_, "a", {.issuer = "https://b.test"});
+  EXPECT_EQ(clause_of(refused), "provider.issuer");
+  EXPECT_TRUE(refused.error().description.contains("nobody asks there"));
+  addresses_.refused = "https://a.test";
+  EXPECT_TRUE(providers_.set(act_, "a", {.enabled = false})) << "what was taken may be closed";
+  EXPECT_EQ(clause_of(add("b")), "provider.issuer");
 }
 
 TEST_F(ProvidersTest, a_secret_is_sealed_and_shown_to_nobody) {
@@ -199,6 +212,7 @@ TEST_F(Linked, what_accounts_are_told_apart_by_stays_while_there_are_any) {
   link_to(added.issuer);
   EXPECT_EQ(set({.mapping = maps("sub", "login")}), "provider.in_use");
   EXPECT_EQ(set({.token_url = "https://a.test/token2"}), "provider.in_use");
+  EXPECT_EQ(set({.userinfo_url = "https://b.test/me"}), "provider.in_use");
   EXPECT_EQ(set({.title = "Kantor"}), "none");
   EXPECT_EQ(set({.token_url = "https://a.test/token2", .sure = true}), "none");
   EXPECT_EQ(providers_.show("a").value().issuer, added.issuer) << "the same server has moved";
