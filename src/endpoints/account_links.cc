@@ -48,7 +48,10 @@ Result<Response> page(const Member& member, int status, std::optional<web::Words
     const auto token = csrf_field(member.desk, member.visitor, kLinkPurpose);
     page.others.push_back({.title = provider.title,
                            .url = own_url(http::with_query(std::string(kLinkPath) + provider.name,
-                                                           token.name, token.value))});
+                                                           token.name, token.value)),
+                           .linked = std::ranges::any_of(links, [&](const federation::Link& link) {
+                             return link.identity.issuer == provider.issuer;
+                           })});
   }
   return front.page(member.request, status, front.pages().render(page, front.view(member.request)));
 }

@@ -1,5 +1,6 @@
 #include "web/links_page.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "web/page_data.h"
@@ -18,12 +19,13 @@ std::string Pages::render(const LinksPage& page, const View& view) const {
   }
   List others;
   for (const OtherLogin& login : page.others) {
-    others.push_back({{"provider", login.title}, {"url", login.url}});
+    others.push_back({{"provider", login.title}, {"url", login.url}, {"again", login.linked}});
   }
   Data data{{"title", Words{"account.logins.title"}},
             {"action", page.unlink.action},
             {"hidden", hidden(page.unlink)},
             {"has_linked", !linked.empty()},
+            {"unlinks", std::ranges::any_of(page.linked, &LinkedLogin::may_unlink)},
             {"linked", std::move(linked)},
             {"has_others", !others.empty()},
             {"others", std::move(others)}};

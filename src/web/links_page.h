@@ -21,6 +21,7 @@ struct LinkedLogin {
 struct OtherLogin {
   std::string title;
   Url url;
+  bool linked = false;  // an account there is already; another may be too
 };
 
 inline constexpr Words kLinked{"account.logins.linked"};

@@ -88,6 +88,10 @@ inline constexpr Notice kAddressBelongs = {.title = Words{"provider.belongs.titl
 inline constexpr Notice kNoSignup = {.title = Words{"provider.no_signup.title"},
                                      .explanation = Words{"provider.no_signup.explanation"},
                                      .advice = Words{"provider.no_signup.advice"}};
+// What is asked for is a proof of now, which the provider cannot give.
+inline constexpr Notice kNotAnew = {.title = Words{"provider.not_anew.title"},
+                                    .explanation = Words{"provider.not_anew.explanation"},
+                                    .advice = Words{"provider.not_anew.advice"}};
 // Somebody came to log in without saying for what.
 inline constexpr Notice kNoWayOn = {.title = Words{"login.no_way_on.title"},
                                     .explanation = Words{"login.no_way_on.explanation"},

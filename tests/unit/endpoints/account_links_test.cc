@@ -37,12 +37,16 @@ TEST_F(AccountLinks, links_what_its_owner_says_is_theirs_and_logs_in_by_it_then)
   auto it = logged_in("budi");
   const auto page = asked(it, ani());
   EXPECT_EQ(page.status, 200);
+  EXPECT_TRUE(page.says("<bdi>Google</bdi>"));
   EXPECT_TRUE(page.says("ani@mail.test"));
   EXPECT_EQ(links(), 0U);
   const auto linked = it.submit(page, {});
   EXPECT_EQ(linked.location(), done("linked"));
   EXPECT_EQ(links(), 1U);
-  EXPECT_TRUE(it.follow(linked).says("ani@mail.test"));
+  const auto after = it.follow(linked);
+  EXPECT_TRUE(after.says("ani@mail.test"));
+  EXPECT_TRUE(after.says("Tautkan akun Google lain"));
+  EXPECT_TRUE(after.says("mengeluarkan Anda dari semua perangkat lain"));
 
   auto elsewhere = browser();
   EXPECT_EQ(log_in(elsewhere, ani()).status, 303);

@@ -261,7 +261,9 @@ web::LinksPage links() {
                   .label = "budi.santoso@mail.example.test",
                   .linked_at = kNow - std::chrono::hours(30)},
                  {.id = "a2", .provider = "Gapura <Kota>", .linked_at = kNow}},
-      .others = {{.title = "Google", .url = url("/account/logins/link/google?csrf=dG9rZW4")},
+      .others = {{.title = "Google",
+                  .url = url("/account/logins/link/google?csrf=dG9rZW4"),
+                  .linked = true},
                  {.title = "Kota & Kita", .url = url("/account/logins/link/kota?csrf=dG9rZW4")}},
       .now = kNow};
 }
@@ -457,6 +459,7 @@ std::vector<Sample> every_page() {
       sample("notice_provider_unavailable", linked(web::kProviderUnavailable, web::kOtherWays)),
       sample("notice_address_belongs", to_be_linked(web::kAddressBelongs)),
       sample("notice_no_signup", to_be_linked(web::kNoSignup)),
+      sample("notice_not_anew", linked(web::kNotAnew, web::kOtherWays)),
       sample("setup", setup()),
       sample("setup_wrong", setup_wrong()),
   };
