@@ -41,6 +41,13 @@ base::Result<std::string> password(const Desk& desk, const Open& open, const Las
   page.form.hidden.push_back({std::string(kStepField), std::string(kPassword)});
   TRY_VAL(providers, desk.rooms.federation.providers.open());
   for (const auto& provider : providers) {
+    if (open.transaction.person) {
+      TRY_VAL(too_little,
+              is_too_little(desk, open.transaction, provider, *open.transaction.person));
+      if (too_little) {
+        continue;
+      }
+    }
     page.providers.push_back(
         {.name = provider.title, .url = own_url(way_to(open.transaction.id, provider.name))});
   }

@@ -25,10 +25,24 @@ using http::Response;
 
 constexpr std::string_view kProvider = "provider";
 
+// Of more than http::kMaxCookies none counts: whatever a browser begins and leaves, it keeps so
+// many journeys, and the next takes the place of one of them.
+constexpr std::size_t kJourneys = 32;
+
+std::string journey_name(const login::TransactionId& id) {
+  return "gapura_login_" + std::to_string(id.bytes().back() % kJourneys);
+}
+
+// Before the cookie of the login, since the place is shared: whose it is, and whether the browser
+// is to be remembered.
+std::string before_journey(const login::TransactionId& id, bool remember) {
+  return id.text() + (remember ? ".1." : ".0.");
+}
+
 // The cookie of the login, seen by the callback as well: its own path is another.
 http::SetCookie journey_cookie(const Front& front, std::string_view provider,
                                const login::TransactionId& id, std::string value) {
-  return {.name = "gapura_login_" + id.text(),
+  return {.name = journey_name(id),
           .value = std::move(value),
           .secure = front.secure(),
           .path = "/auth/" + std::string(provider) + "/callback",
@@ -53,14 +67,16 @@ Result<Response> begin(const Desk& desk, const Request& request) {
   if (open == nullptr) {
     return Response::redirect(login_path(held->id));
   }
+  TRY_VAL(query, request.query_form());
   return depart(desk, request, visitor, std::string(request.param(kProvider)), open->transaction,
-                held->cookie);
+                held->cookie, query.has("remember"));
 }
 
 // What the browser brought back, and the login that it is of.
 struct Return {
   login::Held held;
   federation::Came came;
+  bool remember = false;
 };
 
 // What the browser brought, by the tag of its state; without a state there is neither.
@@ -91,13 +107,17 @@ Result<std::optional<Return>> return_of(const Request& request) {
   if (!id) {
     return std::optional<Return>();
   }
-  const auto cookie = request.cookies().get("gapura_login_" + id->text());
-  if (!cookie || cookie->empty()) {
-    return std::optional<Return>();
+  const auto kept = request.cookies().get(journey_name(*id));
+  for (const bool remember : {false, true}) {
+    const std::string before = before_journey(*id, remember);
+    if (kept && kept->starts_with(before) && kept->size() > before.size()) {
+      login::Held held{.id = *id, .cookie = base::Secret(kept->substr(before.size()))};
+      came.ties = ties_of(*id, held.cookie);
+      return std::optional(
+          Return{.held = std::move(held), .came = std::move(came), .remember = remember});
+    }
   }
-  login::Held held{.id = *id, .cookie = base::Secret(*cookie)};
-  came.ties = ties_of(*id, held.cookie);
-  return std::optional(Return{.held = std::move(held), .came = std::move(came)});
+  return std::optional<Return>();
 }
 
 // Whose account it is; the provider's account of nobody makes a person where anybody may come.
@@ -111,6 +131,12 @@ Result<std::optional<Response>> admit(const Desk& desk, const Request& request,
   }
   if (std::holds_alternative<federation::NoSignup>(admitted)) {
     return std::optional(turn_away(desk, request, login, anybody ? kNotLinked : kOtherAccount));
+  }
+  if (const auto* known = std::get_if<federation::Known>(&admitted)) {
+    TRY_VAL(too_little, is_too_little(desk, login, arrived.provider, known->user));
+    if (too_little) {
+      return std::optional(turn_away(desk, request, login, kNotAnew));
+    }
   }
   return std::optional<Response>();
 }
@@ -136,7 +162,7 @@ Result<Response> arrive(const Desk& desk, const Request& request, const Visitor&
                                                  .devices = std::string(devices.value_or("")),
                                                  .arrival = &arrived.proof},
                                    // Or it would end long before what the frontend holds.
-                                   .remember = login.wish.door == kFrontendDoor},
+                                   .remember = back.remember || login.wish.door == kFrontendDoor},
                        visitor.live()));
   if (std::holds_alternative<login::Again>(outcome)) {
     return turn_away(desk, request, login, kOtherAccount);
@@ -179,14 +205,22 @@ std::string way_to(const login::TransactionId& id, std::string_view provider) {
   return login_path(id) + "/with/" + std::string(provider);
 }
 
+Result<bool> is_too_little(const Desk& desk, const login::Transaction& login,
+                           const federation::Provider& provider, identity::users::UserId person) {
+  const auto& asked = login.wish.asked;
+  if ((!asked.log_in && !asked.max_age) || federation::has_people_log_in_anew(provider)) {
+    return false;
+  }
+  TRY_VAL(password, desk.rooms.password_factor.standing(person));
+  return password != login::Standing::absent;
+}
+
 Result<Response> depart(const Desk& desk, const Request& request, const Visitor& visitor,
                         const std::string& provider, const login::Transaction& login,
-                        const base::Secret& cookie) {
+                        const base::Secret& cookie, bool remember) {
   const auto& rooms = desk.rooms.federation;
   if (const auto wait = rooms.departed.enter(request.client.address.bytes())) {
-    return error_response(desk.front, request,
-                          {base::ErrorCode::too_many, "", "too many logins were begun", ""},
-                          std::chrono::seconds(seconds_until(*wait)));
+    return crowded(desk, request, *wait);
   }
   const auto& asked = login.wish.asked;
   TRY_VAL(departure, rooms.departures.begin(visitor.act(request), provider,
@@ -202,7 +236,8 @@ Result<Response> depart(const Desk& desk, const Request& request, const Visitor&
   }
   auto response = Response::redirect(away->location.reveal_text());
   response.cookie(
-      journey_cookie(desk.front, provider, login.id, std::string(cookie.reveal_text())));
+      journey_cookie(desk.front, provider, login.id,
+                     before_journey(login.id, remember) + std::string(cookie.reveal_text())));
   return response;
 }
 

@@ -23,6 +23,7 @@ struct TurnedAway {
 inline constexpr TurnedAway kBelongs{409, web::kAddressBelongs, "address_belongs", true};
 inline constexpr TurnedAway kNotLinked{403, web::kNoSignup, "not_linked", true};
 inline constexpr TurnedAway kOtherAccount{403, web::kNotThem, "other_account"};
+inline constexpr TurnedAway kNotAnew{403, web::kNotAnew, "password_needed"};
 inline constexpr TurnedAway kInactive{403, web::kNotActive, "account_inactive"};
 
 http::Response turn_away(const Desk& desk, const http::Request& request,

@@ -39,8 +39,8 @@ base::Result<Admitted> Admission::admit(const identity::Act& act, const Arrived&
 
 // Of an address that the provider has not verified nothing follows: anybody could name anybody's,
 // and would learn whether they are here. Nobody is found by what a provider only says is theirs, so
-// that it keeps nobody out either; whoever an operator has entered is here already, though they have
-// no password yet.
+// that it keeps nobody out either; whoever an operator has entered is here already, though they
+// have no password yet.
 base::Result<bool> Admission::belongs(const users::User& person) {
   if (!person.email_verified_at) {
     return false;
@@ -66,7 +66,7 @@ base::Result<Admitted> Admission::sign_up(const identity::Act& act, const Arrive
                           .provider = arrived.provider.name,
                           .label = label_of(arrived.provider, arrived.claims),
                           .linked_at = person.created_at};
-  auto bases = usernames_from(arrived.provider, arrived.claims);
+  auto bases = usernames_from(arrived.provider, arrived.claims, person);
   bases.push_back(arrived.provider.name + "-" + base::to_hex(parts_.random.bytes(kSuffixOctets)));
   for (const std::string& base : bases) {
     for (int number = 1; number <= kNumbered; ++number) {

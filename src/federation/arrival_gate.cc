@@ -69,6 +69,11 @@ base::Result<ArrivalGate::Answer> ArrivalGate::check(const identity::Act& act, c
       bound.redirect != callback) {
     return failed(act, came, Failure::stale, "the state is of another browser or provider");
   }
+  // Code, verifier and our secret would go to a server that this browser was never sent to.
+  const auto* version = bound.extra.if_contains("version");
+  if (version == nullptr || *version != open->provider.version) {
+    return failed(act, came, Failure::stale, "the provider was changed meanwhile");
+  }
   if (came.error && !came.code) {
     if (came.iss && open->provider.kind == Kind::oidc && *came.iss != open->provider.issuer) {
       return failed(act, came, Failure::untrusted, "the error is another issuer's");

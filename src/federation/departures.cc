@@ -59,7 +59,8 @@ base::Result<Departure> Departures::begin(const identity::Act& act, const std::s
                      {.user_id = trip.user_id,
                       .session = trip.ties.session,
                       .redirect = callback,
-                      .extra = {{"anew", anew ? base::to_seconds(parts_.clock.now()) : 0}}},
+                      .extra = {{"anew", anew ? base::to_seconds(parts_.clock.now()) : 0},
+                                {"version", provider.version}}},
                      {.actor = act.actor, .address = act.address, .request_id = act.request_id}));
   const std::string_view voucher = state.value.reveal_text();
   const std::string challenge =

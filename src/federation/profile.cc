@@ -62,6 +62,22 @@ std::string simple(std::string_view text) {
   return out;
 }
 
+// Sites read a username, and people do: only an operator gives one that says what somebody is.
+constexpr std::array<std::string_view, 26> kMeanSomething = {
+    "abuse",      "admin",    "administrator", "bantuan",  "dpo",      "gapura",     "helpdesk",
+    "hostmaster", "keamanan", "moderator",     "noreply",  "operator", "petugas",    "postmaster",
+    "root",       "security", "sistem",        "sso",      "staff",    "superadmin", "superuser",
+    "support",    "sysadmin", "system",        "webadmin", "webmaster"};
+
+// "root", "ro.ot" and "root2" alike.
+bool means_something(std::string name) {
+  std::erase(name, '.');
+  while (!name.empty() && name.back() >= '0' && name.back() <= '9') {
+    name.pop_back();
+  }
+  return std::ranges::find(kMeanSomething, name) != kMeanSomething.end();
+}
+
 }  // namespace
 
 const Mapping& usual_mapping() {
@@ -138,14 +154,18 @@ void add_what_is_missing(const Provider& provider, base::json::object& claims,
   }
 }
 
-std::vector<std::string> usernames_from(const Provider& provider,
-                                        const base::json::object& claims) {
+std::vector<std::string> usernames_from(const Provider& provider, const base::json::object& claims,
+                                        const users::User& person) {
   std::vector<std::string> names;
   for (const std::string_view field : {"username", "email", "name"}) {
+    if (field == "email" && !person.email_verified_at) {
+      continue;
+    }
     const auto claim = claim_for(provider, field);
     std::string name = claim.empty() ? std::string() : simple(text_claim_of(claims, claim));
     const auto stored = identity::names::username(name);
-    if (!name.empty() && stored && std::ranges::find(names, name) == names.end()) {
+    if (!name.empty() && stored && !means_something(name) &&
+        std::ranges::find(names, name) == names.end()) {
       names.push_back(std::move(name));
     }
   }

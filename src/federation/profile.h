@@ -28,8 +28,10 @@ bool tells_all(const Provider& provider, const base::json::object& claims);
 void add_what_is_missing(const Provider& provider, base::json::object& claims,
                          const base::json::object& more);
 
-// What the person could be called, the best first. Any of them may be taken.
-std::vector<std::string> usernames_from(const Provider& provider, const base::json::object& claims);
+// What the person could be called, the best first. Any of them may be taken. None of them says what
+// its owner would be to whoever reads it, and none is of an address that nobody has verified.
+std::vector<std::string> usernames_from(const Provider& provider, const base::json::object& claims,
+                                        const identity::users::User& person);
 
 // What their account over there is called where they see it: its address or name.
 std::string label_of(const Provider& provider, const base::json::object& claims);

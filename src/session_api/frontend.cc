@@ -171,9 +171,8 @@ base::Result<Frontend::RefreshAnswer> Frontend::refresh(const Act& act, std::str
     return refused;
   }
   auto& taken = std::get<FamilyGate::Taken>(turned);
-  TRY_VAL(made,
-          tokens(theirs, mint::FrontendRefreshWarrant{.user = *active, .family = taken.proof},
-                 taken.family, use->remembered));
+  TRY_VAL(made, tokens(theirs, mint::FrontendRefreshWarrant{.user = *active, .family = taken.proof},
+                       taken.family, use->remembered));
   return made;
 }
 

@@ -71,9 +71,9 @@ class Frontend {
   // Nothing is given for it.
   struct Refused {
     std::string_view reason;
-    std::string subject;  // in the trail
+    std::string subject;                       // in the trail
     std::optional<mint::SessionId> robbed_of;  // whose family ended by a token used twice
-    bool told = false;  // the trail knows
+    bool told = false;                         // the trail knows
     bool inactive = false;
   };
   using RefreshAnswer = std::variant<Refused, Tokens>;

@@ -71,9 +71,8 @@ constexpr Query kOpenSole{.name = "families.open_sole",
                           .text = GAPURA_OPEN_SOLE("BLOB", "TEXT", "INTEGER"),
                           .postgres_text = GAPURA_OPEN_SOLE("bytea", "text", "bigint")};
 constexpr Query kLookAgain{.name = "families.look_again",
-                           .text =
-                               "SELECT " GAPURA_KEPT " FROM families WHERE " GAPURA_GIVEN_AGAIN
-                               " ORDER BY opened_at DESC, id DESC LIMIT 1"};
+                           .text = "SELECT " GAPURA_KEPT " FROM families WHERE " GAPURA_GIVEN_AGAIN
+                                   " ORDER BY opened_at DESC, id DESC LIMIT 1"};
 #undef GAPURA_OPEN_SOLE
 #undef GAPURA_GIVEN_AGAIN
 constexpr Query kEndReused{
@@ -109,21 +108,20 @@ base::Result<Family> family_in(const Rows& rows) {
     return base::reject(base::ErrorCode::internal, "", "a family cannot be read",
                         "an id is not of 16 octets");
   }
-  return Family{
-      .id = *id,
-      .holder = rows.text(0, 1),
-      .user_id = rows.integer(0, 2),
-      .session = *session,
-      .outlives_session = rows.integer(0, 4) != 0,
-      .generation = rows.integer(0, 5),
-      .seed = rows.bytes(0, 6),
-      .body = rows.text(0, 7),
-      .opened_at = rows.instant(0, 8),
-      .turned_at = rows.instant(0, 9),
-      .idle_until = rows.instant(0, 10),
-      .absolute_until = rows.instant(0, 11),
-      .ended_at = rows.is_null(0, 12) ? std::nullopt : std::optional(rows.instant(0, 12)),
-      .reused = rows.integer(0, 13) != 0};
+  return Family{.id = *id,
+                .holder = rows.text(0, 1),
+                .user_id = rows.integer(0, 2),
+                .session = *session,
+                .outlives_session = rows.integer(0, 4) != 0,
+                .generation = rows.integer(0, 5),
+                .seed = rows.bytes(0, 6),
+                .body = rows.text(0, 7),
+                .opened_at = rows.instant(0, 8),
+                .turned_at = rows.instant(0, 9),
+                .idle_until = rows.instant(0, 10),
+                .absolute_until = rows.instant(0, 11),
+                .ended_at = rows.is_null(0, 12) ? std::nullopt : std::optional(rows.instant(0, 12)),
+                .reused = rows.integer(0, 13) != 0};
 }
 
 Statement insert(Tx& tx, const Query& query, const Family& family,

@@ -1,4 +1,7 @@
 // Logins by a provider against the program as it runs, over either engine.
+#include <array>
+#include <functional>
+
 #include "tests/attacks/federation/program_house.h"
 
 namespace attacks {
@@ -19,7 +22,7 @@ TEST_P(Federation, FD5_one_login_makes_one_person_and_one_session) {
   EXPECT_EQ(people(), 1U);
 }
 
-TEST_P(Federation, FD5_without_a_frontend_the_callback_answers_as_the_contract_shows) {
+TEST_P(Federation, without_a_frontend_the_callback_answers_as_the_contract_shows) {
   server_.reset();
   server_ = installation_.serve({});
   auto it = browser();
@@ -110,6 +113,50 @@ TEST_P(Federation, the_test_of_a_provider_tells_a_wrong_secret_from_a_right_one)
   EXPECT_EQ(wrong.code, 1);
   EXPECT_THAT(wrong.out + wrong.err, testing::HasSubstr("invalid_client"));
   EXPECT_THAT(wrong.out + wrong.err, testing::HasSubstr("--client-secret-stdin"));
+}
+
+TEST_P(Federation, FD1_what_is_not_said_to_us_lets_nobody_in) {
+  using Claims = base::json::object;
+  const std::array<std::function<void(Claims&)>, 6> lies{
+      [](Claims& claims) { claims["aud"] = "them"; },
+      [](Claims& claims) {
+        claims["aud"] = base::json::array{"us", "them"};
+        claims["azp"] = "them";
+      },
+      [](Claims& claims) { claims["iss"] = "https://accounts.google.com"; },
+      [](Claims& claims) { claims["exp"] = claims["iat"].as_int64() - 3600; },
+      [](Claims& claims) { claims.erase("nonce"); },
+      [](Claims& claims) { claims["nonce"] = "another"; }};
+  for (const auto& lie : lies) {
+    provider_->bend_claims = lie;
+    auto it = browser();
+    EXPECT_EQ(log_in(it).status, 403);
+    EXPECT_FALSE(support::is_logged_in(it));
+  }
+  provider_->bend_claims = nullptr;
+  EXPECT_EQ(people(), 0U);
+}
+
+TEST_P(Federation, FD2_an_address_links_nobody_and_names_nobody) {
+  support::add_user(installation_, "budi");
+  int number = 0;
+  for (const base::json::value& verified : {base::json::value(false), base::json::value("true")}) {
+    auto as = ani();
+    as["sub"] = "evil-" + std::to_string(++number);
+    as["email"] = number == 1 ? "budi@example.test" : "boss@example.test";
+    as["email_verified"] = verified;
+    auto it = browser();
+    EXPECT_EQ(it.get(provider_->come_back(away(it), as)).status, 303);
+    EXPECT_TRUE(support::is_logged_in(it));
+  }
+  EXPECT_EQ(people(), 3U);
+  EXPECT_EQ(installation_.json({"user", "show", "budi@example.test"}).at("username"), "budi");
+  // Nor does an operator mean by it whoever came first with it (FD3).
+  EXPECT_EQ(installation_.run({"user", "grant", "boss@example.test", "administrator"}).code, 1);
+  support::add_user(installation_, "boss");
+  auto boss = browser();
+  EXPECT_EQ(support::log_in(boss, "boss@example.test").status, 303);
+  EXPECT_EQ(installation_.json({"user", "show", "boss@example.test"}).at("username"), "boss");
 }
 
 TEST_P(Federation, FD1_a_key_that_nobody_announced_is_fetched_once) {

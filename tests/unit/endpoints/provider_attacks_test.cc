@@ -1,6 +1,7 @@
 // What strangers do with logins by a provider: each is refused, and changes nothing.
 #include <array>
 
+#include "http/cookies.h"
 #include "tests/unit/endpoints/provider_house.h"
 
 namespace endpoints {
@@ -43,6 +44,33 @@ TEST_F(ProviderAttacks, FD2_the_account_stays_whose_it_is_when_its_address_chang
   EXPECT_EQ(users_.find("ani").value().email, "ani@mail.test");
 }
 
+TEST_F(ProviderAttacks, FD2_nobody_is_called_by_a_provider_what_means_something) {
+  struct Row {
+    const char* username;
+    const char* email;
+    bool verified;
+    const char* called;
+  };
+  constexpr std::array kRows{
+      Row{"admin", "x1@mail.test", true, "x1"},
+      Row{"Ad.Min-2", "root@mail.test", true, "google-"},
+      Row{"support@mail.test", "x2@mail.test", false, "google-"},
+      Row{"", "bupati@mail.test", false, "google-"},
+      Row{"", "bupati@mail.test", true, "bupati"},
+      Row{"badminton", "x3@mail.test", true, "badminton"},
+  };
+  int number = 0;
+  for (const Row& row : kRows) {
+    auto it = browser();
+    log_in(it, {{"sub", "n" + std::to_string(++number)},
+                {"preferred_username", row.username},
+                {"email", row.email},
+                {"email_verified", row.verified}});
+    EXPECT_THAT(users_.show(user_in(it)).value().username, testing::StartsWith(row.called))
+        << row.username << " " << row.email;
+  }
+}
+
 TEST_F(ProviderAttacks, FD2_what_is_no_address_is_no_address) {
   auto as = ani();
   as["email"] = "victim@mail.test@evil.test";
@@ -57,7 +85,7 @@ TEST_F(ProviderAttacks, FD2_what_is_no_address_is_no_address) {
 // address before the victim comes, and something by which its maker comes back afterwards.
 class PreparedAccount : public ProviderHouse {
  public:
-  // A password that the squatter knows, and a session that lives on.
+  // Two of the five: a password that the squatter knows, and a session that lives on.
   void with_a_session() {
     squat_with_a_password();
     clock_.advance(std::chrono::seconds(1));
@@ -72,7 +100,7 @@ class PreparedAccount : public ProviderHouse {
         squatter_.get(federation_.upstream.come_back(sent.location(), account("evil", "evil")));
     ASSERT_EQ(squatter_.submit(asked, {}).status, 303);
   }
-  // Nobody changes an address of their own; it is the provider's that becomes the victim's.
+  // Nobody changes an address of their own, and what the provider says of it later changes nothing.
   void with_a_change_of_the_address() {
     log_in(squatter_, account("evil", "squatter"));
     EXPECT_EQ(squatter_.submit(squatter_.get("/account"), {{"email", "ani@mail.test"}}).status,
@@ -81,13 +109,17 @@ class PreparedAccount : public ProviderHouse {
     changed["email"] = "ani@mail.test";
     squatter_ = browser();
     log_in(squatter_, changed);
+    EXPECT_EQ(users_.show(user_in(squatter_)).value().email, "squatter@mail.test");
   }
-  void by_a_provider_and_with_a_password() {
+  void by_a_provider_that_verifies_nothing() {
     auto as = account("evil", "squatter");
     as["email"] = "ani@mail.test";
     as["email_verified"] = false;
     log_in(squatter_, as);
     clock_.advance(std::chrono::seconds(1));
+  }
+  void by_a_provider_and_with_a_password() {
+    by_a_provider_that_verifies_nothing();
     ASSERT_EQ(squatter_
                   .submit(squatter_.get("/account/password"),
                           {{"password", kPassword}, {"password_again", kPassword}})
@@ -133,18 +165,20 @@ TEST_P(Preparations_FD3, gain_nothing_by_the_owners_login) {
 INSTANTIATE_TEST_SUITE_P(
     , Preparations_FD3,
     testing::Values(
-        Preparation{"a_session", 409, &PreparedAccount::with_a_session},
+        Preparation{"a_password_and_a_session", 409, &PreparedAccount::with_a_session},
         Preparation{"another_account", 409, &PreparedAccount::with_another_providers_account},
         Preparation{"another_address", 303, &PreparedAccount::with_a_change_of_the_address},
-        Preparation{"a_password", 303, &PreparedAccount::by_a_provider_and_with_a_password}),
+        Preparation{"another_provider", 303, &PreparedAccount::by_a_provider_that_verifies_nothing},
+        Preparation{"another_provider_and_a_password", 303,
+                    &PreparedAccount::by_a_provider_and_with_a_password}),
     [](const auto& info) { return info.param.name; });
 
 TEST_F(ProviderAttacks, FD3_whoever_has_the_address_first_gains_nothing_by_the_owners_login) {
   const auto squatter = add_with_password("squatter", kPassword);
-  ASSERT_TRUE(users_.set(act_, identity::users::Editor::self, squatter.id, {},
-                         {{"email", "ani@mail.test"}}) ||
-              users_.set(act_, identity::users::Editor::administrator, squatter.id, {},
-                         {{"email", "ani@mail.test"}}));
+  const base::json::object theirs{{"email", "ani@mail.test"}};
+  EXPECT_EQ(users_.set(act_, identity::users::Editor::self, squatter.id, {}, theirs).error().clause,
+            "user.email.forbidden");
+  ASSERT_TRUE(users_.set(act_, identity::users::Editor::administrator, squatter.id, {}, theirs));
   auto owner = browser();
   expect_refused(owner, log_in(owner, ani()), 409);
   EXPECT_EQ(federation_.identities.of(squatter.id).value().size(), 0U);
@@ -246,7 +280,7 @@ TEST_F(ProviderAttacks, FD5_a_state_is_the_browsers_that_was_sent_away_with_it) 
   // With a cookie of its own under the victim's name it is a stranger to the victim's login.
   auto planted = browser();
   const auto id = own.substr(0, own.find('.'));
-  planted.set_cookie("gapura_login_" + id, "planted", "/auth/google/callback");
+  planted.set_cookie(journey(id), id + ".0.planted", "/auth/google/callback");
   planted.get("/auth/google/callback?code=code-1&state=" + own);
   EXPECT_FALSE(planted.cookie("gapura_session"));
   // None of it has used up what the browser itself holds.
@@ -260,8 +294,43 @@ TEST_F(ProviderAttacks, FD5_a_state_is_of_the_provider_that_it_was_made_for) {
   const auto back = federation_.upstream.come_back(away(it).location(), ani());
   const auto query = back.substr(back.find('?'));
   const auto tag = support::fields_in(query)["state"].substr(0, 26);
-  it.set_cookie("gapura_login_" + tag, *it.cookie("gapura_login_" + tag), "/auth/other/callback");
+  it.set_cookie(journey(tag), *it.cookie(journey(tag)), "/auth/other/callback");
   expect_refused(it, it.get("/auth/other/callback" + query), 400);
+}
+
+TEST_F(ProviderAttacks, FD5_a_state_comes_back_with_the_cookie_of_its_own_login) {
+  auto it = browser();
+  const auto back = federation_.upstream.come_back(away(it).location(), ani());
+  const auto tag = support::fields_in(back.substr(back.find('?')))["state"].substr(0, 26);
+  const auto kept = *it.cookie(journey(tag));
+  auto other = kept;
+  other.front() = other.front() == '0' ? '1' : '0';
+  for (const auto& wrong : {other, tag + ".0.", std::string(), kept.substr(tag.size() + 3)}) {
+    auto planted = browser();
+    planted.set_cookie(journey(tag), wrong, "/auth/google/callback");
+    expect_refused(planted, planted.get(back), 400);
+  }
+  EXPECT_EQ(it.get(back).status, 303);
+}
+
+TEST_F(ProviderAttacks, DS2_logins_that_are_begun_and_left_keep_none_from_coming_back) {
+  auto it = browser();
+  for (std::size_t each = 0; each <= http::kMaxCookies; ++each) {
+    ASSERT_EQ(away(it).status, 303);
+    clock_.advance(std::chrono::seconds(5));
+  }
+  EXPECT_EQ(log_in(it, ani()).status, 303);
+  EXPECT_TRUE(it.cookie("gapura_session"));
+}
+
+TEST_F(ProviderAttacks, FD5_a_state_is_of_the_provider_as_it_was) {
+  auto it = browser();
+  const auto back = federation_.upstream.come_back(away(it).location(), ani());
+  const auto asked = federation_.upstream.asked.size();
+  change_provider({.issuer = "https://elsewhere.test"});
+  expect_refused(it, it.get(back), 400);
+  EXPECT_EQ(federation_.upstream.asked.size(), asked) << "nobody is shown the code or our secret";
+  EXPECT_EQ(reasons(), std::vector<std::string>{"stale: the provider was changed meanwhile"});
 }
 
 TEST_F(ProviderAttacks, FD5_a_code_is_of_no_use_in_another_browsers_login) {

@@ -44,6 +44,10 @@ class ProviderHouse : public PeopleTest {
     const auto start = page.body.rfind('"', end) + 1;
     return page.body.substr(start, end - start) + "/with/" + provider;
   }
+  // The name of the cookie by which the login of that id comes back.
+  static std::string journey(const std::string& id) {
+    return "gapura_login_" + std::to_string(base::id_from_text(id)->back() % 32);
+  }
   // The answer that sends the browser away.
   Page away(Browser& it) { return it.get(link_in(it.get("/login"))); }
   Page log_in(Browser& it, const Account& as) {

@@ -26,6 +26,16 @@ TEST_F(ProviderLogin, makes_the_person_at_the_first_login_and_knows_them_at_the_
   EXPECT_EQ(count("session.opened"), 2U);
 }
 
+TEST_F(ProviderLogin, is_remembered_where_the_box_of_the_page_was_ticked) {
+  for (const bool ticked : {false, true}) {
+    auto it = browser();
+    const auto sent = it.get(link_in(it.get("/login")) + (ticked ? "?remember=1" : ""));
+    const auto page = it.get(federation_.upstream.come_back(sent.location(), ani()));
+    EXPECT_EQ(page.status, 303);
+    EXPECT_EQ(page.set_cookie("gapura_session").contains("Expires="), ticked);
+  }
+}
+
 TEST_F(ProviderLogin, offers_those_that_are_open_in_their_order) {
   add_provider("second");
   add_provider("first", {.title = "Pertama", .position = 0});
@@ -188,6 +198,47 @@ TEST_F(ProviderLogin, FD4_who_is_to_show_anew_who_they_are_has_done_so_lately_OI
   EXPECT_EQ(come(), 403);
   says(std::chrono::seconds(5));
   EXPECT_EQ(come(), 303);
+}
+
+TEST_F(ProviderLogin, FD4_coming_back_from_where_nobody_is_asked_anew_is_no_proof_of_now) {
+  auto it = browser();
+  log_in(it, ani());
+  identity::login::Wish by_prompt{.door = "account"};
+  by_prompt.asked.log_in = true;
+  identity::login::Wish by_age{.door = "account"};
+  by_age.asked.max_age = std::chrono::seconds(1);
+  for (const bool has_password : {false, true}) {
+    if (has_password) {
+      set_password(users_.find("ani").value(), kPassword);
+    }
+    for (const auto& wish : {by_prompt, by_age}) {
+      // Who it is is known beforehand, or when they have come back.
+      for (const bool known : {false, true}) {
+        SCOPED_TRACE(has_password ? (known ? "known" : "unknown") : "without a password");
+        it = browser();
+        log_in(it, ani());
+        clock_.advance(std::chrono::seconds(2));
+        auto live = entered(base::Secret(*it.cookie("gapura_session")));
+        const auto begun =
+            std::get<identity::login::Begun>(logins_.begin(wish, known ? &*live : nullptr).value());
+        const std::string path = "/login/" + begun.id.text();
+        it.set_cookie("gapura_login", std::string(begun.cookie.reveal_text()), path);
+        if (!known) {
+          it.forget_cookies("gapura_session");
+        }
+        EXPECT_EQ(it.get(path).says("/with/google"), !has_password || !known);
+        const auto sent = it.get(path + "/with/google");
+        const auto page = it.get(federation_.upstream.come_back(sent.location(), ani()));
+        EXPECT_EQ(page.status, has_password ? 403 : 303);
+        EXPECT_EQ(page.says("Kata sandi Anda diperlukan"), has_password);
+        if (has_password) {
+          const auto typed_in =
+              known ? support::Fields{{"password", kPassword}} : typed("ani", kPassword);
+          EXPECT_EQ(it.submit(it.get(path), typed_in).status, 303);
+        }
+      }
+    }
+  }
 }
 
 TEST_F(ProviderLogin, a_look_ahead_takes_nothing) {
