@@ -27,7 +27,7 @@ constexpr std::string_view kProvider = "provider";
 
 // Of more than http::kMaxCookies none counts: whatever a browser begins and leaves, it keeps so
 // many journeys, and the next takes the place of one of them.
-constexpr std::size_t kJourneys = 32;
+constexpr std::size_t kJourneys = 64;
 
 std::string journey_name(const login::TransactionId& id) {
   return "gapura_login_" + std::to_string(id.bytes().back() % kJourneys);

@@ -188,8 +188,8 @@ TEST(AuthApiFull, DS1_a_pool_that_is_full_says_when_to_come_back) {
   const auto server = installation.serve({{"GAPURA_ISSUER", kIssuer},
                                           {"GAPURA_PASSWORD_THREADS", "1"},
                                           {"GAPURA_PASSWORD_QUEUE", "1"},
-                                          {"GAPURA_PASSWORD_PASSES", "16"},
-                                          {"GAPURA_PASSWORD_MEMORY", "256MiB"},
+                                          {"GAPURA_PASSWORD_PASSES", "8"},
+                                          {"GAPURA_PASSWORD_MEMORY", "64MiB"},
                                           {"GAPURA_HTTP_SLOW_WORKERS", "8"}});
   std::atomic<bool> full = false;
   std::atomic<int> others = 0;

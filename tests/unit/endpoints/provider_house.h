@@ -46,7 +46,7 @@ class ProviderHouse : public PeopleTest {
   }
   // The name of the cookie by which the login of that id comes back.
   static std::string journey(const std::string& id) {
-    return "gapura_login_" + std::to_string(base::id_from_text(id)->back() % 32);
+    return "gapura_login_" + std::to_string(base::id_from_text(id)->back() % 64);
   }
   // The answer that sends the browser away.
   Page away(Browser& it) { return it.get(link_in(it.get("/login"))); }
