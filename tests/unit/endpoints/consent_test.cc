@@ -241,6 +241,17 @@ TEST_F(Consent, AZ13_a_program_on_a_device_asks_every_time) {
   }
 }
 
+TEST_F(Consent, AZ13_a_host_that_only_begins_like_this_device_is_named) {
+  for (const std::string host : {"127.0.0.1.evil.example", "localhost.evil.example"}) {
+    const auto client =
+        add({.name = "App", .redirect_uris = {"https://" + host + "/cb"}, .scopes = {"openid"}});
+    auto it = logged_in("ani");
+    const auto page = it.follow(it.get(authorize(client, "openid")));
+    EXPECT_THAT(page.body, HasSubstr(host));
+    EXPECT_THAT(page.body, Not(HasSubstr("aplikasi di perangkat Anda")));
+  }
+}
+
 TEST_F(Consent, AZ13_a_form_that_is_not_this_pages_allows_nothing) {
   auto it = logged_in("ani");
   const auto first = asked(it, "openid");
