@@ -14,28 +14,59 @@ constexpr Colour kBlack = Colour::of(0, 0, 0);
 // Of app.css: the ground on which words in the accent stand least well.
 constexpr Colour kLightGround = Colour::of(0xe9, 0xef, 0xed);
 constexpr Colour kDarkGround = Colour::of(0x1c, 0x29, 0x27);
+// Where buttons lie.
+constexpr Colour kLightCard = Colour::of(255, 255, 255);
+constexpr Colour kDarkCard = Colour::of(0x16, 0x21, 0x1f);
+// WCAG 2.2, 1.4.3 for words and 1.4.11 for what can be pressed.
 constexpr double kReadable = 4.5;
+constexpr double kDistinct = 3.0;
 constexpr int kSteps = 25;
 
+// Grounds to stand out from, and the colour that does so most.
+struct Scheme {
+  Colour ground;
+  Colour card;
+  Colour end;
+};
+constexpr Scheme kLight = {.ground = kLightGround, .card = kLightCard, .end = kBlack};
+constexpr Scheme kDark = {.ground = kDarkGround, .card = kDarkCard, .end = kWhite};
+
 // Toward `end` until it stands out from the ground.
-Colour readable(const Colour& colour, const Colour& ground, const Colour& end) {
+Colour shade(const Colour& colour, const Colour& ground, const Colour& end, double contrast) {
   for (int step = 0; step < kSteps; ++step) {
-    const auto shade = colour.mixed(end, static_cast<double>(step) / kSteps);
-    if (shade.contrast(ground) >= kReadable) {
-      return shade;
+    const auto tried = colour.mixed(end, static_cast<double>(step) / kSteps);
+    if (tried.contrast(ground) >= contrast) {
+      return tried;
     }
   }
   return end;
 }
 
-std::string block(const Colour& fill, const Colour& ground, const Colour& end) {
+Colour readable(const Colour& colour, const Scheme& scheme) {
+  return shade(colour, scheme.ground, scheme.end, kReadable);
+}
+
+// Away from what stands on it, and else toward it, as far as both it and the card can be told from
+// it.
+Colour strong(const Colour& fill, const Colour& on_fill, const Colour& card) {
+  for (const double share : {0.18, 0.12, 0.06}) {
+    for (const auto& end : {on_fill == kWhite ? kBlack : kWhite, on_fill}) {
+      const auto tried = fill.mixed(end, share);
+      if (tried.contrast(on_fill) >= kReadable && tried.contrast(card) >= kDistinct) {
+        return tried;
+      }
+    }
+  }
+  return fill;
+}
+
+std::string block(const Colour& accent, const Scheme& scheme) {
+  const auto fill = shade(accent, scheme.card, scheme.end, kDistinct);
   const auto on_fill = kWhite.contrast(fill) >= kBlack.contrast(fill) ? kWhite : kBlack;
-  // Away from what stands on it.
-  const auto strong = fill.mixed(on_fill == kWhite ? kBlack : kWhite, 0.18);
   const std::array<std::pair<std::string_view, Colour>, 4> properties = {{
-      {"--brand", readable(fill, ground, end)},
+      {"--brand", readable(accent, scheme)},
       {"--fill", fill},
-      {"--fill-strong", strong},
+      {"--fill-strong", strong(fill, on_fill, scheme.card)},
       {"--on-fill", on_fill},
   }};
   std::string out = ":root {";
@@ -94,9 +125,9 @@ Colour Colour::mixed(const Colour& other, double share) const {
 }
 
 std::string stylesheet(const Accent& accent) {
-  const auto dark = accent.dark.value_or(readable(accent.light, kDarkGround, kWhite));
-  return block(accent.light, kLightGround, kBlack) + "@media (prefers-color-scheme: dark) {\n" +
-         block(dark, kDarkGround, kWhite) + "}\n";
+  const auto dark = accent.dark.value_or(readable(accent.light, kDark));
+  return block(accent.light, kLight) + "@media (prefers-color-scheme: dark) {\n" +
+         block(dark, kDark) + "}\n";
 }
 
 const std::string& Wording::in(std::string_view language) const {

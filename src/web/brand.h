@@ -44,9 +44,10 @@ struct Accent {
   std::optional<Colour> dark;  // else it is made from the light one
 };
 
-// The stylesheet of an accent. Buttons have the colour itself and black or white on it, whichever
-// is read better; words and lines have the nearest shade that stands out from the page by
-// 4.5 : 1. So no choice of an operator makes a page that cannot be read.
+// The stylesheet of an accent. Buttons have the nearest shade that stands out from the card by 3 :
+// 1 and black or white on it, whichever is read better; words and lines have the nearest that
+// stands out from the page by 4.5 : 1. So no choice of an operator makes a page that cannot be
+// read.
 std::string stylesheet(const Accent& accent);
 
 // A text of the operator's; where one language is empty, the other is shown.
