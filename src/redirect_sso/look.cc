@@ -44,11 +44,6 @@ bool is_line(std::string_view text) {
 
 }  // namespace
 
-bool LookChanges::any() const {
-  return std::ranges::any_of(
-      kMembers, [this](const Member& member) { return (this->*member.change).has_value(); });
-}
-
 Look changed(Look look, const LookChanges& changes) {
   for (const Member& member : kMembers) {
     if (const auto& change = changes.*member.change) {
@@ -58,7 +53,15 @@ Look changed(Look look, const LookChanges& changes) {
   return look;
 }
 
-base::Done check_look(const Look& look, PlainHttp plain) {
+LookChanges whole(const Look& look) {
+  LookChanges all;
+  for (const Member& member : kMembers) {
+    all.*member.change = look.*member.place;
+  }
+  return all;
+}
+
+base::Done check_look(const Look& look, const LookChanges& given, PlainHttp plain) {
   for (const auto& [clause, colour] :
        {std::pair("look.accent", &look.accent), std::pair("look.accent_dark", &look.accent_dark)}) {
     if (!colour->empty() && !is_colour(*colour)) {
@@ -74,11 +77,11 @@ base::Done check_look(const Look& look, PlainHttp plain) {
       return refuse(clause, "a text is one line of at most 1000 octets");
     }
   }
-  if (look.help_url.empty()) {
+  if (given.help_url.value_or("").empty()) {
     return {};
   }
-  if (const auto checked = check_registrable(look.help_url, plain); !checked) {
-    return refuse("look.help_url", look.help_url + ": " + checked.error().description);
+  if (const auto checked = check_registrable(*given.help_url, plain); !checked) {
+    return refuse("look.help_url", *given.help_url + ": " + checked.error().description);
   }
   return {};
 }

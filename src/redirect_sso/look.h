@@ -29,12 +29,14 @@ struct LookChanges {
   std::optional<std::string> login_text_id;
   std::optional<std::string> login_text_en;
   std::optional<std::string> help_url;
-
-  bool any() const;
 };
 Look changed(Look look, const LookChanges& changes);
+// Every member of it.
+LookChanges whole(const Look& look);
 
-base::Done check_look(const Look& look, PlainHttp plain);
+// Of what it became by the changes those alone: what was given under other rules holds up no other
+// change.
+base::Done check_look(const Look& look, const LookChanges& given, PlainHttp plain);
 
 // As operators see it and as stores keep it, a member each; what is not there is empty.
 void put_look(base::json::object& into, const Look& look);

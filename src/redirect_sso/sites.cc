@@ -37,26 +37,37 @@ base::Done check_url(const std::string& url, PlainHttp plain) {
   return checked;
 }
 
-}  // namespace
-
-base::Done Sites::check(const Site& site) const {
-  TRY(check_name(site.name));
-  if (site.redirect_urls.empty() || site.redirect_urls.size() > kMostUrls) {
+base::Done check_urls(const std::vector<std::string>& urls, PlainHttp plain) {
+  if (urls.empty() || urls.size() > kMostUrls) {
     return refuse("site.urls", "a site has between one and 20 addresses");
   }
-  for (auto url = site.redirect_urls.begin(); url != site.redirect_urls.end(); ++url) {
-    TRY(check_url(*url, parts_.plain));
-    if (std::find(site.redirect_urls.begin(), url, *url) != url) {
+  for (auto url = urls.begin(); url != urls.end(); ++url) {
+    TRY(check_url(*url, plain));
+    if (std::find(urls.begin(), url, *url) != url) {
       return base::reject(ErrorCode::invalid_request, "site.url.twice", "an address is named twice",
                           *url);
     }
   }
-  for (const std::string* one : {&site.logout_url, &site.logo_url}) {
-    if (!one->empty()) {
-      TRY(check_url(*one, parts_.plain));
+  return {};
+}
+
+}  // namespace
+
+// What was registered under other rules is not looked at, and so holds up no other change: not that
+// a site is disabled, above all.
+base::Done Sites::check(const SiteChanges& given, const Look& look) const {
+  if (given.name) {
+    TRY(check_name(*given.name));
+  }
+  if (given.redirect_urls) {
+    TRY(check_urls(*given.redirect_urls, parts_.plain));
+  }
+  for (const auto* one : {&given.logout_url, &given.logo_url}) {
+    if (!one->value_or("").empty()) {
+      TRY(check_url(**one, parts_.plain));
     }
   }
-  return check_look(site.look, parts_.plain);
+  return check_look(look, given.look, parts_.plain);
 }
 
 base::Result<Site> Sites::written(base::Result<SiteWritten> result) {
@@ -94,7 +105,12 @@ base::Result<WithSecret> Sites::add(const identity::Act& act, const NewSite& wan
             .allows_administrators = wanted.allows_administrators,
             .created_at = now,
             .updated_at = now};
-  TRY(check(site));
+  TRY(check({.name = wanted.name,
+             .redirect_urls = wanted.redirect_urls,
+             .logout_url = wanted.logout_url,
+             .logo_url = wanted.logo_url,
+             .look = whole(wanted.look)},
+            site.look));
   base::Secret secret = site.needs_secret ? give_secret(site) : base::Secret();
   TRY_VAL(added, written(parts_.store.add(site, event_of(act, "site.added", subject_of(site.id)))));
   return WithSecret{.site = std::move(added), .secret = std::move(secret)};
@@ -120,7 +136,7 @@ base::Result<Site> Sites::set(const identity::Act& act, const SiteId& id,
   site.allows_administrators = changes.allows_administrators.value_or(site.allows_administrators);
   site.enabled = changes.enabled.value_or(site.enabled);
   site.updated_at = parts_.clock.now();
-  TRY(check(site));
+  TRY(check(changes, site.look));
   if (changes.needs_secret && site.needs_secret && site.secrets.empty()) {
     return refuse("site.secret",
                   "the site has no secret that it could show: rotate-secret gives it one");

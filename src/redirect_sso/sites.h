@@ -73,7 +73,8 @@ class Sites {
   base::Result<std::vector<Site>> list() { return parts_.store.list(); }
 
  private:
-  base::Done check(const Site& site) const;
+  // What is given, and of the look what it became.
+  base::Done check(const SiteChanges& given, const Look& look) const;
   base::Result<Site> written(base::Result<SiteWritten> result);
   base::Secret give_secret(Site& site);
 

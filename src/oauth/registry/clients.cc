@@ -40,42 +40,37 @@ bool has_twice(const std::vector<T>& values) {
   return false;
 }
 
-base::Done check_redirects(const Client& client, PlainHttp plain) {
-  if (client.redirect_uris.size() > kMostRedirects || has_twice(client.redirect_uris)) {
-    return refuse("client.redirect_uris", "a client has at most 50 redirect URIs, each named once");
+base::Done check_address(const std::string& uri, bool is_public, PlainHttp plain) {
+  auto checked = check_registrable(uri, is_public, plain);
+  if (!checked) {
+    checked.error().detail = uri;
   }
-  for (const std::string& uri : client.redirect_uris) {
-    auto checked = check_registrable(uri, client.is_public(), plain);
-    if (!checked) {
-      checked.error().detail = uri;
-      return checked;
-    }
-  }
-  return {};
+  return checked;
 }
 
-// What people follow, or a browser fetches: an address as a web client's, without a query of ours.
-base::Done check_addresses(const Client& client, PlainHttp plain) {
-  if (client.post_logout_redirect_uris.size() > kMostRedirects ||
-      has_twice(client.post_logout_redirect_uris)) {
+// What was registered under other rules is not looked at, and so holds up no other change.
+base::Done check_addresses(const Client& client, const ClientChanges& given, PlainHttp plain) {
+  const auto& redirects = given.redirect_uris;
+  if (redirects && (redirects->size() > kMostRedirects || has_twice(*redirects))) {
+    return refuse("client.redirect_uris", "a client has at most 50 redirect URIs, each named once");
+  }
+  const auto& after = given.post_logout_redirect_uris;
+  if (after && (after->size() > kMostRedirects || has_twice(*after))) {
     return refuse("client.post_logout_redirect_uris",
                   "a client has at most 50 addresses after a logout, each named once");
   }
-  auto all = client.post_logout_redirect_uris;
-  for (const auto* one : {&client.policy_uri, &client.tos_uri, &client.logo_uri}) {
-    if (!one->empty()) {
-      all.push_back(*one);
+  for (const auto* uris : {&redirects, &after}) {
+    for (const std::string& uri : uris->value_or(std::vector<std::string>())) {
+      TRY(check_address(uri, client.is_public(), plain));
     }
   }
-  const auto private_ones = client.post_logout_redirect_uris.size();
-  for (std::size_t at = 0; at < all.size(); ++at) {
-    auto checked = check_registrable(all[at], client.is_public() && at < private_ones, plain);
-    if (!checked) {
-      checked.error().detail = all[at];
-      return checked;
+  // What people follow, or a browser fetches: an address as a web client's.
+  for (const auto* one : {&given.policy_uri, &given.tos_uri, &given.logo_uri}) {
+    if (!one->value_or("").empty()) {
+      TRY(check_address(**one, false, plain));
     }
   }
-  return redirect_sso::check_look(client.look, plain);
+  return redirect_sso::check_look(client.look, given.look, plain);
 }
 
 // A client that signs does nothing else: with a second way in the first would protect nothing.
@@ -94,11 +89,11 @@ base::Done check_methods(const Client& client) {
   return {};
 }
 
-base::Done check_scopes(const Client& client) {
-  if (client.scopes.size() > kMostScopes || has_twice(client.scopes)) {
+base::Done check_scopes(const std::vector<std::string>& scopes) {
+  if (scopes.size() > kMostScopes || has_twice(scopes)) {
     return refuse("client.scopes", "a client has at most 100 scopes, each named once");
   }
-  for (const std::string& scope : client.scopes) {
+  for (const std::string& scope : scopes) {
     if (!is_scope_token(scope)) {
       return refuse("RFC6749-3.3", "a scope is made of visible ASCII, without quotes and \\");
     }
@@ -143,14 +138,15 @@ void set_grant(Client& client, Grant grant, bool wanted) {
 
 }  // namespace
 
-base::Done Clients::check(const Client& client, Addresses addresses) const {
-  TRY(check_name(client.name));
-  if (addresses == Addresses::given) {
-    TRY(check_redirects(client, parts_.plain));
-    TRY(check_addresses(client, parts_.plain));
+base::Done Clients::check(const Client& client, const ClientChanges& given) const {
+  if (given.name) {
+    TRY(check_name(*given.name));
   }
+  TRY(check_addresses(client, given, parts_.plain));
   TRY(check_methods(client));
-  TRY(check_scopes(client));
+  if (given.scopes) {
+    TRY(check_scopes(*given.scopes));
+  }
   if (client.grants.empty()) {
     return refuse("client.grants", "a client has a redirect URI, or asks for tokens for itself");
   }
@@ -217,7 +213,14 @@ base::Result<ClientWithSecret> Clients::add(const identity::Act& act, const NewC
   set_grant(client, Grant::authorization_code, !wanted.redirect_uris.empty());
   set_grant(client, Grant::refresh_token, wanted.refreshes);
   set_grant(client, Grant::client_credentials, wanted.for_itself);
-  TRY(check(client, Addresses::given));
+  TRY(check(client, {.name = wanted.name,
+                     .redirect_uris = wanted.redirect_uris,
+                     .scopes = wanted.scopes,
+                     .policy_uri = wanted.policy_uri,
+                     .tos_uri = wanted.tos_uri,
+                     .logo_uri = wanted.logo_uri,
+                     .look = redirect_sso::whole(wanted.look),
+                     .post_logout_redirect_uris = wanted.post_logout_redirect_uris}));
   base::Secret secret = client.has_secret() ? give_secret(client) : base::Secret();
   TRY(parts_.store.add(client, event_of(act, "client.added", subject_of(client.id))));
   return ClientWithSecret{.client = std::move(client), .secret = std::move(secret)};
@@ -268,9 +271,7 @@ base::Result<Client> Clients::set(const identity::Act& act, const ClientId& id,
     set_grant(client, Grant::client_credentials, *changes.for_itself);
   }
   client.updated_at = parts_.clock.now();
-  const bool given = changes.redirect_uris || changes.policy_uri || changes.tos_uri ||
-                     changes.logo_uri || changes.post_logout_redirect_uris || changes.look.any();
-  TRY(check(client, given ? Addresses::given : Addresses::kept));
+  TRY(check(client, changes));
   return written(parts_.store.update(client, event_of(act, "client.changed", subject_of(id))));
 }
 

@@ -93,10 +93,9 @@ class Clients {
   base::Result<std::vector<Client>> list() { return parts_.store.list(); }
 
  private:
-  // Those that were registered under other rules stay until others are given; RedirectGate asks of
-  // each whether it is any use.
-  enum class Addresses { given, kept };
-  base::Done check(const Client& client, Addresses addresses) const;
+  // What it became, and of what was registered before only what is given anew: under other rules it
+  // stays, and RedirectGate asks of each address whether it is any use.
+  base::Done check(const Client& client, const ClientChanges& given) const;
   base::Result<Client> written(base::Result<ClientWritten> result);
   base::Secret give_secret(Client& client);
 

@@ -98,6 +98,33 @@ TEST_F(SitesTest, a_look_is_checked_kept_and_taken_back) {
   EXPECT_EQ(later->look, (Look{.login_text_id = "Halo", .login_text_en = "Hi"}));
 }
 
+TEST_F(SitesTest, what_was_registered_under_other_rules_holds_up_no_other_change) {
+  Sites before({.store = site_rows_,
+                .clock = clock_,
+                .random = random_,
+                .ids = ids_,
+                .sealer = sealer_,
+                .plain = PlainHttp::anywhere});
+  const auto old = before
+                       .add(act_, {.name = "Lama",
+                                   .redirect_urls = {"http://lama.example/cb"},
+                                   .logout_url = "http://lama.example/keluar",
+                                   .logo_url = "http://lama.example/logo.svg",
+                                   .look = {.help_url = "http://lama.example/bantuan"}})
+                       .value()
+                       .site;
+  EXPECT_FALSE(sites_.set(act_, old.id, {.enabled = false}).value().enabled);
+  EXPECT_EQ(sites_.set(act_, old.id, {.name = "Lain"}).value().name, "Lain");
+  const auto dressed = sites_.set(act_, old.id, {.look = {.accent = "#123456"}}).value();
+  EXPECT_EQ(dressed.look, (Look{.accent = "#123456", .help_url = "http://lama.example/bantuan"}));
+  EXPECT_EQ(dressed.redirect_urls, old.redirect_urls);
+  EXPECT_EQ(clause_of(sites_.set(act_, old.id, {.redirect_urls = old.redirect_urls})),
+            "site.url.http");
+  EXPECT_EQ(clause_of(sites_.set(act_, old.id, {.logo_url = old.logo_url})), "site.url.http");
+  EXPECT_EQ(clause_of(sites_.set(act_, old.id, {.look = {.help_url = old.look.help_url}})),
+            "look.help_url");
+}
+
 TEST_F(SitesTest, two_secrets_are_good_while_one_gives_way_to_the_other) {
   const auto second = sites_.rotate_secret(act_, guarded_.id, hours(24));
   ASSERT_TRUE(second);

@@ -212,6 +212,33 @@ TEST_F(ClientsTest, changes_are_by_the_same_rules_and_leave_the_rest) {
   EXPECT_EQ(clause_of(clients_.set(act_, ClientId({1}), {})), "client.unknown");
 }
 
+TEST_F(ClientsTest, what_was_registered_under_other_rules_holds_up_no_other_change) {
+  Clients before({.store = rows_,
+                  .clock = clock_,
+                  .random = random_,
+                  .ids = ids_,
+                  .sealer = sealer_,
+                  .plain = PlainHttp::anywhere});
+  auto wanted = web();
+  wanted.redirect_uris = {"http://lama.example/cb"};
+  wanted.policy_uri = "http://lama.example/privasi";
+  wanted.look.help_url = "http://lama.example/bantuan";
+  wanted.post_logout_redirect_uris = {"http://lama.example/keluar"};
+  const auto old = before.add(act_, wanted).value().client;
+  EXPECT_FALSE(clients_.set(act_, old.id, {.enabled = false}).value().enabled);
+  EXPECT_EQ(clients_.set(act_, old.id, {.look = {.accent = "#123456"}}).value().look.accent,
+            "#123456");
+  EXPECT_EQ(clients_.set(act_, old.id, {.tos_uri = "https://a.example/syarat"}).value().tos_uri,
+            "https://a.example/syarat");
+  EXPECT_EQ(clients_.show(old.id).value().redirect_uris, old.redirect_uris);
+  EXPECT_EQ(clause_of(clients_.set(act_, old.id, {.redirect_uris = old.redirect_uris})),
+            "RFC6749-3.1.2");
+  EXPECT_EQ(clause_of(clients_.set(act_, old.id, {.policy_uri = old.policy_uri})), "RFC6749-3.1.2");
+  EXPECT_EQ(clause_of(clients_.set(act_, old.id,
+                                   {.post_logout_redirect_uris = old.post_logout_redirect_uris})),
+            "RFC6749-3.1.2");
+}
+
 TEST_F(ClientsTest, another_way_to_authenticate_leaves_nothing_of_the_one_before) {
   const auto made = clients_.add(act_, web()).value().client;
   const auto changed = [&](const ClientChanges& changes) {
