@@ -217,7 +217,8 @@ base::Done Node::open_people() {
                                              .clock = parts_.clock,
                                              .random = parts_.random,
                                              .issuer = issuer_});
-  rooms_.emplace(people_->rooms(*mint_, *entrance_, *sites_, *oauth_, *frontend_, *federation_));
+  rooms_.emplace(
+      people_->rooms(*mint_, *entrance_, *sites_, *oauth_, *frontend_, *federation_, parts_.log));
   telling_.emplace(SiteTelling::Parts{.database = database,
                                       .sealer = store_->sealer(),
                                       .client = *outbound_,

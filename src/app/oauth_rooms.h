@@ -77,7 +77,6 @@ class OauthRooms {
                         .mint = parts.mint,
                         .trail = parts.database.trail(),
                         .ids = ids_,
-                        .log = parts.log,
                         .claim_names = claims_.names(),
                         .levels = std::move(parts.levels),
                         .issuer = parts.issuer}),

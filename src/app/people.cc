@@ -122,7 +122,7 @@ identity::login::Entrance People::entrance(mint::Mint& mint) {
 
 endpoints::Rooms People::rooms(mint::Mint& mint, identity::login::Entrance& entrance,
                                SiteRooms& sites, OauthRooms& oauth, FrontendRooms& frontend,
-                               FederationRooms& federation) {
+                               FederationRooms& federation, base::Log& log) {
   return {.users = users_,
           .attributes = attributes_,
           .passwords = passwords_,
@@ -144,7 +144,8 @@ endpoints::Rooms People::rooms(mint::Mint& mint, identity::login::Entrance& entr
           .federation = federation.rooms(),
           .mint = mint,
           .csrf = csrf_,
-          .clock = clock_};
+          .clock = clock_,
+          .log = log};
 }
 
 }  // namespace app

@@ -59,7 +59,8 @@ class People {
 
   // What the pages open onto; what is handed in is the server's alone, and outlives it.
   endpoints::Rooms rooms(mint::Mint& mint, identity::login::Entrance& entrance, SiteRooms& sites,
-                         OauthRooms& oauth, FrontendRooms& frontend, FederationRooms& federation);
+                         OauthRooms& oauth, FrontendRooms& frontend, FederationRooms& federation,
+                         base::Log& log);
   identity::login::Entrance entrance(mint::Mint& mint);
 
  private:

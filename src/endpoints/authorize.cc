@@ -28,6 +28,9 @@ using oauth::authorize::Unanswerable;
 
 constexpr std::string_view kPath = "/oauth/authorize";
 constexpr std::string_view kKept = "kept";
+constexpr web::Notice kRefused{.title = web::Words{"authorize.refused.title"},
+                               .explanation = web::Words{"authorize.refused.explanation"},
+                               .advice = web::Words{"authorize.refused.advice"}};
 
 std::string location_of(const Reply& reply) {
   std::string location = reply.redirect_uri;
@@ -41,6 +44,7 @@ struct Answering {
   const Desk& desk;
   const Request& request;
   std::string_view locales;  // ui_locales
+  Claimed claimed = {};
 
   Response operator()(const Reply& reply) const {
     auto action = web::Url::from(reply.redirect_uri);
@@ -59,14 +63,8 @@ struct Answering {
   }
   Response operator()(const NotActive&) const { return inactive_page(desk, request); }
   Response operator()(const Unanswerable& refused) const {
-    const web::ErrorPage page{.title = web::Words{"authorize.refused.title"},
-                              .explanation = web::Words{"authorize.refused.explanation"},
-                              .advice = web::Words{"authorize.refused.advice"},
-                              .code = refused.why.clause,
-                              .description = refused.why.description,
-                              .request_id = std::string(request.id)};
-    return desk.front.page(request, 400,
-                           desk.front.pages().render(page, desk.front.view(request, locales)));
+    return refused_page(desk, request, kRefused, refused.why, claimed,
+                        desk.front.view(request, locales));
   }
 };
 
@@ -75,8 +73,11 @@ using WishOrAnswer = std::variant<identity::login::Wish, Response>;
 Result<WishOrAnswer> wish_of(const Desk& desk, const Request& request,
                              const oauth::Parameters& sent) {
   TRY_VAL(opening, desk.rooms.oauth.authorization.open(sent));
-  const Answering answering{
-      .desk = desk, .request = request, .locales = sent.get("ui_locales").value_or("")};
+  const Answering answering{.desk = desk,
+                            .request = request,
+                            .locales = sent.get("ui_locales").value_or(""),
+                            .claimed = {.client = sent.get("client_id").value_or(""),
+                                        .address = sent.get("redirect_uri").value_or("")}};
   if (const auto* refused = std::get_if<Unanswerable>(&opening)) {
     return answering(*refused);
   }

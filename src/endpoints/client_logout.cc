@@ -26,15 +26,17 @@ constexpr std::string_view kPurpose = "client logout";
 constexpr std::array<std::string_view, 3> kKept = {"client_id", "post_logout_redirect_uri",
                                                    "state"};
 
-Response refusal(const Desk& desk, const Request& request, const Refused& refused) {
-  const web::ErrorPage page{.title = web::Words{"logout.refused.title"},
-                            .explanation = web::Words{"logout.refused.explanation"},
-                            .advice = web::Words{"logout.refused.advice"},
-                            .code = refused.why.clause,
-                            .description = refused.why.description,
-                            .request_id = std::string(request.id),
-                            .link = web::Link{web::kToAccount, own_url(kAccountPath)}};
-  return desk.front.page(request, 400, desk.front.pages().render(page, desk.front.view(request)));
+constexpr web::Notice kRefused{.title = web::Words{"logout.refused.title"},
+                               .explanation = web::Words{"logout.refused.explanation"},
+                               .advice = web::Words{"logout.refused.advice"}};
+
+Response refusal(const Desk& desk, const Request& request, const oauth::Parameters& sent,
+                 const Refused& refused) {
+  return refused_page(desk, request, kRefused, refused.why,
+                      {.client = sent.get("client_id").value_or(""),
+                       .address = sent.get("post_logout_redirect_uri").value_or("")},
+                      desk.front.view(request, sent.get("ui_locales").value_or("")),
+                      web::Link{web::kToAccount, own_url(kAccountPath)});
 }
 
 Response gone(const Desk& desk, const Wanted& wanted) {
@@ -82,7 +84,7 @@ Result<Response> take(const Desk& desk, Request& request) {
   const auto sent = parameters_of(query);
   TRY_VAL(opening, desk.rooms.oauth.logout.open(sent));
   if (const auto* refused = std::get_if<Refused>(&opening)) {
-    return refusal(desk, request, *refused);
+    return refusal(desk, request, sent, *refused);
   }
   const auto& wanted = std::get<Wanted>(opening);
   TRY_VAL(visitor, Visitor::of(desk, request));
@@ -115,9 +117,10 @@ Result<Response> confirmed(const Desk& desk, Request& request) {
   if (visitor.live() != nullptr) {
     TRY(check_csrf(desk, visitor, kPurpose, form));
   }
-  TRY_VAL(opening, desk.rooms.oauth.logout.open(parameters_of(form)));
+  const auto sent = parameters_of(form);
+  TRY_VAL(opening, desk.rooms.oauth.logout.open(sent));
   if (const auto* refused = std::get_if<Refused>(&opening)) {
-    return refusal(desk, request, *refused);
+    return refusal(desk, request, sent, *refused);
   }
   TRY(end_session(desk, request, visitor));
   return gone(desk, std::get<Wanted>(opening));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/log.h"
 #include "endpoints/federation_rooms.h"
 #include "endpoints/frontend_rooms.h"
 #include "endpoints/oauth_rooms.h"
@@ -49,6 +50,7 @@ struct Rooms {
   mint::Mint& mint;
   const http::Csrf& csrf;  // under a key of its own
   const base::Clock& clock;
+  base::Log& log;
 };
 
 }  // namespace endpoints

@@ -16,6 +16,9 @@ using http::Request;
 using http::Response;
 using redirect_sso::SiteGate;
 
+constexpr web::Notice kUnknown{.title = web::Words{"site.unknown.title"},
+                               .explanation = web::Words{"site.unknown.explanation"},
+                               .advice = web::Words{"site.unknown.advice"}};
 constexpr web::Notice kDisabled{.title = web::Words{"site.disabled.title"},
                                 .explanation = web::Words{"site.disabled.explanation"},
                                 .advice = web::Words{"site.disabled.advice"}};
@@ -24,14 +27,10 @@ constexpr web::Notice kNotForAdministrators{
     .explanation = web::Words{"site.not_for_administrators.explanation"},
     .advice = web::Words{"site.not_for_administrators.advice"}};
 
-Response unknown_page(const Desk& desk, const Request& request, const SiteGate::Unknown& unknown) {
-  const web::ErrorPage page{.title = web::Words{"site.unknown.title"},
-                            .explanation = web::Words{"site.unknown.explanation"},
-                            .advice = web::Words{"site.unknown.advice"},
-                            .code = unknown.why.clause,
-                            .description = unknown.why.description,
-                            .request_id = std::string(request.id)};
-  return desk.front.page(request, 400, desk.front.pages().render(page, desk.front.view(request)));
+Response unknown_page(const Desk& desk, const Request& request, const SiteGate::Unknown& unknown,
+                      std::string_view asked) {
+  return refused_page(desk, request, kUnknown, unknown.why, {.client = {}, .address = asked},
+                      desk.front.view(request));
 }
 
 Response disabled_page(const Desk& desk, const Request& request) {
@@ -41,13 +40,14 @@ Response disabled_page(const Desk& desk, const Request& request) {
 struct Answering {
   const Desk& desk;
   const Request& request;
+  std::string_view asked;
 
   Response operator()(const redirect_sso::SentOn& sent) const {
     return Response::redirect(sent.location.reveal_text());
   }
   Response operator()(const redirect_sso::NotActive&) const { return inactive_page(desk, request); }
   Response operator()(const SiteGate::Unknown& unknown) const {
-    return unknown_page(desk, request, unknown);
+    return unknown_page(desk, request, unknown, asked);
   }
   Response operator()(const SiteGate::Disabled&) const { return disabled_page(desk, request); }
   Response operator()(const SiteGate::NotForAdministrators&) const {
@@ -64,7 +64,7 @@ Result<Response> begin_site_login(const Desk& desk, const Request& request,
   TRY_VAL(url, query.get(kRedirectUrl));
   TRY_VAL(found, desk.rooms.site_gate.find(url.value_or("")));
   if (const auto* unknown = std::get_if<SiteGate::Unknown>(&found)) {
-    return unknown_page(desk, request, *unknown);
+    return unknown_page(desk, request, *unknown, url.value_or(""));
   }
   if (std::holds_alternative<SiteGate::Disabled>(found)) {
     return disabled_page(desk, request);
@@ -85,7 +85,8 @@ Result<Response> go_on_to_site(const Desk& desk, const Request& request, const P
                           .request_id = std::string(request.id)};
   TRY_VAL(issued,
           desk.rooms.site_codes.issue(act, passage.wish.request, passage.session, passage.factors));
-  return std::visit(Answering{.desk = desk, .request = request}, issued);
+  return std::visit(Answering{.desk = desk, .request = request, .asked = passage.wish.request},
+                    issued);
 }
 
 // A site has no way to ask for an answer without a page.

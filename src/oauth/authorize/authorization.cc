@@ -168,15 +168,6 @@ base::Result<std::variant<Wrong, identity::sessions::Asked>> Authorization::aske
 }
 
 base::Result<Opening> Authorization::open(const Parameters& sent) {
-  auto opening = look(sent);
-  if (const auto* page = opening ? std::get_if<Unanswerable>(&*opening) : nullptr) {
-    parts_.log.info("authorize.unanswerable",
-                    {{"clause", page->why.clause}, {"reason", page->why.description}});
-  }
-  return opening;
-}
-
-base::Result<Opening> Authorization::look(const Parameters& sent) {
   if (sent.count("client_id") > 1 || sent.count("redirect_uri") > 1) {
     return unanswerable("RFC6749-3.1", "client_id or redirect_uri was sent more than once");
   }

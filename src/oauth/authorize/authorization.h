@@ -14,7 +14,6 @@
 
 #include "audit/trail.h"
 #include "base/ids.h"
-#include "base/log.h"
 #include "base/result.h"
 #include "base/secret.h"
 #include "identity/act.h"
@@ -78,7 +77,6 @@ class Authorization {
     mint::Mint& mint;
     audit::Trail& trail;
     base::IdSource& ids;
-    base::Log& log;
     // That a person can have; what else is asked for by name is not even kept.
     std::span<const std::string_view> claim_names;
     // That a login here can reach, from the lowest.
@@ -104,7 +102,6 @@ class Authorization {
   std::vector<std::string_view> acr_values() const;
 
  private:
-  base::Result<Opening> look(const Parameters& sent);
   base::Result<std::optional<Client>> find(std::string_view client_id);
   // What a good request wants of whoever is to answer it, or why nobody can.
   base::Result<std::variant<Wrong, identity::sessions::Asked>> asked_of(const Parameters& sent,

@@ -79,7 +79,6 @@ class KeptOauth {
                         .mint = *mint_,
                         .trail = parts.trail,
                         .ids = parts.ids,
-                        .log = parts.log,
                         .claim_names = claims_.names(),
                         .levels = parts.levels,
                         .issuer = parts.issuer}),

@@ -122,7 +122,8 @@ class PeopleTest : public identity::House {
             .federation = federation_.rooms(),
             .mint = *mint_,
             .csrf = csrf_,
-            .clock = clock_};
+            .clock = clock_,
+            .log = told_};
   }
 
   const std::string issuer_;
@@ -198,6 +199,9 @@ class PeopleTest : public identity::House {
                                             .lock_after = 1'000'000,
                                             .forget_one_every = std::chrono::seconds(30)},
                                            clock_};
+  // What operators read of requests that were refused.
+  support::KeptLog told_lines_;
+  base::Log told_{told_lines_, clock_, base::LogLevel::info};
   const Rooms rooms_ = rooms_with(session_gate_);
   Front front_;
   http::Dispatcher dispatcher_;

@@ -177,7 +177,6 @@ class OauthHouse : public identity::House {
                                            .mint = *oauth_mint_,
                                            .trail = trail_,
                                            .ids = ids_,
-                                           .log = log_,
                                            .claim_names = kClaimNames,
                                            .levels = identity::login::levels_of(factors_),
                                            .issuer = kIssuer}};
