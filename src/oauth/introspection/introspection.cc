@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "families/grant.h"
+#include "jose/claims.h"
 #include "oauth/client_auth/asking_client.h"
+#include "oauth/scope/scope.h"
 
 namespace oauth {
 namespace {
@@ -15,6 +17,13 @@ namespace json = base::json;
 // RFC 7662 section 2.2: nothing more about what is not good, so that nobody learns why.
 json::object inactive() { return {{"active", false}}; }
 
+// Of what was granted what the client may still have: what was withdrawn since is good nowhere.
+std::string live(const Client& client, std::string_view scope) {
+  auto scopes = scopes_in(scope).value_or(std::vector<std::string>());
+  std::erase_if(scopes, [&](const std::string& each) { return !client.may(each); });
+  return to_text(scopes);
+}
+
 json::object told_of(const resource::AccessToken& token) {
   constexpr std::array<std::string_view, 8> kClaims = {"scope", "client_id", "sub", "aud",
                                                        "iss",   "exp",       "iat", "jti"};
@@ -23,6 +32,9 @@ json::object told_of(const resource::AccessToken& token) {
     if (const auto* value = token.claims.if_contains(name)) {
       told[name] = *value;
     }
+  }
+  if (const auto scope = jose::text_claim(token.claims, "scope")) {
+    told["scope"] = live(token.client, *scope);
   }
   if (token.user) {
     told["username"] = token.user->username;
@@ -46,7 +58,7 @@ base::Result<json::object> Introspection::told_of(const Client& client,
   }
   TRY_VAL(grant, families::read_grant(family.body));
   return json::object{{"active", true},
-                      {"scope", grant.scope},
+                      {"scope", live(client, grant.scope)},
                       {"client_id", family.holder},
                       {"sub", user->sub},
                       {"iss", parts_.issuer},

@@ -188,6 +188,23 @@ TEST_F(AboutTokens, TK9_an_opaque_token_holds_the_scope_that_it_was_narrowed_to)
   EXPECT_FALSE(first.access_token.contains('.'));
 }
 
+TEST_F(AboutTokens, TK9_a_scope_that_was_taken_from_the_client_is_told_of_no_token) {
+  for (const auto* client : {&app_, &opaque_}) {
+    const auto token = begin(*client);
+    const auto own =
+        std::get<token::Given>(ask(*client, {{"grant_type", "client_credentials"}})).access_token;
+    clients_.set(act_, client->client.id, {.scopes = {{"openid"}}}).value();
+    for (const auto& text : {token.access_token, *token.refresh_token, own}) {
+      const auto told = about(*client, text);
+      EXPECT_EQ(told.at("active"), true) << "the rest of it goes on";
+      EXPECT_EQ(told.at("scope").as_string().find("api"), base::json::string::npos) << told;
+    }
+    EXPECT_EQ(about(*client, token.access_token).at("scope"), "openid");
+    clients_.set(act_, client->client.id, {.scopes = {{"openid", "api"}}}).value();
+    EXPECT_EQ(about(*client, token.access_token).at("scope"), "openid api");
+  }
+}
+
 TEST_F(AboutTokens, a_token_of_the_client_itself_is_told_without_a_person) {
   for (const auto* client : {&app_, &opaque_}) {
     const auto token = std::get<token::Given>(ask(*client, {{"grant_type", "client_credentials"}}));
