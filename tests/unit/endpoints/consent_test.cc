@@ -100,6 +100,33 @@ TEST_F(Consent, is_shown_in_the_words_of_the_operator) {
   EXPECT_THAT(it.get(path_ + "?lang=en").body, HasSubstr("Your archive"));
 }
 
+// Of contract 1, and what each is called where people are asked.
+TEST_F(Consent, names_all_that_view_user_gives_away) {
+  static constexpr const char* kFields[][3] = {
+      {"id", "nomor pengenal akun", "number of your account"},
+      {"name", "Nama", "Name"},
+      {"email", "email", "email"},
+      {"nip", "NIP", "NIP"},
+      {"email_pp", "email lain", "other email addresses"},
+      {"no_hp", "nomor HP", "phone number"},
+      {"kd_satker", "satuan kerja", "work unit"},
+      {"nama_satker", "satuan kerja", "work unit"},
+      {"email_verified_at", "dipastikan", "confirmed"},
+      {"created_at", "kapan akun dibuat", "when the account was made"},
+      {"updated_at", "diubah", "changed"},
+      {"role", "peran", "role"}};
+  const auto client =
+      add({.name = "Kepegawaian", .redirect_uris = {kCallback}, .scopes = {"view-user"}});
+  auto it = logged_in("ani");
+  const auto path = it.get(authorize(client, "view-user")).location();
+  const auto indonesian = it.get(path).body;
+  const auto english = it.get(path + "?lang=en").body;
+  for (const auto& [field, id, en] : kFields) {
+    EXPECT_THAT(indonesian, HasSubstr(id)) << field;
+    EXPECT_THAT(english, HasSubstr(en)) << field;
+  }
+}
+
 TEST_F(Consent, comes_after_the_login_and_is_remembered) {
   auto it = browser();
   const auto to_consent =
