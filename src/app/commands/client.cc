@@ -26,6 +26,7 @@ constexpr std::array kOptions{
     OptionFor{"client.post_logout_redirect_uris", "--post-logout-redirect"},
     OptionFor{"client.auth_method", "--auth-method"},
     OptionFor{"client.jwks", "--jwks"},
+    OptionFor{"client.response_modes", "--response-mode"},
     OptionFor{"client.scopes", "--scope"},
     OptionFor{"client.grants", "--redirect-uri"},
     OptionFor{"client.grace", "--grace"},
@@ -133,6 +134,24 @@ base::Result<std::optional<oauth::AccessTokens>> form_in(const Context& context)
   return named(context, "--access-token", &oauth::access_tokens_from, "expected.access_token");
 }
 
+base::Result<std::optional<std::vector<oauth::ResponseMode>>> modes_in(const Context& context) {
+  const auto text = text_of(context, "--response-mode");
+  if (!text) {
+    return std::optional<std::vector<oauth::ResponseMode>>();
+  }
+  std::vector<oauth::ResponseMode> modes;
+  for (const std::string& line : lines_of(*text)) {
+    const auto mode = oauth::response_mode_from(line);
+    if (!mode) {
+      return refuse(fill("failure.option", {{"option", "--response-mode"},
+                                            {"expected", fill("expected.response_mode")},
+                                            {"text", line}}));
+    }
+    modes.push_back(*mode);
+  }
+  return std::optional(std::move(modes));
+}
+
 base::Result<std::optional<oauth::Profile>> profile_in(const Context& context) {
   return named(context, "--profile", &oauth::profile_from, "expected.profile");
 }
@@ -210,6 +229,8 @@ base::Result<Answer> run_client_add(Context& context) {
   if (method) {
     wanted.auth_methods = {*method};
   }
+  TRY_VAL(modes, modes_in(context));
+  wanted.response_modes = std::move(modes).value_or(std::move(wanted.response_modes));
   const bool usual = wanted.scopes.empty() && !wanted.redirect_uris.empty();
   if (usual) {
     wanted.scopes = usual_scopes(wanted.profile);
@@ -286,6 +307,8 @@ base::Result<Answer> run_client_set(Context& context) {
   }
   TRY_VAL(jwks, keys_in(context));
   changes.jwks = std::move(jwks);
+  TRY_VAL(modes, modes_in(context));
+  changes.response_modes = std::move(modes);
   TRY_VAL(beside, ClientsBeside::open(context));
   TRY_VAL(before, find(beside->clients(), id));
   if (changes.scopes) {

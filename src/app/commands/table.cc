@@ -105,6 +105,7 @@ constexpr std::array kClientOptions{
     Option{"--first-party", "", "command.client.add.first_party"},
     Option{"--refresh", "", "command.client.refresh"},
     Option{"--access-token", "FORM", "command.client.add.access_token"},
+    Option{"--response-mode", "MODE", "command.client.response_mode", true},
     Option{"--pkce", "", "command.client.pkce"},
 };
 constexpr auto kClientAddOptions =

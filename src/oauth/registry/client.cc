@@ -26,6 +26,8 @@ constexpr std::array kGrants = {Name{Grant::authorization_code, "authorization_c
 
 constexpr std::array kForms = {Name{AccessTokens::jwt, "jwt"},
                                Name{AccessTokens::opaque, "opaque"}};
+constexpr std::array kModes = {Name{ResponseMode::query, "query"},
+                               Name{ResponseMode::form_post, "form_post"}};
 
 template <class Names, class T>
 std::string_view text_in(const Names& names, T value) {
@@ -116,6 +118,7 @@ json::object common(const Client& client) {
   json::object all{{"auth_methods", names_of(client.auth_methods)},
                    {"grants", names_of(client.grants)},
                    {"redirect_uris", texts_of(client.redirect_uris)},
+                   {"response_modes", names_of(client.response_modes)},
                    {"scopes", texts_of(client.scopes)},
                    {"policy_uri", client.policy_uri},
                    {"tos_uri", client.tos_uri},
@@ -136,6 +139,7 @@ std::string_view to_string(Profile profile) { return text_in(kProfiles, profile)
 std::string_view to_string(AuthMethod method) { return text_in(kMethods, method); }
 std::string_view to_string(Grant grant) { return text_in(kGrants, grant); }
 std::string_view to_string(AccessTokens form) { return text_in(kForms, form); }
+std::string_view to_string(ResponseMode mode) { return text_in(kModes, mode); }
 std::optional<Profile> profile_from(std::string_view text) { return value_in(kProfiles, text); }
 std::optional<AuthMethod> auth_method_from(std::string_view text) {
   return value_in(kMethods, text);
@@ -144,6 +148,10 @@ std::optional<Grant> grant_from(std::string_view text) { return value_in(kGrants
 
 std::optional<AccessTokens> access_tokens_from(std::string_view text) {
   return value_in(kForms, text);
+}
+
+std::optional<ResponseMode> response_mode_from(std::string_view text) {
+  return value_in(kModes, text);
 }
 
 bool Client::is_public() const { return uses(AuthMethod::none); }
@@ -156,6 +164,9 @@ bool Client::may(std::string_view scope) const {
 }
 bool Client::uses(AuthMethod method) const {
   return std::ranges::find(auth_methods, method) != auth_methods.end();
+}
+bool Client::takes(ResponseMode mode) const {
+  return std::ranges::find(response_modes, mode) != response_modes.end();
 }
 
 bool Client::gets_refresh_token(const std::vector<std::string>& granted) const {
@@ -217,6 +228,11 @@ base::Done read_body(Client& client, std::string_view text) {
       return unreadable();
     }
     client.access_tokens = *known;
+  }
+  // And rows of before there was this one take both.
+  if (body.contains("response_modes")) {
+    TRY_VAL(modes, values_in(body, "response_modes", &response_mode_from));
+    client.response_modes = std::move(modes);
   }
   client.auth_methods = std::move(methods);
   client.grants = std::move(grants);

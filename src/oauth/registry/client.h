@@ -34,6 +34,9 @@ enum class AuthMethod {
 enum class Grant { authorization_code, refresh_token, client_credentials };
 // A JWT (RFC 9068), or one that says nothing to the client: mint/family_token.h.
 enum class AccessTokens { jwt, opaque };
+// How the browser brings it an answer (OAuth 2.0 Multiple Response Type Encoding Practices section
+// 2.1, OAuth 2.0 Form Post Response Mode section 2).
+enum class ResponseMode { query, form_post };
 
 // OpenID Connect Core section 11: tokens that go on when the session has ended.
 inline constexpr std::string_view kOfflineAccess = "offline_access";
@@ -42,10 +45,12 @@ std::string_view to_string(Profile profile);
 std::string_view to_string(AuthMethod method);
 std::string_view to_string(Grant grant);
 std::string_view to_string(AccessTokens form);
+std::string_view to_string(ResponseMode mode);
 std::optional<Profile> profile_from(std::string_view text);
 std::optional<AuthMethod> auth_method_from(std::string_view text);
 std::optional<Grant> grant_from(std::string_view text);
 std::optional<AccessTokens> access_tokens_from(std::string_view text);
+std::optional<ResponseMode> response_mode_from(std::string_view text);
 
 struct Client {
   ClientId id;
@@ -55,6 +60,7 @@ struct Client {
   std::vector<AuthMethod> auth_methods;
   std::vector<Grant> grants;
   std::vector<std::string> redirect_uris;
+  std::vector<ResponseMode> response_modes = {ResponseMode::query, ResponseMode::form_post};
   std::vector<std::string> scopes;
   // Shown to people who are asked for their consent; empty: none.
   std::string policy_uri;
@@ -79,6 +85,7 @@ struct Client {
   bool may(Grant grant) const;
   bool may(std::string_view scope) const;
   bool uses(AuthMethod method) const;
+  bool takes(ResponseMode mode) const;
   // Some keep none, or a key instead.
   bool has_secret() const { return !is_public() && !uses(AuthMethod::private_key_jwt); }
   // With each code, or when the person granted offline_access.

@@ -147,6 +147,9 @@ base::Done Clients::check(const Client& client, const ClientChanges& given) cons
   if (given.scopes) {
     TRY(check_scopes(*given.scopes));
   }
+  if (client.response_modes.empty() || has_twice(client.response_modes)) {
+    return refuse("client.response_modes", "a client is answered in one way at least");
+  }
   if (client.grants.empty()) {
     return refuse("client.grants", "a client has a redirect URI, or asks for tokens for itself");
   }
@@ -188,6 +191,7 @@ base::Result<ClientWithSecret> Clients::add(const identity::Act& act, const NewC
                 .profile = wanted.profile,
                 .auth_methods = wanted.auth_methods,
                 .redirect_uris = wanted.redirect_uris,
+                .response_modes = wanted.response_modes,
                 .scopes = wanted.scopes,
                 .policy_uri = wanted.policy_uri,
                 .tos_uri = wanted.tos_uri,
@@ -239,6 +243,7 @@ base::Result<Client> Clients::set(const identity::Act& act, const ClientId& id,
   TRY_VAL(client, show(id));
   client.name = changes.name.value_or(client.name);
   client.redirect_uris = changes.redirect_uris.value_or(client.redirect_uris);
+  client.response_modes = changes.response_modes.value_or(client.response_modes);
   client.scopes = changes.scopes.value_or(client.scopes);
   client.policy_uri = changes.policy_uri.value_or(client.policy_uri);
   client.tos_uri = changes.tos_uri.value_or(client.tos_uri);

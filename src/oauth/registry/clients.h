@@ -30,6 +30,7 @@ struct NewClient {
   std::string jwks;
   bool is_public = false;
   std::vector<AuthMethod> auth_methods;  // none: both that show a secret
+  std::vector<ResponseMode> response_modes = {ResponseMode::query, ResponseMode::form_post};
   bool first_party = false;
   bool refreshes = false;
   bool for_itself = false;  // client_credentials
@@ -51,6 +52,7 @@ struct ClientChanges {
   std::optional<std::vector<std::string>> post_logout_redirect_uris;
   std::optional<std::string> jwks;
   std::optional<AuthMethod> auth_method;
+  std::optional<std::vector<ResponseMode>> response_modes;
   std::optional<bool> refreshes;
   std::optional<bool> for_itself;  // client_credentials
   std::optional<bool> needs_pkce;

@@ -82,14 +82,29 @@ TEST_F(AuthorizationTest, AZ7_a_parameter_that_stands_twice_is_refused_and_unkno
       std::holds_alternative<Good>(open(request_of(web_.client, {{"x", "1"}, {"y[]", "2"}}))));
 }
 
-TEST_F(AuthorizationTest, AZ8_there_is_one_response_type_and_one_mode) {
+TEST_F(AuthorizationTest, AZ8_there_is_one_response_type_and_two_modes) {
   EXPECT_EQ(error(web_, {{"response_type", ""}}), "invalid_request");
   for (const auto* type :
        {"token", "id_token", "id_token token", "code token", "code id_token", "none", "CODE"}) {
     EXPECT_EQ(error(web_, {{"response_type", type}}), "unsupported_response_type") << type;
   }
-  EXPECT_EQ(error(web_, {{"response_mode", "fragment"}}), "invalid_request");
+  for (const auto* mode : {"fragment", "query.jwt", "form_post.jwt", "web_message", "QUERY"}) {
+    EXPECT_EQ(error(web_, {{"response_mode", mode}}), "invalid_request") << mode;
+  }
   EXPECT_EQ(error(web_, {{"response_mode", "query"}}), "");
+  EXPECT_EQ(error(web_, {{"response_mode", "form_post"}}), "");
+}
+
+TEST_F(AuthorizationTest, AZ8_a_client_is_answered_in_no_way_that_it_is_not_registered_for) {
+  clients_.set(act_, web_.client.id, {.response_modes = {{ResponseMode::query}}}).value();
+  const auto refused = reply(request_of(web_.client, {{"response_mode", "form_post"}}));
+  EXPECT_EQ(refused.at("error"), "invalid_request");
+  EXPECT_EQ(refused.at("state"), "xyz123");
+  EXPECT_EQ(error(web_, {}), "");
+  clients_.set(act_, web_.client.id, {.response_modes = {{ResponseMode::form_post}}}).value();
+  EXPECT_EQ(error(web_, {{"response_mode", "form_post"}}), "");
+  EXPECT_EQ(error(web_, {{"response_mode", "query"}}), "invalid_request");
+  EXPECT_EQ(error(web_, {}), "invalid_request") << "what is left out is query";
 }
 
 TEST_F(AuthorizationTest, AZ11_an_answer_by_post_is_one_with_all_that_it_holds) {

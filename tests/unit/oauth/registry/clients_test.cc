@@ -134,6 +134,32 @@ TEST_F(ClientsTest, a_look_is_checked_kept_and_taken_back) {
   EXPECT_EQ(read.look, changed.look);
 }
 
+TEST_F(ClientsTest, AZ8_is_answered_in_either_way_unless_it_is_registered_for_one) {
+  const auto either = clients_.add(act_, web()).value().client;
+  EXPECT_TRUE(either.takes(ResponseMode::query));
+  EXPECT_TRUE(either.takes(ResponseMode::form_post));
+  auto wanted = web();
+  wanted.response_modes = {ResponseMode::form_post};
+  const auto one = clients_.add(act_, wanted).value().client;
+  EXPECT_FALSE(one.takes(ResponseMode::query));
+  auto read = one;
+  read.response_modes = {ResponseMode::query};
+  ASSERT_TRUE(read_body(read, body_to_text(one)));
+  EXPECT_EQ(read.response_modes, one.response_modes);
+  auto body = base::parse_json_object(body_to_text(one)).value();
+  body.erase("response_modes");
+  auto old = Client{.id = one.id};
+  ASSERT_TRUE(read_body(old, base::json::serialize(body)));
+  EXPECT_EQ(old.response_modes, either.response_modes) << "registered before there was a choice";
+  body["response_modes"] = base::json::array{"fragment"};
+  EXPECT_FALSE(read_body(old, base::json::serialize(body)));
+  EXPECT_EQ(clause_of(clients_.set(act_, one.id, {.response_modes = {{}}})),
+            "client.response_modes");
+  EXPECT_TRUE(clients_.set(act_, one.id, {.response_modes = either.response_modes})
+                  .value()
+                  .takes(ResponseMode::query));
+}
+
 TEST_F(ClientsTest, who_was_registered_before_a_member_was_there_has_none) {
   auto client = clients_.add(act_, web()).value().client;
   auto body = base::parse_json_object(body_to_text(client)).value();
