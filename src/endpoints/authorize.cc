@@ -129,7 +129,7 @@ Result<Response> begin_kept(const Desk& desk, const Request& request) {
     TRY_VAL(kept, desk.rooms.logins.kept(*id));
     wish = std::move(kept);
   }
-  if (!wish) {
+  if (!wish || wish->door != oauth::authorize::kDoor) {
     return Answering{.desk = desk, .request = request, .locales = {}}(
         Unanswerable{{.code = base::ErrorCode::not_found,
                       .clause = "RFC6749-4.1.1",

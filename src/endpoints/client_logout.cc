@@ -1,17 +1,24 @@
 #include "endpoints/client_logout.h"
 
 #include <array>
+#include <chrono>
+#include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
+#include "base/json.h"
 #include "endpoints/account_member.h"
 #include "endpoints/client_brand.h"
+#include "endpoints/errors.h"
 #include "endpoints/logout.h"
 #include "endpoints/navigation.h"
 #include "endpoints/oauth_wire.h"
 
 namespace endpoints {
 namespace {
+
+namespace login = identity::login;
 
 using base::Result;
 using http::Request;
@@ -22,9 +29,14 @@ using oauth::logout::Wanted;
 constexpr std::string_view kPath = "/oauth/logout";
 constexpr std::string_view kAnswerPath = "/oauth/logout/confirm";
 constexpr std::string_view kPurpose = "client logout";
+constexpr std::string_view kKept = "kept";
+constexpr std::string_view kDoor = "logout";
 // What the page's form brings back, to be looked at as if it had just come.
-constexpr std::array<std::string_view, 3> kKept = {"client_id", "post_logout_redirect_uri",
-                                                   "state"};
+constexpr std::array<std::string_view, 3> kBrought = {"client_id", "post_logout_redirect_uri",
+                                                      "state"};
+// Of what is sent the rest is nothing to us, and is not kept.
+constexpr std::array<std::string_view, 6> kRead = {
+    "id_token_hint", "logout_hint", "client_id", "post_logout_redirect_uri", "state", "ui_locales"};
 
 constexpr web::Notice kRefused{.title = web::Words{"logout.refused.title"},
                                .explanation = web::Words{"logout.refused.explanation"},
@@ -55,7 +67,7 @@ Result<Response> question(const Desk& desk, const Request& request, const Visito
       .form = {.action = own_url(kAnswerPath), .hidden = {csrf_field(desk, visitor, kPurpose)}},
       .person = person_of(user),
       .cancel = own_url(kAccountPath)};
-  for (const auto name : kKept) {
+  for (const auto name : kBrought) {
     if (const auto value = sent.get(name)) {
       page.form.hidden.push_back({std::string(name), std::string(*value)});
     }
@@ -76,12 +88,10 @@ Result<Response> question(const Desk& desk, const Request& request, const Visito
   return desk.front.page(request, 200, desk.front.pages().render(page, view), std::move(policy));
 }
 
-Result<Response> take(const Desk& desk, Request& request) {
+Result<Response> take(const Desk& desk, const Request& request, const oauth::Parameters& sent) {
   if (is_no_navigation(request)) {
     return nothing_yet();
   }
-  TRY_VAL(query, request.query_form());
-  const auto sent = parameters_of(query);
   TRY_VAL(opening, desk.rooms.oauth.logout.open(sent));
   if (const auto* refused = std::get_if<Refused>(&opening)) {
     return refusal(desk, request, sent, *refused);
@@ -99,16 +109,59 @@ Result<Response> take(const Desk& desk, Request& request) {
   return gone(desk, wanted);
 }
 
-Result<Response> by_get(const Request& request) {
+Result<Response> begin(const Desk& desk, const Request& request) {
+  TRY_VAL(query, request.query_form());
+  return take(desk, request, parameters_of(query));
+}
+
+// The browser brings no cookies with a POST of another site, and an ID token has no place in an
+// address: the request waits here, and the browser comes back for it.
+Result<Response> keep(const Desk& desk, const Request& request) {
   TRY_VAL(query, request.query_form());
   TRY_VAL(form, request.form());
-  std::string again(kPath);
-  for (const auto* part : {&query, &form}) {
-    for (const auto& [name, value] : part->entries()) {
-      again = http::with_query(again, name, value);
+  auto entries = query.entries();
+  entries.insert(entries.end(), form.entries().begin(), form.entries().end());
+  const oauth::Parameters sent(std::move(entries));
+  TRY_VAL(opening, desk.rooms.oauth.logout.open(sent));
+  if (const auto* refused = std::get_if<Refused>(&opening)) {
+    return refusal(desk, request, sent, *refused);
+  }
+  base::json::object read;
+  for (const auto name : kRead) {
+    if (const auto value = sent.get(name)) {
+      read[name] = *value;
     }
   }
-  return Response::redirect(again);
+  TRY_VAL(kept, desk.rooms.logins.keep(
+                    {.door = std::string(kDoor), .request = base::json::serialize(read)},
+                    request.client.address.bytes()));
+  if (const auto* crowded = std::get_if<login::Crowded>(&kept)) {
+    return error_response(desk.front, request,
+                          {base::ErrorCode::too_many, "", "too many requests were kept", ""},
+                          std::chrono::seconds(seconds_until(crowded->retry_after)));
+  }
+  return Response::redirect(std::string(kPath) + "/" + std::get<login::TransactionId>(kept).text());
+}
+
+Result<Response> begin_kept(const Desk& desk, const Request& request) {
+  std::optional<login::Wish> wish;
+  if (const auto id = login::TransactionId::parse(request.param(kKept))) {
+    TRY_VAL(kept, desk.rooms.logins.kept(*id));
+    wish = std::move(kept);
+  }
+  if (!wish || wish->door != kDoor) {
+    return refusal(desk, request, {},
+                   {{.code = base::ErrorCode::not_found,
+                     .clause = "OIDCRPL-2",
+                     .description = "the request has waited too long",
+                     .detail = {}}});
+  }
+  TRY_VAL(read, base::parse_json_object(wish->request));
+  std::vector<oauth::Parameters::Entry> entries;
+  for (const auto& [name, value] : read) {
+    entries.emplace_back(name, value.as_string());
+  }
+  return take(desk, request, oauth::Parameters(std::move(entries)));
 }
 
 Result<Response> confirmed(const Desk& desk, Request& request) {
@@ -130,10 +183,12 @@ Result<Response> confirmed(const Desk& desk, Request& request) {
 
 std::vector<http::Route> client_logout_routes(const Desk& desk) {
   return {{.pattern = std::string(kPath),
-           .handler = [desk](Request& request) { return take(desk, request); }},
+           .handler = [desk](Request& request) { return begin(desk, request); }},
+          {.pattern = std::string(kPath) + "/{" + std::string(kKept) + "}",
+           .handler = [desk](Request& request) { return begin_kept(desk, request); }},
           {.method = http::Method::post,
            .pattern = std::string(kPath),
-           .handler = [](Request& request) { return by_get(request); },
+           .handler = [desk](Request& request) { return keep(desk, request); },
            .body = http::Body::form,
            .origins = http::Origins::anyone},
           {.method = http::Method::post,

@@ -12,7 +12,7 @@
 namespace identity::login {
 
 struct Wish {
-  std::string door;     // "authorize", "redirect_sso", "session_api", "account"
+  std::string door;     // "authorize", "redirect_sso", "session_api", "account", "logout"
   std::string request;  // the door's own: client, redirect, state; nobody else reads it
   std::string client;   // whose name and colours the pages show; empty: Gapura's
   sessions::Asked asked;

@@ -49,6 +49,14 @@ class ClientLogout : public PeopleTest {
     return base::parse_json_object(page.body).value();
   }
   std::string hint_of(Browser& it) { return std::string(tokens_of(it).at("id_token").as_string()); }
+  Page post_from_elsewhere(const support::Fields& fields) {
+    return answer({"POST",
+                   "/oauth/logout",
+                   {{"Content-Type", "application/x-www-form-urlencoded"},
+                    {"Origin", "https://client-app.com"},
+                    {"Sec-Fetch-Site", "cross-site"}},
+                   support::form_body(fields)});
+  }
   static std::string logout(const support::Fields& fields) {
     return "/oauth/logout?" + support::form_body(fields);
   }
@@ -204,20 +212,30 @@ TEST_F(ClientLogout, a_form_that_is_not_this_sessions_ends_nothing) {
   EXPECT_TRUE(is_in(it));
 }
 
-TEST_F(ClientLogout, AZ14_a_post_of_another_site_is_answered_by_a_get_of_the_same) {
+TEST_F(ClientLogout, AZ14_a_post_of_another_site_waits_and_is_answered_by_a_get_of_the_same) {
   auto it = logged_in("ani");
   const auto hint = hint_of(it);
-  const auto sent = answer({"POST",
-                            "/oauth/logout",
-                            {{"Content-Type", "application/x-www-form-urlencoded"},
-                             {"Origin", "https://client-app.com"},
-                             {"Sec-Fetch-Site", "cross-site"}},
-                            support::form_body(with({{"id_token_hint", hint}}, back()))});
+  const auto sent = post_from_elsewhere(with({{"id_token_hint", hint}, {"state", "s1"}}, back()));
   EXPECT_EQ(sent.status, 303);
-  EXPECT_THAT(sent.location(), StartsWith("/oauth/logout?"));
+  EXPECT_THAT(sent.location(), testing::MatchesRegex("/oauth/logout/[0-9a-z]{26}"))
+      << "nothing of it stands in an address, which histories and proxies keep";
   EXPECT_TRUE(is_in(it));
-  EXPECT_EQ(it.follow(sent).location(), kAfter);
+  EXPECT_EQ(it.follow(sent).location(), std::string(kAfter) + "&state=s1");
   EXPECT_FALSE(is_in(it));
+}
+
+TEST_F(ClientLogout, AZ14_what_waits_is_taken_up_at_its_own_door_and_in_time) {
+  auto it = logged_in("ani");
+  const support::Fields hint{{"id_token_hint", hint_of(it)}};
+  const auto kept = post_from_elsewhere(hint).location();
+  const auto id = kept.substr(kept.rfind('/') + 1);
+  EXPECT_EQ(it.get("/oauth/authorize/" + id).status, 400) << "it is no request for a code";
+  EXPECT_EQ(it.get("/login/" + id).status, 404) << "nor a login";
+  EXPECT_EQ(it.get("/oauth/logout/x").status, 400);
+  clock_.advance(std::chrono::minutes(30));
+  EXPECT_EQ(it.get(kept).status, 400);
+  EXPECT_TRUE(is_in(it));
+  EXPECT_EQ(post_from_elsewhere({{"id_token_hint", "x"}}).status, 400) << "nothing of it waits";
 }
 
 TEST_F(ClientLogout, what_looks_ahead_ends_nothing) {
