@@ -32,8 +32,8 @@ constexpr std::string_view kPurpose = "client logout";
 constexpr std::string_view kKept = "kept";
 constexpr std::string_view kDoor = "logout";
 // What the page's form brings back, to be looked at as if it had just come.
-constexpr std::array<std::string_view, 3> kBrought = {"client_id", "post_logout_redirect_uri",
-                                                      "state"};
+constexpr std::array<std::string_view, 4> kBrought = {"id_token_hint", "client_id",
+                                                      "post_logout_redirect_uri", "state"};
 // Of what is sent the rest is nothing to us, and is not kept.
 constexpr std::array<std::string_view, 6> kRead = {
     "id_token_hint", "logout_hint", "client_id", "post_logout_redirect_uri", "state", "ui_locales"};
@@ -71,10 +71,6 @@ Result<Response> question(const Desk& desk, const Request& request, const Visito
     if (const auto value = sent.get(name)) {
       page.form.hidden.push_back({std::string(name), std::string(*value)});
     }
-  }
-  // A token says which client it is as well as a name does.
-  if (wanted.client && !sent.get("client_id")) {
-    page.form.hidden.push_back({"client_id", wanted.client->id.text()});
   }
   auto view = desk.front.view(request, sent.get("ui_locales").value_or(""));
   http::PagePolicy policy;

@@ -26,7 +26,6 @@ Route::post('/auth/logout', function (Request $request) {
     $request->session()->invalidate();
     return redirect(config('services.gapura.url') . '/oauth/logout?' . http_build_query([
         'client_id' => config('services.gapura.client_id'),
-        'post_logout_redirect_uri' => env('APP_URL') . '/',
     ]));
 });
 

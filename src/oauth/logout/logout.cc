@@ -88,8 +88,12 @@ base::Result<std::variant<Refused, Wanted>> Logout::open(const Parameters& sent)
                              "post_logout_redirect_uri is not registered for the client, octet "
                              "by octet, or no client is named"));
     }
-    wanted.back = std::string(*address);
-    wanted.state = std::string(sent.get("state").value_or(""));
+    // Section 3: nobody is sent on for whoever shows no ID token, since anybody knows the name of a
+    // client; they are logged out, and stay here (OP28).
+    if (wanted.hint) {
+      wanted.back = std::string(*address);
+      wanted.state = std::string(sent.get("state").value_or(""));
+    }
   }
   return Opening(std::move(wanted));
 }

@@ -1,6 +1,7 @@
 // A client sends somebody here to be logged out (OpenID Connect RP-Initiated Logout 1.0): who it
 // is, whom it means, and where it may have them sent back to. Nothing is followed that is not
-// registered for a client that is known (section 3). Called by endpoints/client_logout.
+// registered for a client that shows an ID token of ours (section 3). Called by
+// endpoints/client_logout.
 #pragma once
 
 #include <optional>

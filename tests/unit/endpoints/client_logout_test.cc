@@ -133,23 +133,37 @@ TEST_F(ClientLogout, a_logout_hint_of_somebody_else_is_worth_a_question_OIDCRPL_
   EXPECT_FALSE(is_in(it));
 }
 
-TEST_F(ClientLogout, who_says_yes_is_logged_out_and_goes_back) {
+TEST_F(ClientLogout, who_says_yes_is_logged_out_and_stays_where_no_id_token_was_shown_OIDCRPL_3) {
   auto it = logged_in("ani");
   const auto page = it.get(logout(with({{"client_id", id()}, {"state", "s1"}}, back())));
   EXPECT_THAT(page.body, HasSubstr("Web meminta Anda keluar"));
-  const auto done = it.submit(page, {});
-  EXPECT_EQ(done.location(), std::string(kAfter) + "&state=s1");
+  EXPECT_EQ(it.submit(page, {}).location(), "/logged-out");
   EXPECT_FALSE(is_in(it));
   EXPECT_EQ(it.submit(page, {}).status, 303) << "the form twice";
   it = logged_in("ani");
   EXPECT_EQ(it.submit(it.get("/oauth/logout"), {}).location(), "/logged-out");
 }
 
+TEST_F(ClientLogout, OP28_whoever_shows_no_id_token_sends_nobody_anywhere) {
+  const auto named = with({{"client_id", id()}, {"state", "s1"}}, back());
+  auto nobody = browser();
+  EXPECT_EQ(nobody.get(logout(named)).location(), "/logged-out");
+  EXPECT_EQ(nobody.follow(post_from_elsewhere(named)).location(), "/logged-out");
+  auto it = logged_in("ani");
+  const auto page = it.get(logout(named));
+  EXPECT_THAT(*page.header("Content-Security-Policy"), Not(HasSubstr("client-app.com")));
+  const auto form = support::forms_of(page).back();
+  auto fields = form.hidden;
+  fields.emplace_back("id_token_hint", "");
+  EXPECT_EQ(it.post(form.action, fields).location(), "/logged-out");
+}
+
 TEST_F(ClientLogout, a_token_of_another_session_still_says_where_to_go_back_to) {
   auto elsewhere = logged_in("ani");
   auto it = logged_in("ani");
-  const auto page = it.get(logout(with({{"id_token_hint", hint_of(elsewhere)}}, back())));
-  EXPECT_EQ(it.submit(page, {}).location(), kAfter);
+  const auto page =
+      it.get(logout(with({{"id_token_hint", hint_of(elsewhere)}, {"state", "s1"}}, back())));
+  EXPECT_EQ(it.submit(page, {}).location(), std::string(kAfter) + "&state=s1");
   EXPECT_TRUE(is_in(elsewhere));
 }
 
