@@ -5,6 +5,10 @@
 #include <cstdint>
 #include <optional>
 
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 namespace redirect_sso {
 namespace {
 
@@ -110,10 +114,18 @@ bool is_name(std::string_view host) {
   return !is_number(last) || (octets && labels == 4);
 }
 
+// An IPv6 address as a browser would write it (RFC 5952 section 4): another spelling of the same
+// one would come back changed.
 bool is_bracketed(std::string_view host) {
-  return host.size() > 4 && host.front() == '[' && host.back() == ']' &&
-         std::ranges::all_of(host.substr(1, host.size() - 2),
-                             [](char c) { return c == ':' || c == '.' || hex_digit(c); });
+  if (host.size() < 4 || host.front() != '[' || host.back() != ']' || host.contains('.')) {
+    return false;
+  }
+  const std::string text(host.substr(1, host.size() - 2));
+  in6_addr address{};
+  std::array<char, INET6_ADDRSTRLEN> spelled{};
+  return inet_pton(AF_INET6, text.c_str(), &address) == 1 &&
+         inet_ntop(AF_INET6, &address, spelled.data(), spelled.size()) != nullptr &&
+         text == spelled.data();
 }
 
 bool is_authority(std::string_view authority) {
