@@ -194,27 +194,11 @@ std::string unescaped(std::string_view text) {
   return out;
 }
 
-// However a site reads its query: escapes undone more than once, letters of either case, spaces
-// around, "code[]" and "code.x" of frameworks that make lists and objects of names, and what stands
-// before a NUL.
-bool reads_as_code(std::string_view name) {
-  std::string text(name);
-  for (std::string next = unescaped(text); next != text; next = unescaped(text)) {
-    text = std::move(next);
-  }
-  const auto first = std::ranges::find_if(text, is_visible);
-  const auto last = std::ranges::find_if(first, text.end(), [](char c) {
-    return !is_visible(c) || c == '[' || c == ']' || c == '.' || c == '=';
-  });
-  return std::equal(first, last, kCode.begin(), kCode.end(),
-                    [](char c, char wanted) { return lower(c) == wanted; });
-}
-
 bool holds_code(std::string_view query) {
   while (!query.empty()) {
     const std::size_t end = std::min(query.find_first_of("&;"), query.size());
     const std::string_view field = query.substr(0, end);
-    if (reads_as_code(field.substr(0, field.find('=')))) {
+    if (reads_as(field.substr(0, field.find('=')), kCode)) {
       return true;
     }
     query.remove_prefix(std::min(end + 1, query.size()));
@@ -305,6 +289,19 @@ base::Result<Asked> read_asked(std::string_view url) {
     return refuse("site.asked.code", "the query of redirectUrl holds code already");
   }
   return Asked{.whole = std::string(url), .registered = std::string(url.substr(0, mark))};
+}
+
+bool reads_as(std::string_view name, std::string_view wanted) {
+  std::string text(name);
+  for (std::string next = unescaped(text); next != text; next = unescaped(text)) {
+    text = std::move(next);
+  }
+  const auto first = std::ranges::find_if(text, is_visible);
+  const auto last = std::ranges::find_if(first, text.end(), [](char c) {
+    return !is_visible(c) || c == '[' || c == ']' || c == '.' || c == '=';
+  });
+  return std::equal(first, last, wanted.begin(), wanted.end(),
+                    [](char c, char meant) { return lower(c) == meant; });
 }
 
 std::string with_code(std::string_view url, std::string_view code) {

@@ -35,6 +35,11 @@ struct Asked {
 // and a query that holds `code` already, in whatever way a site might read it.
 base::Result<Asked> read_asked(std::string_view url);
 
+// Whether a site could read the name of a field of a query as `wanted`, which is in lower case:
+// escapes undone more than once, letters of either case, spaces around, "code[]" and "code.x" of
+// frameworks that make lists and objects of names, and what stands before a NUL.
+bool reads_as(std::string_view name, std::string_view wanted);
+
 // `code` after the query there is, or as a query of its own.
 std::string with_code(std::string_view url, std::string_view code);
 

@@ -28,8 +28,9 @@ constexpr bool is_plain(char c) {
 // Names and values are in the clear: what would have to be unescaped first could be read as the
 // name of a parameter of ours.
 base::Done check_query(std::string_view query) {
-  constexpr std::array<std::string_view, 7> kOurs = {
-      "code", "state", "iss", "error", "error_description", "response", "session_state"};
+  constexpr std::array<std::string_view, 12> kOurs = {
+      "code",     "state",         "iss",          "error",    "error_description", "error_uri",
+      "response", "session_state", "access_token", "id_token", "token_type",        "expires_in"};
   while (!query.empty()) {
     const auto field = query.substr(0, query.find('&'));
     query.remove_prefix(std::min(field.size() + 1, query.size()));
@@ -40,7 +41,8 @@ base::Done check_query(std::string_view query) {
       return refuse("RFC6749-3.1.2",
                     "the query of a redirect URI is made of plain name=value pairs");
     }
-    if (std::ranges::find(kOurs, name) != kOurs.end()) {
+    if (std::ranges::any_of(
+            kOurs, [&](std::string_view ours) { return redirect_sso::reads_as(name, ours); })) {
       return refuse(
           "RFC6749-4.1.2",
           "the query of a redirect URI names a parameter of the response: " + std::string(name));

@@ -202,13 +202,25 @@ TEST_F(ClientsTest, AZ4_nothing_is_registered_that_could_be_read_in_two_ways) {
   EXPECT_EQ(clause(twice), "client.redirect_uris");
 }
 
-TEST_F(ClientsTest, AZ3_a_query_names_no_parameter_of_a_response) {
-  for (const auto name : {"code", "state", "iss", "error"}) {
+TEST_F(ClientsTest, AZ3_a_query_names_no_parameter_of_a_response_however_it_is_written) {
+  const auto uri = [this](const std::string& query) {
     auto wanted = web();
-    wanted.redirect_uris = {"https://a.example/cb?x=1&" + std::string(name) + "=1"};
-    EXPECT_EQ(clause(wanted), "RFC6749-4.1.2") << name;
-    wanted.redirect_uris = {"https://a.example/cb?%63ode=1"};
-    EXPECT_EQ(clause(wanted), "RFC6749-3.1.2") << name;
+    wanted.redirect_uris = {"https://a.example/cb?" + query};
+    return clause(wanted);
+  };
+  for (const std::string name :
+       {"code",       "state",      "iss",           "error",        "error_description",
+        "error_uri",  "response",   "session_state", "access_token", "id_token",
+        "token_type", "expires_in", "Code",          "STATE",        "Iss",
+        "eRROR",      "Id_Token",   "code.x",        "+code",        "state+"}) {
+    EXPECT_EQ(uri(name + "=1"), "RFC6749-4.1.2") << name;
+    EXPECT_EQ(uri("x=1&" + name), "RFC6749-4.1.2") << name;
+  }
+  for (const std::string name : {"%63ode", "code%00", "code[]", "code%5B%5D", "co;de"}) {
+    EXPECT_EQ(uri(name + "=1"), "RFC6749-3.1.2") << name;
+  }
+  for (const std::string name : {"codec", "my_state", "issuer", "errors", "lang"}) {
+    EXPECT_EQ(uri(name + "=1"), "") << name;
   }
 }
 
