@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "base/bytes.h"
+#include "identity/names/unicode.h"
 
 namespace redirect_sso {
 namespace {
@@ -38,8 +38,7 @@ bool is_colour(std::string_view text) {
 }
 
 bool is_line(std::string_view text) {
-  return text.size() <= kLongestText && base::is_utf8(text) &&
-         std::ranges::none_of(text, [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
+  return text.size() <= kLongestText && identity::names::is_one_line(text);
 }
 
 }  // namespace
@@ -71,9 +70,9 @@ base::Done check_look(const Look& look, const LookChanges& given, PlainHttp plai
   if (look.accent.empty() && !look.accent_dark.empty()) {
     return refuse("look.accent_dark", "an accent for the dark needs one for the light");
   }
-  for (const auto& [clause, text] : {std::pair("look.login_text_id", &look.login_text_id),
-                                     std::pair("look.login_text_en", &look.login_text_en)}) {
-    if (!is_line(*text)) {
+  for (const auto& [clause, text] : {std::pair("look.login_text_id", &given.login_text_id),
+                                     std::pair("look.login_text_en", &given.login_text_en)}) {
+    if (!is_line(text->value_or(""))) {
       return refuse(clause, "a text is one line of at most 1000 octets");
     }
   }

@@ -149,6 +149,11 @@ bool breaks_a_line(char32_t point) {
          category == UTF8PROC_CATEGORY_ZP;
 }
 
+bool is_one_line(std::string_view text) {
+  const auto points = code_points(text, Form::nfc);
+  return points && std::ranges::none_of(*points, &breaks_a_line);
+}
+
 bool is_letter(char32_t point) {
   const utf8proc_category_t category = category_of(point);
   return category >= UTF8PROC_CATEGORY_LU && category <= UTF8PROC_CATEGORY_LO;

@@ -29,6 +29,8 @@ std::u32string_view trimmed(std::u32string_view points);
 bool is_blank(char32_t point);  // white space, control, format, unassigned
 // Controls, line and paragraph separators, and what turns the direction of the text around it.
 bool breaks_a_line(char32_t point);
+// UTF-8 in which nothing breaks a line: no more and nothing else is seen than what is there.
+bool is_one_line(std::string_view text);
 bool is_letter(char32_t point);
 bool is_mark(char32_t point);
 

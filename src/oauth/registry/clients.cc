@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "crypto/digest.h"
+#include "identity/names/unicode.h"
 #include "oauth/registry/credentials.h"
 #include "oauth/scope/scope.h"
 
@@ -22,9 +23,7 @@ std::unexpected<base::Error> refuse(std::string_view clause, std::string descrip
 }
 
 base::Done check_name(std::string_view name) {
-  const bool controls =
-      std::ranges::any_of(name, [](char c) { return (c >= 0 && c < 0x20) || c == 0x7F; });
-  if (name.empty() || name.size() > kLongestName || controls || !base::is_utf8(name)) {
+  if (name.empty() || name.size() > kLongestName || !identity::names::is_one_line(name)) {
     return refuse("client.name", "a client has a name of at most 100 octets, on one line");
   }
   return {};

@@ -98,6 +98,22 @@ TEST_F(SitesTest, a_look_is_checked_kept_and_taken_back) {
   EXPECT_EQ(later->look, (Look{.login_text_id = "Halo", .login_text_en = "Hi"}));
 }
 
+TEST_F(SitesTest, a_name_reads_as_it_is_written) {
+  for (const std::string name : {"a\nb", "a\x7f", "a\xc2\x85",
+                                 "\xe2\x80\xae"
+                                 "nilevarT",
+                                 "a\xe2\x81\xa6",
+                                 "a\xe2\x80\xa8"
+                                 "b",
+                                 "\xff"}) {
+    EXPECT_EQ(clause_of(sites_.set(act_, bare_.id, {.name = name})), "site.name") << name;
+    EXPECT_EQ(clause_of(sites_.set(act_, bare_.id, {.look = {.login_text_id = name}})),
+              "look.login_text_id")
+        << name;
+  }
+  EXPECT_TRUE(sites_.set(act_, bare_.id, {.name = "Dinas Kependudukan \xe2\x80\x94 \xea\xa6\xa7"}));
+}
+
 TEST_F(SitesTest, what_was_registered_under_other_rules_holds_up_no_other_change) {
   Sites before({.store = site_rows_,
                 .clock = clock_,

@@ -230,9 +230,17 @@ TEST_F(ClientsTest, scopes_and_names_are_what_the_wire_can_carry) {
   EXPECT_EQ(clause(wanted), "RFC6749-3.3");
   wanted.scopes = {"a", "a"};
   EXPECT_EQ(clause(wanted), "client.scopes");
-  wanted = web();
-  wanted.name = "a\nb";
-  EXPECT_EQ(clause(wanted), "client.name");
+  for (const std::string name : {"a\nb", "a\x7f", "a\xc2\x85",
+                                 "\xe2\x80\xae"
+                                 "nilevarT",
+                                 "a\xe2\x81\xa6",
+                                 "a\xe2\x80\xa8"
+                                 "b",
+                                 "\xff"}) {
+    wanted = web();
+    wanted.name = name;
+    EXPECT_EQ(clause(wanted), "client.name") << name;
+  }
 }
 
 TEST_F(ClientsTest, changes_are_by_the_same_rules_and_leave_the_rest) {
