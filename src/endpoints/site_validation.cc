@@ -158,10 +158,13 @@ struct Answering {
   }
 };
 
+constexpr std::string_view kDocumented = "/api/example/ssovalidate";
+constexpr std::string_view kOurs = "/api/sso/validate";
+
 Result<Response> validate(const Desk& desk, Request& request) {
   if (request.method == http::Method::head) {
     auto response = refusal(desk.front, 405, web::Words{"site.validation.malformed"});
-    response.header("Allow", "GET");
+    response.header("Allow", request.path == kOurs ? "GET, POST" : "GET");
     return response;
   }
   TRY_VAL(credentials, credentials_of(request));
@@ -196,8 +199,6 @@ http::Route row(const Desk& desk, http::Method method, std::string_view pattern)
 }  // namespace
 
 std::vector<http::Route> site_validation_routes(const Desk& desk) {
-  constexpr std::string_view kDocumented = "/api/example/ssovalidate";
-  constexpr std::string_view kOurs = "/api/sso/validate";
   return {row(desk, http::Method::get, kDocumented), row(desk, http::Method::get, kOurs),
           row(desk, http::Method::post, kOurs)};
 }

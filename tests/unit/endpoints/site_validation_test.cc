@@ -177,9 +177,12 @@ TEST_F(SiteValidation, a_refusal_says_how_to_authenticate) {
 
 TEST_F(SiteValidation, LS5_a_head_takes_no_code) {
   const auto code = code_for(kBare);
-  const auto page = answer({"HEAD", std::string(kDocumented) + "?code=" + code, {}, ""});
-  EXPECT_EQ(page.status, 405);
-  EXPECT_EQ(page.header("Allow"), "GET");
+  for (const auto& [path, allowed] : {std::pair<std::string, const char*>{kDocumented, "GET"},
+                                      {"/api/sso/validate", "GET, POST"}}) {
+    const auto page = answer({"HEAD", path + "?code=" + code, {}, ""});
+    EXPECT_EQ(page.status, 405);
+    EXPECT_EQ(page.header("Allow"), allowed) << "RFC9110-15.5.6";
+  }
   expect(ask(code), 200, good_);
 }
 
