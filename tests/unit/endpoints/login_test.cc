@@ -299,20 +299,58 @@ TEST_F(LoginEndpoint, AZ14_a_form_of_another_site_changes_nothing) {
 }
 
 TEST_F(LoginEndpoint, AZ15_no_page_is_framed_kept_or_told_of) {
+  const auto client = oauth_.clients()
+                          .add(act_, {.name = "Web",
+                                      .redirect_uris = {"https://a.example/cb"},
+                                      .scopes = {"openid"},
+                                      .id_token_algorithm = crypto::SignatureAlgorithm::EdDSA})
+                          .value()
+                          .client.id.text();
+  const std::string asked = "/oauth/authorize?response_type=code&scope=openid&client_id=" + client +
+                            "&redirect_uri=https://a.example/cb";
   auto it = browser();
   const auto page = it.get("/login");
   auto member = logged_in("ani");
-  const Page pages[] = {page,
-                        it.submit(page, typed("ani", "wrong")),
-                        it.get("/login/nonsense"),
-                        it.get("/setup?code=x"),
-                        it.get("/logged-out"),
-                        member.get("/account"),
-                        member.get("/account/password"),
-                        member.get("/account/sessions"),
-                        member.get("/logout")};
-  for (const auto& each : pages) {
-    EXPECT_THAT(each.body, HasSubstr("<meta name=\"referrer\" content=\"same-origin\">"));
+  const auto consent = member.follow(member.get(asked));
+  ASSERT_THAT(consent.body, HasSubstr("Izinkan Web?"));
+  const std::pair<const char*, Page> pages[] = {
+      {"login", page},
+      {"wrong password", it.submit(page, typed("ani", "wrong"))},
+      {"no login", it.get("/login/nonsense")},
+      {"no site", it.get("/login?redirectUrl=https://b.example/")},
+      {"setup", it.get("/setup?code=x")},
+      {"logged out", it.get("/logged-out")},
+      {"no client", it.get("/oauth/authorize?client_id=x")},
+      {"no page", it.get("/nowhere")},
+      {"start", it.get("/")},
+      {"login of a client", it.get(asked)},
+      {"consent", consent},
+      {"no question", member.get("/oauth/consent/x")},
+      {"answer by a form", member.get(asked + "&prompt=none&response_mode=form_post")},
+      {"logout of a client", member.get("/oauth/logout")},
+      {"no logout", member.get("/oauth/logout?id_token_hint=x")},
+      {"profile", member.get("/account")},
+      {"password", member.get("/account/password")},
+      {"sessions", member.get("/account/sessions")},
+      {"applications", member.get("/account/applications")},
+      {"logout", member.get("/logout")}};
+  for (const auto& [what, each] : pages) {
+    SCOPED_TRACE(what);
+    ASSERT_THAT(each.header("Content-Type").value_or(""), HasSubstr("text/html")) << each.status;
+    const auto policy = each.header("Content-Security-Policy").value_or("");
+    for (const char* rule : {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'",
+                             "form-action 'self'"}) {
+      EXPECT_THAT(policy, HasSubstr(rule));
+    }
+    EXPECT_THAT(policy, Not(HasSubstr("unsafe")));
+    EXPECT_EQ(each.header("X-Frame-Options"), "DENY");
+    EXPECT_EQ(each.header("Cross-Origin-Opener-Policy"), "same-origin");
+    EXPECT_EQ(each.header("Referrer-Policy"), "no-referrer");
+    EXPECT_EQ(each.header("Cache-Control"), "no-store");
+    EXPECT_EQ(each.header("X-Content-Type-Options"), "nosniff");
+    EXPECT_FALSE(each.header("Access-Control-Allow-Origin"));
+    EXPECT_THAT(each.body, testing::ContainsRegex(
+                               "<meta name=\"referrer\" content=\"(same|strict)-origin\">"));
     EXPECT_THAT(each.body, Not(HasSubstr("src=\"http")));
     EXPECT_THAT(each.body, Not(HasSubstr("<script>")));
   }

@@ -62,19 +62,15 @@ class PeopleTest : public identity::House {
                           .id = "01m7y9wfy2e00b6t2e584nwxcc"};
     const auto response = dispatcher_.handle(request);
     Page page{.status = response.status(), .headers = {}, .body = std::string(response.body())};
-    if (const auto* prepared = response.as_prepared()) {
-      page.status = prepared->status();
-      std::string_view rest = prepared->head();
-      while (!rest.empty()) {
-        const auto line = rest.substr(0, rest.find("\r\n"));
-        if (const auto colon = line.find(": "); colon != std::string_view::npos) {
-          page.headers.emplace_back(line.substr(0, colon), line.substr(colon + 2));
-        }
-        rest.remove_prefix(std::min(rest.size(), line.size() + 2));
+    std::string head;
+    http::append_head(head, response, page.body.size());
+    std::string_view rest = head;
+    while (!rest.empty()) {
+      const auto line = rest.substr(0, rest.find("\r\n"));
+      if (const auto colon = line.find(": "); colon != std::string_view::npos) {
+        page.headers.emplace_back(line.substr(0, colon), line.substr(colon + 2));
       }
-    }
-    for (const auto& [name, value] : response.headers()) {
-      page.headers.emplace_back(name, value);
+      rest.remove_prefix(std::min(rest.size(), line.size() + 2));
     }
     return page;
   }
