@@ -43,7 +43,7 @@ test('a refresh in another tab has the same successor: TK5', async () => {
   assert.equal(both[0].refresh_token, both[1].refresh_token);
 });
 
-test('an older generation ends them all: TK5', async () => {
+test('an older generation ends them all: TK4', async () => {
   const config = await addConfigured('--refresh');
   const first = await tokensOf(config, { scope: 'openid' });
   const second = await client.refreshTokenGrant(config, first.refresh_token);
