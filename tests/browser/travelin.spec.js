@@ -1,7 +1,7 @@
 // Contract 0 from end to end: each line of its document, by a person who wants to fly.
 import { expectAccessible, expectNoSidewaysScroll } from './support/pages.js';
 import {
-  expect, expectPayment, expectSsoLogin, expectTyped, fillBooking, logInAsStaff, logInAtSso, payNow, test, typed,
+  codeLife, expect, expectPayment, expectSsoLogin, expectTyped, fillBooking, logInAsStaff, logInAtSso, payNow, test, typed,
 } from './support/travelin_pages.js';
 
 test.describe.configure({ mode: 'default', timeout: 60_000 });
@@ -263,11 +263,13 @@ test.describe('when something is amiss, nothing that was typed is lost', () => {
     const flight = await fillBooking(page, travelin);
     await payNow(page);
     await expectSsoLogin(page, sso);
-    sso.behaviour.validation = (_request, response) =>
-      response.writeHead(401).end('{"status":false,"message":"Kode tidak valid atau sudah digunakan"}');
+    // A slow network brings the browser back when the code is dead.
+    await page.route('**/auth/callback?**', async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, codeLife * 1000 + 500));
+      await route.continue();
+    }, { times: 1 });
     await logInAtSso(page, person);
-    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kode login sudah tidak berlaku');
-    sso.behaviour.validation = undefined;
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kode login sudah tidak berlaku', { timeout: 20_000 });
     await page.getByRole('link', { name: 'Coba lagi' }).click();
     await expectPayment(page, travelin, flight);
   });

@@ -8,8 +8,8 @@ export const password = 'gerobak-soto-33-lilin';
 
 const listen = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 
-// `named`: hosts on this machine that Gapura may tell of a logout.
-export async function startSso({ named = [] } = {}) {
+// `named`: hosts on this machine that Gapura may tell of a logout. `codeLife`: in seconds.
+export async function startSso({ named = [], codeLife = 60 } = {}) {
   const seen = [];
   const behaviour = { validation: undefined };
   let behind;
@@ -28,7 +28,9 @@ export async function startSso({ named = [] } = {}) {
   });
   await listen(front);
   const url = `http://localhost:${front.address().port}`;
-  const gapura = await startServer({ settings: { GAPURA_ISSUER: url, GAPURA_OUTBOUND_PRIVATE_HOSTS: named.join(',') } });
+  const gapura = await startServer({
+    settings: { GAPURA_ISSUER: url, GAPURA_OUTBOUND_PRIVATE_HOSTS: named.join(','), GAPURA_CODES_LIFE: `${codeLife}s` },
+  });
   behind = gapura.url;
 
   let people = 0;

@@ -4,12 +4,15 @@ import { expect, test as base } from '@playwright/test';
 import { password, startSso } from './site_sso.js';
 import { startTravelin, travelinAddress } from './travelin.js';
 
+// Of a code, in seconds: as short as a whole login on a busy machine still needs.
+export const codeLife = 10;
+
 export const test = base.extend({
   // Known before either runs: each is told of the other.
   address: [async ({}, use) => use(await travelinAddress()), { scope: 'worker' }],
   sso: [
     async ({ address }, use) => {
-      const sso = await startSso({ named: [`localhost:${address.port}`] });
+      const sso = await startSso({ named: [`localhost:${address.port}`], codeLife });
       await use(sso);
       await sso.stop();
     },
