@@ -1,13 +1,12 @@
 #include "endpoints/authorize.h"
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
 
 #include "endpoints/client_brand.h"
 #include "endpoints/consent.h"
-#include "endpoints/errors.h"
+#include "endpoints/kept_request.h"
 #include "endpoints/login.h"
 #include "endpoints/navigation.h"
 #include "endpoints/oauth_wire.h"
@@ -27,7 +26,6 @@ using oauth::authorize::Reply;
 using oauth::authorize::Unanswerable;
 
 constexpr std::string_view kPath = "/oauth/authorize";
-constexpr std::string_view kKept = "kept";
 constexpr web::Notice kRefused{.title = web::Words{"authorize.refused.title"},
                                .explanation = web::Words{"authorize.refused.explanation"},
                                .advice = web::Words{"authorize.refused.advice"}};
@@ -114,22 +112,12 @@ Result<Response> keep(const Desk& desk, const Request& request) {
   if (auto* answer = std::get_if<Response>(&wish)) {
     return std::move(*answer);
   }
-  TRY_VAL(kept, desk.rooms.logins.keep(std::get<identity::login::Wish>(wish),
-                                       request.client.address.bytes()));
-  if (const auto* busy = std::get_if<identity::login::Crowded>(&kept)) {
-    return crowded(desk, request, busy->retry_after);
-  }
-  const auto& id = std::get<identity::login::TransactionId>(kept);
-  return Response::redirect(std::string(kPath) + "/" + id.text());
+  return keep_request(desk, request, kPath, std::get<identity::login::Wish>(wish));
 }
 
 Result<Response> begin_kept(const Desk& desk, const Request& request) {
-  std::optional<identity::login::Wish> wish;
-  if (const auto id = identity::login::TransactionId::parse(request.param(kKept))) {
-    TRY_VAL(kept, desk.rooms.logins.kept(*id));
-    wish = std::move(kept);
-  }
-  if (!wish || wish->door != oauth::authorize::kDoor) {
+  TRY_VAL(wish, kept_request(desk, request, oauth::authorize::kDoor));
+  if (!wish) {
     return Answering{.desk = desk, .request = request, .locales = {}}(
         Unanswerable{{.code = base::ErrorCode::not_found,
                       .clause = "RFC6749-4.1.1",

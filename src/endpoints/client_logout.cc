@@ -1,8 +1,6 @@
 #include "endpoints/client_logout.h"
 
 #include <array>
-#include <chrono>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,15 +8,13 @@
 #include "base/json.h"
 #include "endpoints/account_member.h"
 #include "endpoints/client_brand.h"
-#include "endpoints/errors.h"
+#include "endpoints/kept_request.h"
 #include "endpoints/logout.h"
 #include "endpoints/navigation.h"
 #include "endpoints/oauth_wire.h"
 
 namespace endpoints {
 namespace {
-
-namespace login = identity::login;
 
 using base::Result;
 using http::Request;
@@ -29,7 +25,6 @@ using oauth::logout::Wanted;
 constexpr std::string_view kPath = "/oauth/logout";
 constexpr std::string_view kAnswerPath = "/oauth/logout/confirm";
 constexpr std::string_view kPurpose = "client logout";
-constexpr std::string_view kKept = "kept";
 constexpr std::string_view kDoor = "logout";
 // What the page's form brings back, to be looked at as if it had just come.
 constexpr std::array<std::string_view, 4> kBrought = {"id_token_hint", "client_id",
@@ -110,8 +105,7 @@ Result<Response> begin(const Desk& desk, const Request& request) {
   return take(desk, request, parameters_of(query));
 }
 
-// The browser brings no cookies with a POST of another site, and an ID token has no place in an
-// address: the request waits here, and the browser comes back for it.
+// An ID token has no place in an address, which histories and proxies keep.
 Result<Response> keep(const Desk& desk, const Request& request) {
   TRY_VAL(query, request.query_form());
   TRY_VAL(form, request.form());
@@ -128,24 +122,13 @@ Result<Response> keep(const Desk& desk, const Request& request) {
       read[name] = *value;
     }
   }
-  TRY_VAL(kept, desk.rooms.logins.keep(
-                    {.door = std::string(kDoor), .request = base::json::serialize(read)},
-                    request.client.address.bytes()));
-  if (const auto* crowded = std::get_if<login::Crowded>(&kept)) {
-    return error_response(desk.front, request,
-                          {base::ErrorCode::too_many, "", "too many requests were kept", ""},
-                          std::chrono::seconds(seconds_until(crowded->retry_after)));
-  }
-  return Response::redirect(std::string(kPath) + "/" + std::get<login::TransactionId>(kept).text());
+  return keep_request(desk, request, kPath,
+                      {.door = std::string(kDoor), .request = base::json::serialize(read)});
 }
 
 Result<Response> begin_kept(const Desk& desk, const Request& request) {
-  std::optional<login::Wish> wish;
-  if (const auto id = login::TransactionId::parse(request.param(kKept))) {
-    TRY_VAL(kept, desk.rooms.logins.kept(*id));
-    wish = std::move(kept);
-  }
-  if (!wish || wish->door != kDoor) {
+  TRY_VAL(wish, kept_request(desk, request, kDoor));
+  if (!wish) {
     return refusal(desk, request, {},
                    {{.code = base::ErrorCode::not_found,
                      .clause = "OIDCRPL-2",
