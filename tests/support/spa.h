@@ -45,7 +45,7 @@ class Spa {
   std::string cookie_header() const {
     std::string header;
     for (const auto& [name, value] : cookies_) {
-      header += (header.empty() ? "" : "; ") + name + "=" + value;
+      header.append(header.empty() ? "" : "; ").append(name).append("=").append(value);
     }
     return header;
   }

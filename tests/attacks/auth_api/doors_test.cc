@@ -89,12 +89,18 @@ TEST_P(AuthDoors, CK2_what_two_readers_could_read_differently_is_no_cookie) {
   EXPECT_EQ(with_cookies("GET", "/auth/profile", access).status, 200);
   std::string flood;
   for (int more = 0; more < 300; ++more) {
-    flood += "c" + std::to_string(more) + "=1; ";
+    flood.append("c").append(std::to_string(more)).append("=1; ");
   }
-  for (const auto& cookies :
-       {access + "; " + access, "access_token=x; " + access, "access_token=\"" + value + "\"",
-        "$Version=1; access_token=\"" + value + "\"; $Path=/", "\xE2\x80\x80" + access,
-        "=" + access, "Access_Token=" + value, "access_token= " + value, flood + access}) {
+  const std::string cases[] = {access + "; " + access,
+                               "access_token=x; " + access,
+                               "access_token=\"" + value + "\"",
+                               "$Version=1; access_token=\"" + value + "\"; $Path=/",
+                               "\xE2\x80\x80" + access,
+                               "=" + access,
+                               "Access_Token=" + value,
+                               "access_token= " + value,
+                               flood + access};
+  for (const auto& cookies : cases) {
     const auto status = with_cookies("GET", "/auth/profile", cookies).status;
     EXPECT_TRUE(status == 401 || status == 400) << status << " " << cookies.substr(0, 60);
   }
