@@ -56,8 +56,7 @@ class IdentityStore {
   // False when somebody has it, be it the same person; and for who is nobody.
   virtual base::Result<bool> link(const Identity& identity, const audit::Event& event) = 0;
   // Ends the person's sessions in the same transaction: whoever came by that account is out. An
-  // address that nobody has verified goes with the account that made the person: it was no more
-  // than what that account claims.
+  // address that is hearsay goes with the account that made the person.
   virtual base::Result<UnlinkOutcome> unlink(const Unlinking& unlinking) = 0;
   // Who has an account of that issuer: so many of them, from the id behind `after` on.
   virtual base::Result<std::vector<UserId>> people_of(const std::string& issuer, UserId after,

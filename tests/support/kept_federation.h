@@ -164,8 +164,8 @@ class KeptIdentities final : public federation::IdentityStore {
     rows_.erase(found);
     TRY(parts_.trail.append(unlinking.event));
     TRY_VAL(person, parts_.people.find(unlinking.user));
-    if (person && person->created_at == unlinking.linked_at && !person->email_verified_at &&
-        !person->email.empty()) {
+    if (person && person->created_at == unlinking.linked_at &&
+        identity::users::keys_of(*person).email.empty() && !person->email.empty()) {
       person->email.clear();
       TRY(parts_.people.update(*person, identity::users::keys_of(*person),
                                unlinking.address_dropped));

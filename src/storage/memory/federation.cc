@@ -151,7 +151,7 @@ base::Result<federation::UnlinkOutcome> IdentityStore::unlink(
   rows_.identities.erase(found);
   trail_.enter(unlinking.event);
   if (person != nullptr && person->user.created_at == unlinking.linked_at &&
-      !person->user.email_verified_at && !person->user.email.empty()) {
+      person->keys.email.empty() && !person->user.email.empty()) {
     person->user.email.clear();
     person->user.version += 1;
     person->user.updated_at = unlinking.ending.at;
