@@ -64,6 +64,81 @@ Problem exact_origin(const std::string& url) {
   return std::nullopt;
 }
 
+struct Rule {
+  std::string_view key;  // the setting to change
+  Words words;
+  bool (*is_broken)(const Settings& settings);
+};
+
+// What a key needs beside maintenance.interval to be known everywhere before it signs.
+std::chrono::milliseconds known_late() {
+  const keys::KeyRingOptions ring;
+  return ring.max_age + ring.leeway;
+}
+
+bool has_algorithm(const Settings& settings, std::string_view name) {
+  const auto& all = settings.keys.algorithms;
+  return all.empty() || std::ranges::find(all, name) != all.end();
+}
+
+bool shares_port(const Settings& settings) {
+  return settings.listen.port != 0 && settings.listen.port == settings.ops.listen.port &&
+         settings.listen.address == settings.ops.listen.address;
+}
+
+bool names_one_twice(const Settings& settings) {
+  const auto& all = settings.keys.algorithms;
+  return std::set<std::string>(all.begin(), all.end()).size() != all.size();
+}
+
+bool hints_elsewhere(const Settings& settings) {
+  const std::string issuer = settings.issuer.empty() ? "http://localhost" : settings.issuer;
+  return !settings.cookies.hint_domain.empty() && !is_within(issuer, settings.cookies.hint_domain);
+}
+
+using S = const Settings&;
+
+std::span<const Rule> rules() {
+  static const auto kRules = std::to_array<Rule>({
+      {"ops.listen", "conflict.same_port", &shares_port},
+      {"master_key_file", "conflict.two_master_keys",
+       [](S s) { return !s.master_key.empty() && !s.master_key_file.empty(); }},
+      {"keys.algorithms", "conflict.no_algorithm", [](S s) { return s.keys.algorithms.empty(); }},
+      // OpenID Connect Discovery section 3 wants RS256; access tokens are ES256.
+      {"keys.algorithms", "conflict.lacks_rs256", [](S s) { return !has_algorithm(s, "RS256"); }},
+      {"keys.algorithms", "conflict.lacks_es256", [](S s) { return !has_algorithm(s, "ES256"); }},
+      {"keys.algorithms", "conflict.algorithm_twice", &names_one_twice},
+      {"keys.publish_before", "conflict.published_late",
+       [](S s) { return s.keys.publish_before < known_late() + s.maintenance.interval; }},
+      {"keys.rotation", "conflict.rotation",
+       [](S s) { return s.keys.rotation < 4 * s.keys.publish_before; }},
+      {"http.max_url", "conflict.url_over_header",
+       [](S s) { return s.http.max_url > s.http.max_header_bytes; }},
+      {"http.max_connections_per_address", "conflict.address_over_all",
+       [](S s) { return s.http.max_connections_per_address > s.http.max_connections; }},
+      {"database.batch", "conflict.batch_over_queue",
+       [](S s) { return s.database.batch > s.database.queue; }},
+      {"session.idle", "conflict.idle_over_absolute",
+       [](S s) { return s.session.idle > s.session.absolute; }},
+      {"session.remembered_idle", "conflict.remembered_idle",
+       [](S s) { return s.session.remembered_idle > s.session.remembered_absolute; }},
+      {"session.remembered_idle", "conflict.remembered_shorter",
+       [](S s) { return s.session.remembered_idle < s.session.idle; }},
+      {"session.remembered_absolute", "conflict.remembered_ends_sooner",
+       [](S s) { return s.session.remembered_absolute < s.session.absolute; }},
+      {"refresh.idle", "conflict.refresh_idle",
+       [](S s) { return s.refresh.idle > s.refresh.absolute; }},
+      {"login.lock_after", "conflict.lock_first",
+       [](S s) { return s.login.attempts >= s.login.lock_after; }},
+      {"cookies.prefix", "conflict.prefix_without_https",
+       [](S s) { return !s.cookies.prefix.empty() && !s.issuer.starts_with(kHttps); }},
+      {"cookies.hint_domain", "conflict.hint_elsewhere", &hints_elsewhere},
+      {"brand.accent_dark", "conflict.dark_alone",
+       [](S s) { return s.brand.accent.empty() && !s.brand.accent_dark.empty(); }},
+  });
+  return kRules;
+}
+
 }  // namespace
 
 // Byte for byte what clients compare with (RFC 8414, section 2), and what the Origin rule compares
@@ -201,85 +276,6 @@ std::string mask_database_url(const std::string& url) {
   }
   return out;
 }
-
-namespace {
-
-struct Rule {
-  std::string_view key;  // the setting to change
-  Words words;
-  bool (*is_broken)(const Settings& settings);
-};
-
-// What a key needs beside maintenance.interval to be known everywhere before it signs.
-std::chrono::milliseconds known_late() {
-  const keys::KeyRingOptions ring;
-  return ring.max_age + ring.leeway;
-}
-
-bool has_algorithm(const Settings& settings, std::string_view name) {
-  const auto& all = settings.keys.algorithms;
-  return all.empty() || std::ranges::find(all, name) != all.end();
-}
-
-bool shares_port(const Settings& settings) {
-  return settings.listen.port != 0 && settings.listen.port == settings.ops.listen.port &&
-         settings.listen.address == settings.ops.listen.address;
-}
-
-bool names_one_twice(const Settings& settings) {
-  const auto& all = settings.keys.algorithms;
-  return std::set<std::string>(all.begin(), all.end()).size() != all.size();
-}
-
-bool hints_elsewhere(const Settings& settings) {
-  const std::string issuer = settings.issuer.empty() ? "http://localhost" : settings.issuer;
-  return !settings.cookies.hint_domain.empty() && !is_within(issuer, settings.cookies.hint_domain);
-}
-
-using S = const Settings&;
-
-std::span<const Rule> rules() {
-  static const auto kRules = std::to_array<Rule>({
-      {"ops.listen", "conflict.same_port", &shares_port},
-      {"master_key_file", "conflict.two_master_keys",
-       [](S s) { return !s.master_key.empty() && !s.master_key_file.empty(); }},
-      {"keys.algorithms", "conflict.no_algorithm", [](S s) { return s.keys.algorithms.empty(); }},
-      // OpenID Connect Discovery section 3 wants RS256; access tokens are ES256.
-      {"keys.algorithms", "conflict.lacks_rs256", [](S s) { return !has_algorithm(s, "RS256"); }},
-      {"keys.algorithms", "conflict.lacks_es256", [](S s) { return !has_algorithm(s, "ES256"); }},
-      {"keys.algorithms", "conflict.algorithm_twice", &names_one_twice},
-      {"keys.publish_before", "conflict.published_late",
-       [](S s) { return s.keys.publish_before < known_late() + s.maintenance.interval; }},
-      {"keys.rotation", "conflict.rotation",
-       [](S s) { return s.keys.rotation < 4 * s.keys.publish_before; }},
-      {"http.max_url", "conflict.url_over_header",
-       [](S s) { return s.http.max_url > s.http.max_header_bytes; }},
-      {"http.max_connections_per_address", "conflict.address_over_all",
-       [](S s) { return s.http.max_connections_per_address > s.http.max_connections; }},
-      {"database.batch", "conflict.batch_over_queue",
-       [](S s) { return s.database.batch > s.database.queue; }},
-      {"session.idle", "conflict.idle_over_absolute",
-       [](S s) { return s.session.idle > s.session.absolute; }},
-      {"session.remembered_idle", "conflict.remembered_idle",
-       [](S s) { return s.session.remembered_idle > s.session.remembered_absolute; }},
-      {"session.remembered_idle", "conflict.remembered_shorter",
-       [](S s) { return s.session.remembered_idle < s.session.idle; }},
-      {"session.remembered_absolute", "conflict.remembered_ends_sooner",
-       [](S s) { return s.session.remembered_absolute < s.session.absolute; }},
-      {"refresh.idle", "conflict.refresh_idle",
-       [](S s) { return s.refresh.idle > s.refresh.absolute; }},
-      {"login.lock_after", "conflict.lock_first",
-       [](S s) { return s.login.attempts >= s.login.lock_after; }},
-      {"cookies.prefix", "conflict.prefix_without_https",
-       [](S s) { return !s.cookies.prefix.empty() && !s.issuer.starts_with(kHttps); }},
-      {"cookies.hint_domain", "conflict.hint_elsewhere", &hints_elsewhere},
-      {"brand.accent_dark", "conflict.dark_alone",
-       [](S s) { return s.brand.accent.empty() && !s.brand.accent_dark.empty(); }},
-  });
-  return kRules;
-}
-
-}  // namespace
 
 std::vector<Conflict> find_conflicts(const Settings& settings) {
   std::vector<Conflict> conflicts;

@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "base/percent.h"
+
 namespace base {
 namespace {
 
@@ -75,19 +77,6 @@ std::optional<Bytes> decode(std::string_view text, const Reverse& reverse) {
   return bytes;
 }
 
-std::uint8_t hex_value(char c) {
-  if (c >= '0' && c <= '9') {
-    return static_cast<std::uint8_t>(c - '0');
-  }
-  if (c >= 'a' && c <= 'f') {
-    return static_cast<std::uint8_t>(c - 'a' + 10);
-  }
-  if (c >= 'A' && c <= 'F') {
-    return static_cast<std::uint8_t>(c - 'A' + 10);
-  }
-  return kNone;
-}
-
 }  // namespace
 
 BytesView bytes_of(std::string_view text) {
@@ -115,12 +104,12 @@ std::optional<Bytes> from_hex(std::string_view text) {
   Bytes bytes;
   bytes.reserve(text.size() / 2);
   for (std::size_t i = 0; i < text.size(); i += 2) {
-    const std::uint8_t high = hex_value(text[i]);
-    const std::uint8_t low = hex_value(text[i + 1]);
-    if (high == kNone || low == kNone) {
+    const auto high = hex_digit(text[i]);
+    const auto low = hex_digit(text[i + 1]);
+    if (!high || !low) {
       return std::nullopt;
     }
-    bytes.push_back(static_cast<std::uint8_t>((high << 4) | low));
+    bytes.push_back(static_cast<std::uint8_t>((*high << 4) | *low));
   }
   return bytes;
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/basic_auth.h"
 #include "base/json.h"
 #include "endpoints/site_login.h"
 #include "http/ascii.h"
@@ -22,7 +23,6 @@ using http::Request;
 using http::Response;
 
 constexpr std::string_view kCode = "code";
-constexpr std::string_view kBasic = "Basic ";
 
 // The literals of the contract are in one language.
 Response refusal(const Front& front, int status, web::Words words) {
@@ -59,21 +59,13 @@ std::unexpected<base::Error> malformed(std::string_view clause, std::string desc
   return base::reject(ErrorCode::invalid_request, clause, std::move(description));
 }
 
-// RFC 7617: what stands before the first colon is the name.
 Result<sso::Credentials> basic(std::string_view authorization) {
-  const auto octets = http::iequals(authorization.substr(0, kBasic.size()), kBasic)
-                          ? base::from_base64(http::trim(authorization.substr(kBasic.size())))
-                          : std::nullopt;
-  if (!octets) {
+  auto pair = base::basic_pair(authorization);
+  if (!pair) {
     return malformed("RFC7617-2", "the credentials are not those of HTTP Basic");
   }
-  const std::string_view pair = base::text_of(*octets);
-  const auto colon = pair.find(':');
-  if (colon == std::string_view::npos) {
-    return malformed("RFC7617-2", "HTTP Basic without a colon");
-  }
-  return sso::Credentials{.site_id = std::string(pair.substr(0, colon)),
-                          .secret = base::Secret(pair.substr(colon + 1))};
+  return sso::Credentials{.site_id = std::string(base::text_of(pair->name)),
+                          .secret = base::Secret(std::move(pair->secret))};
 }
 
 Result<std::optional<sso::Credentials>> credentials_of(const Request& request) {

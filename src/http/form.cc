@@ -14,37 +14,13 @@ using base::reject;
 
 constexpr std::string_view kClause = "WHATWG-URL-urlencoded";
 
-int hex_value(char c) {
-  if (is_digit(c)) {
-    return c - '0';
-  }
-  const char lower = to_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
 std::optional<std::string> decode(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '+') {
-      out.push_back(' ');
-    } else if (c == '%') {
-      const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
-      const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
-      if (high < 0 || low < 0) {
-        return std::nullopt;
-      }
-      out.push_back(static_cast<char>(high * 16 + low));
-      i += 2;
-    } else {
-      out.push_back(c);
-    }
-  }
-  if (out.find('\0') != std::string::npos || !base::is_utf8(out)) {
+  const auto octets = base::form_decoded(text);
+  const auto out = octets ? base::text_of(*octets) : std::string_view();
+  if (!octets || out.contains('\0') || !base::is_utf8(out)) {
     return std::nullopt;
   }
-  return out;
+  return std::string(out);
 }
 
 }  // namespace

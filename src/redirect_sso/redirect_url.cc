@@ -9,6 +9,8 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
+#include "base/percent.h"
+
 namespace redirect_sso {
 namespace {
 
@@ -17,29 +19,12 @@ constexpr std::string_view kHttps = "https://";
 constexpr std::string_view kHttp = "http://";
 constexpr std::string_view kCode = "code";
 
+using base::escape_at;
+
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 constexpr bool is_visible(char c) { return c > 0x20 && c < 0x7F; }
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c; }
-
-std::optional<std::uint8_t> hex_digit(char c) {
-  const char low = lower(c);
-  if (is_digit(low)) {
-    return static_cast<std::uint8_t>(low - '0');
-  }
-  return low >= 'a' && low <= 'f' ? std::optional(static_cast<std::uint8_t>(low - 'a' + 10))
-                                  : std::nullopt;
-}
-
-// The octet of "%41"; nothing for what is no escape.
-std::optional<std::uint8_t> escape_at(std::string_view text, std::size_t at) {
-  if (at + 2 >= text.size() || text[at] != '%') {
-    return std::nullopt;
-  }
-  const auto high = hex_digit(text[at + 1]);
-  const auto low = hex_digit(text[at + 2]);
-  return high && low ? std::optional(static_cast<std::uint8_t>(*high * 16 + *low)) : std::nullopt;
-}
 
 std::unexpected<base::Error> refuse(std::string_view clause, std::string description) {
   return base::reject(base::ErrorCode::invalid_request, clause, std::move(description));

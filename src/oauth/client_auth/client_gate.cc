@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <utility>
 
-#include "base/bytes.h"
+#include "base/basic_auth.h"
+#include "base/percent.h"
 #include "crypto/digest.h"
 
 namespace oauth {
@@ -17,31 +18,6 @@ Wrong invalid_client() {
 
 Wrong two_ways() {
   return {"invalid_request", "RFC6749-2.3", "the client authenticates in more than one way"};
-}
-
-std::optional<std::uint8_t> hex_digit(char c) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  const char low = c >= 'A' && c <= 'F' ? static_cast<char>(c + 0x20) : c;
-  const auto at = kDigits.find(low);
-  return at == std::string_view::npos ? std::nullopt : std::optional(static_cast<std::uint8_t>(at));
-}
-
-std::optional<base::Bytes> form_decoded(std::string_view text) {
-  base::Bytes out;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] == '%') {
-      const auto high = at + 2 < text.size() ? hex_digit(text[at + 1]) : std::nullopt;
-      const auto low = at + 2 < text.size() ? hex_digit(text[at + 2]) : std::nullopt;
-      if (!high || !low) {
-        return std::nullopt;
-      }
-      out.push_back(static_cast<std::uint8_t>(*high * 16 + *low));
-      at += 2;
-    } else {
-      out.push_back(text[at] == '+' ? std::uint8_t{' '} : static_cast<std::uint8_t>(text[at]));
-    }
-  }
-  return out;
 }
 
 // The same work for every answer.
@@ -60,20 +36,9 @@ bool is_secret_of(const Client* client, const base::Secret& shown, base::Instant
 }  // namespace
 
 std::optional<Credentials> basic_credentials(std::string_view authorization) {
-  constexpr std::string_view kBasic = "basic ";
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 0x20) : c; };
-  if (authorization.size() < kBasic.size() ||
-      !std::ranges::equal(authorization.substr(0, kBasic.size()), kBasic, {}, lower)) {
-    return std::nullopt;
-  }
-  const auto octets = base::from_base64(authorization.substr(kBasic.size()));
-  const std::string_view pair = octets ? base::text_of(*octets) : std::string_view();
-  const auto colon = pair.find(':');
-  if (colon == std::string_view::npos) {
-    return std::nullopt;
-  }
-  const auto id = form_decoded(pair.substr(0, colon));
-  auto secret = form_decoded(pair.substr(colon + 1));
+  const auto pair = base::basic_pair(authorization);
+  const auto id = pair ? base::form_decoded(base::text_of(pair->name)) : std::nullopt;
+  auto secret = pair ? base::form_decoded(base::text_of(pair->secret)) : std::nullopt;
   if (!id || !secret) {
     return std::nullopt;
   }
