@@ -1,10 +1,10 @@
 #include "app/config.h"
 
 #include <algorithm>
-#include <numeric>
 #include <system_error>
 
 #include "app/checks.h"
+#include "app/likely.h"
 #include "app/scope_words.h"
 #include "app/setting_table.h"
 #include "app/toml_file.h"
@@ -16,30 +16,14 @@ namespace {
 constexpr std::string_view kPrefix = "GAPURA_";
 constexpr std::string_view kConfigVariable = "GAPURA_CONFIG";
 
-// How many letters differ (Levenshtein).
-std::size_t distance(std::string_view left, std::string_view right) {
-  std::vector<std::size_t> row(right.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < right.size(); ++j) {
-      const std::size_t replaced = diagonal + (left[i] == right[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row.back();
-}
-
 // The name that was likely meant, or empty. A key may also stand in the wrong section.
 template <class NameOf>
-std::string likely(std::string_view given, NameOf name_of) {
+std::string likely_setting(std::string_view given, NameOf name_of) {
   std::string best;
   std::size_t least = std::max<std::size_t>(2, given.size() / 4) + 1;
   for (const Setting& setting : setting_table()) {
     const std::string name = name_of(setting);
-    std::size_t apart = distance(given, name);
+    std::size_t apart = slips_between(given, name);
     if (name.ends_with("." + std::string(given.substr(given.rfind('.') + 1)))) {
       apart = std::min<std::size_t>(apart, 1);
     }
@@ -53,12 +37,7 @@ std::string likely(std::string_view given, NameOf name_of) {
 
 template <class NameOf>
 std::string unknown(Words words, std::string_view given, NameOf name_of) {
-  std::string text = fill(words, {{"name", given}});
-  const std::string meant = likely(given, name_of);
-  if (!meant.empty()) {
-    text += fill("problem.did_you_mean", {{"name", meant}});
-  }
-  return text;
+  return fill(words, {{"name", given}}) + did_you_mean(likely_setting(given, name_of));
 }
 
 class Loader {

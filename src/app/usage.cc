@@ -1,34 +1,15 @@
 #include "app/usage.h"
 
 #include <cstddef>
-#include <numeric>
 #include <utility>
 
+#include "app/likely.h"
 #include "app/words.h"
 
 namespace app {
 namespace {
 
 using Names = std::vector<std::string>;
-
-// How many letters are put in, left out, changed, or swapped with their neighbours.
-std::size_t slips_between(std::string_view one, std::string_view other) {
-  std::vector<std::vector<std::size_t>> slips(one.size() + 1,
-                                              std::vector<std::size_t>(other.size() + 1));
-  std::iota(slips[0].begin(), slips[0].end(), std::size_t{0});
-  for (std::size_t i = 1; i <= one.size(); ++i) {
-    slips[i][0] = i;
-    for (std::size_t j = 1; j <= other.size(); ++j) {
-      const std::size_t changed = one[i - 1] == other[j - 1] ? 0 : 1;
-      slips[i][j] =
-          std::min({slips[i - 1][j] + 1, slips[i][j - 1] + 1, slips[i - 1][j - 1] + changed});
-      if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1]) {
-        slips[i][j] = std::min(slips[i][j], slips[i - 2][j - 2] + 1);
-      }
-    }
-  }
-  return slips[one.size()][other.size()];
-}
 
 Names commands_of(const CLI::App& where) {
   Names names;
@@ -52,10 +33,6 @@ std::string joined(std::span<const std::string> words) {
     line += (line.empty() ? "" : " ") + word;
   }
   return line;
-}
-
-std::string with_guess(std::string text, const std::string& guess) {
-  return guess.empty() ? std::move(text) : text + fill("app.did_you_mean", {{"guess", guess}});
 }
 
 // As far as the line could be read: the program itself, a group of commands, a command of it.
@@ -96,10 +73,10 @@ Misuse unexpected(const CLI::App& program, const Reached& far, std::string stray
     Names options;
     add_options_of(*far.where, options);
     add_options_of(program, options);
-    const auto guess = nearest(stray, options);
+    const auto guess = likely(stray, options);
     misuse.text = guess.empty() && takes_fields(*far.where)
                       ? fill("app.fields_are_given", {{"option", stray}})
-                      : with_guess(fill("app.no_option", {{"option", stray}}), guess);
+                      : fill("app.no_option", {{"option", stray}}) + did_you_mean(guess);
     return misuse;
   }
   if (!commands_of(*far.where).empty()) {
@@ -126,19 +103,6 @@ std::string mismatch(const CLI::ParseError& error) {
 
 }  // namespace
 
-std::string nearest(std::string_view typed, std::span<const std::string> candidates) {
-  const std::string* best = nullptr;
-  // Of three letters one may be wrong, or everything is near to everything.
-  std::size_t fewest = std::max<std::size_t>(typed.size() / 3, 1) + 1;
-  for (const std::string& candidate : candidates) {
-    if (const auto slips = slips_between(typed, candidate); slips < fewest) {
-      best = &candidate;
-      fewest = slips;
-    }
-  }
-  return best == nullptr ? "" : *best;
-}
-
 const CLI::App* named_by(const CLI::App& program, std::span<const std::string> words) {
   const CLI::App* where = &program;
   for (const std::string& word : words) {
@@ -159,12 +123,12 @@ Misuse no_such_command(const CLI::App& program, std::span<const std::string> wor
   }
   const auto group = joined(words.first(known));
   const auto& typed = words[std::min(known, words.size() - 1)];
-  const auto guess = nearest(typed, commands_of(*named_by(program, words.first(known))));
+  const auto guess = likely(typed, commands_of(*named_by(program, words.first(known))));
   const auto whole = [&](const std::string& word) {
     return group.empty() ? word : group + " " + word;
   };
-  return {.text = with_guess(fill("app.no_such_command", {{"command", whole(typed)}}),
-                             guess.empty() ? guess : whole(guess)),
+  return {.text = fill("app.no_such_command", {{"command", whole(typed)}}) +
+                  did_you_mean(guess.empty() ? guess : whole(guess)),
           .command = group};
 }
 

@@ -17,9 +17,6 @@ struct Misuse {
   std::string command;  // whose help says more: "client add"; empty for the program's own
 };
 
-// The candidate that was probably meant; empty when none is near.
-std::string nearest(std::string_view typed, std::span<const std::string> candidates);
-
 // What the words lead to from there, "client" and "add"; nothing when they name no command.
 const CLI::App* named_by(const CLI::App& program, std::span<const std::string> words);
 

@@ -22,6 +22,7 @@ struct Slip {
 TEST(CommandWords, name_the_option_and_what_it_takes) {
   const support::Installation installation{EngineKind::sqlite};
   ASSERT_EQ(installation.run({"migrate"}).code, 0);
+  installation.json({"user", "add", "--username", "ani"});
   const std::vector<std::string> google{"provider", "add", "--name", "google"};
   const auto with = [](std::vector<std::string> arguments, const std::vector<std::string>& more) {
     arguments.insert(arguments.end(), more.begin(), more.end());
@@ -46,9 +47,9 @@ TEST(CommandWords, name_the_option_and_what_it_takes) {
       {{"provider", "show", "nope"}, {"nope", "gapura provider list"}},
       {{"provider", "set", "nope", "--disable"}, {"nope", "gapura provider list"}},
       {{"provider", "test", "nope"}, {"nope", "gapura provider list"}},
-      {{"site", "add", "--redirect-url", "https://a.example/cb"}, {"--name: must be given"}},
-      {{"site", "add", "--name", "A"}, {"--redirect-url: must be given"}},
-      {{"client", "add", "--redirect-uri", "https://a.example/cb"}, {"--name: must be given"}},
+      {{"site", "add", "--redirect-url", "https://a.example/cb"}, {"--name: is needed"}},
+      {{"site", "add", "--name", "A"}, {"--redirect-url: is needed"}},
+      {{"client", "add", "--redirect-uri", "https://a.example/cb"}, {"--name: is needed"}},
       {{"client", "add", "--name", "A", "--auth-method", "none"}, {"--auth-method: ", "--public"}},
       {{"client", "add", "--name", "A", "--redirect-uri", "https://a.example/cb", "--accent",
         "red"},
@@ -96,6 +97,9 @@ TEST(CommandWords, name_the_option_and_what_it_takes) {
       {{"client", "add", "--name", "A", "--name", "B"}, {"--name is given once"}},
       {{"client", "add", "--name"}, {"--name: a value is missing"}},
       {{"client", "add", "--public=false"}, {"--public takes no value"}},
+      {{"user", "set", "ani", "emial=x"}, {"emial: there is no such field; did you mean email?"}},
+      {{"user", "set", "ani", "phone=1"},
+       {"phone: there is no such field, but username, ", "no_hp"}},
       {{"help", "client", "ad"}, {"did you mean client add?", "`gapura client --help`"}},
       {{"site"}, {"site add, site list", "`gapura site --help`"}},
       {{}, {"serve, ", "user, ", "`gapura --help`"}}};

@@ -1,6 +1,8 @@
 #include <algorithm>
 
+#include "app/commands/given.h"
 #include "app/commands/people_beside.h"
+#include "app/likely.h"
 #include "app/units.h"
 #include "identity/users/fields.h"
 
@@ -14,13 +16,13 @@ using identity::users::AttributeType;
 
 constexpr std::string_view kAddressPart = "address.";
 
-std::unexpected<base::Error> refuse(Words words, std::string_view text) {
-  return base::reject(base::ErrorCode::invalid_request, "", fill(words, {{"text", text}}));
+std::unexpected<base::Error> refuse_about(Words words, std::string_view text) {
+  return refuse(fill(words, {{"text", text}}));
 }
 
 base::Result<value> switched(std::string_view field, std::string_view text) {
   if (text != "true" && text != "false") {
-    return refuse("failure.not_a_switch", field);
+    return refuse_about("failure.not_a_switch", field);
   }
   return value(text == "true");
 }
@@ -30,7 +32,7 @@ base::Result<value> attribute_value(const AttributeDefinition& definition, std::
     case AttributeType::integer: {
       const auto parsed = base::parse_json(text);
       if (!parsed || !parsed->is_int64()) {
-        return refuse("failure.not_a_number", definition.name);
+        return refuse_about("failure.not_a_number", definition.name);
       }
       return *parsed;
     }
@@ -54,7 +56,7 @@ class Changes {
   base::Done add(std::string_view assignment) {
     const auto equals = assignment.find('=');
     if (equals == std::string_view::npos || equals == 0) {
-      return refuse("failure.assignment", assignment);
+      return refuse_about("failure.assignment", assignment);
     }
     const auto field = assignment.substr(0, equals);
     const auto text = assignment.substr(equals + 1);
@@ -65,6 +67,7 @@ class Changes {
     if (definition != definitions_.end()) {
       return add_attribute(*definition, text);
     }
+    TRY(check_known(field));
     if (text.empty()) {
       changes_[field] = nullptr;
     } else if (field == "email_verified" || field == "phone_verified") {
@@ -81,6 +84,23 @@ class Changes {
   const object& all() const { return changes_; }
 
  private:
+  base::Done check_known(std::string_view field) const {
+    std::vector<std::string> names;
+    for (const auto& one : identity::users::fields()) {
+      names.emplace_back(one.name);
+    }
+    for (const auto& one : definitions_) {
+      names.push_back(one.name);
+    }
+    if (std::ranges::find(names, field) != names.end()) {
+      return {};
+    }
+    const auto guess = likely(field, names);
+    return refuse(fill("failure.no_field", {{"text", field}}) +
+                  (guess.empty() ? fill("failure.fields_are", {{"fields", enumerated(names)}})
+                                 : did_you_mean(guess)));
+  }
+
   // The other parts stay.
   base::Done add_address(std::string_view part, std::string_view text) {
     if (!changes_.contains("address")) {
