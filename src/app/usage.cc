@@ -89,7 +89,7 @@ Misuse unexpected(const CLI::App& program, const Reached& far, std::string stray
 }
 
 std::string mismatch(const CLI::ParseError& error) {
-  const std::string said = error.what();
+  std::string said = error.what();
   const auto name = said.substr(0, said.find_first_of(": "));
   if (said.contains("disallowed flag override")) {
     return fill("app.takes_nothing", {{"option", "--" + name}});
