@@ -1,5 +1,6 @@
 #include "identity/names/unicode.h"
 
+#include <algorithm>
 #include <array>
 
 #include <string.h>

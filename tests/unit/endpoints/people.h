@@ -30,6 +30,9 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 class PeopleTest : public identity::House {
+ public:
+  ~PeopleTest() override;
+
  protected:
   static constexpr const char* kNew = "gerobak-soto-33-lilin";
 
@@ -41,9 +44,8 @@ class PeopleTest : public identity::House {
     std::optional<std::string> frontend_url;  // nothing: where kFrontend is
   };
 
-  // Both in people.cc: the whole house would be compiled again for each test file.
+  // In people.cc, as what ends it: the whole house would be compiled again for each test file.
   explicit PeopleTest(std::string issuer = "https://id.example", CookieWords cookies = {});
-  ~PeopleTest() override;
 
   Page answer(const support::Asked& asked, const std::string& address = "192.0.2.7") {
     std::vector<http::Header> headers;

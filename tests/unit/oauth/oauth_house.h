@@ -29,6 +29,9 @@ inline constexpr const char* kVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWF
 inline constexpr const char* kChallenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 class OauthHouse : public identity::House {
+ public:
+  ~OauthHouse() override;
+
  protected:
   static constexpr const char* kIssuer = "https://id.example";
   static constexpr const char* kCallback = "https://client-app.com/callback";
@@ -36,9 +39,8 @@ class OauthHouse : public identity::House {
                                                                   "api"};
   using Fields = std::vector<Parameters::Entry>;
 
-  // Both in oauth_house.cc: the whole house would be compiled again for each test file.
+  // In oauth_house.cc, as what ends it: the whole house would be compiled again for each test file.
   OauthHouse();
-  ~OauthHouse() override;
 
   ClientWithSecret add_client(NewClient wanted) {
     wanted.first_party = true;

@@ -16,13 +16,15 @@
 namespace redirect_sso {
 
 class SsoHouse : public identity::House {
+ public:
+  ~SsoHouse() override;
+
  protected:
   static constexpr const char* kBare = "https://bare.example/cb";
   static constexpr const char* kGuarded = "https://guarded.example/cb";
 
-  // Both in sso_house.cc: the whole house would be compiled again for each test file.
+  // In sso_house.cc, as what ends it: the whole house would be compiled again for each test file.
   SsoHouse();
-  ~SsoHouse() override;
 
   void log_in() {
     auto begun = std::get<identity::login::Begun>(logins_.begin({}, nullptr).value());
