@@ -24,11 +24,22 @@ configure() {
   touch "$folder/build.ninja"
 }
 
+# CMake gives a list of headers to precompile that it has changed the time of one that it has not,
+# and ninja would keep what was made of the old one.
+renew_precompiled() {
+  local header
+  while IFS= read -r -d '' header; do
+    if [[ -e $header.pch && -n $(find "$header" -cnewer "$header.pch") ]]; then touch "$header"; fi
+  done < <(find "$1" -name cmake_pch.hxx -print0)
+}
+
 # build PRESET [target…]; ninja itself configures anew when a CMakeLists.txt changed.
 build() {
   local preset=$1 folder=build/$1
   shift
   configure "$folder" --preset "$preset" || return
+  ninja --quiet -C "$folder" build.ninja >&2 || return
+  renew_precompiled "$folder"
   local quiet=(--quiet)
   if [[ -t 2 ]]; then quiet=(); fi
   ninja "${quiet[@]}" -C "$folder" -j "$(jobs)" "$@" >&2
