@@ -99,7 +99,7 @@ bool hints_elsewhere(const Settings& settings) {
 using S = const Settings&;
 
 std::span<const Rule> rules() {
-  static const auto kRules = std::to_array<Rule>({
+  static const auto all = std::to_array<Rule>({
       {"ops.listen", "conflict.same_port", &shares_port},
       {"master_key_file", "conflict.two_master_keys",
        [](S s) { return !s.master_key.empty() && !s.master_key_file.empty(); }},
@@ -136,7 +136,7 @@ std::span<const Rule> rules() {
       {"brand.accent_dark", "conflict.dark_alone",
        [](S s) { return s.brand.accent.empty() && !s.brand.accent_dark.empty(); }},
   });
-  return kRules;
+  return all;
 }
 
 }  // namespace

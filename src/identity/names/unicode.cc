@@ -79,6 +79,7 @@ constexpr std::array kBlocks = {
 }  // namespace
 
 std::optional<std::u32string> code_points(std::string_view text, Form form) {
+  // NOLINTNEXTLINE(clang-analyzer-optin.core.EnumCastOutOfRange): the library's are flags
   const auto options = static_cast<utf8proc_option_t>(options_of(form));
   auto points = normalised(text, options);
   if (!points || form != Form::nfkc_casefold) {
