@@ -46,13 +46,13 @@ Colour readable(const Colour& colour, const Scheme& scheme) {
   return shade(colour, scheme.ground, scheme.end, kReadable);
 }
 
-// Away from what stands on it, and else toward it, as far as both it and the card can be told from
-// it.
+// Away from what stands on it, and else toward it, as far as all three can be told from it.
 Colour strong(const Colour& fill, const Colour& on_fill, const Colour& card) {
   for (const double share : {0.18, 0.12, 0.06}) {
     for (const auto& end : {on_fill == kWhite ? kBlack : kWhite, on_fill}) {
       const auto tried = fill.mixed(end, share);
-      if (tried.contrast(on_fill) >= kReadable && tried.contrast(card) >= kDistinct) {
+      if (tried != fill && tried.contrast(on_fill) >= kReadable &&
+          tried.contrast(card) >= kDistinct) {
         return tried;
       }
     }
