@@ -11,7 +11,7 @@
 #include "endpoints/login_page.h"
 #include "endpoints/navigation.h"
 #include "http/origin.h"
-#include "redirect_sso/redirect_url.h"
+#include "oauth/registry/redirect_uri.h"
 
 namespace endpoints {
 namespace {
@@ -53,8 +53,7 @@ Response closed(const Desk& desk, const Request& request, const Visitor& visitor
 // Where the answer goes, as people know places: a host, or nothing for their own device.
 std::string host_of(std::string_view redirect_uri) {
   const auto origin = http::origin_of(redirect_uri);
-  return !origin || redirect_sso::is_on_loopback(*origin) ? ""
-                                                          : origin->substr(origin->find("://") + 3);
+  return !origin || oauth::is_loopback(redirect_uri) ? "" : origin->substr(origin->find("://") + 3);
 }
 
 Result<Response> page(const Desk& desk, const Request& request, const Visitor& visitor,

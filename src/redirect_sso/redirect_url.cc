@@ -215,11 +215,6 @@ bool is_plain_http_allowed(std::string_view registered, PlainHttp plain) {
   return parts && (parts->https || plain == PlainHttp::anywhere || is_loopback(parts->authority));
 }
 
-bool is_on_loopback(std::string_view url) {
-  const auto parts = split(url);
-  return parts && is_loopback(parts->authority);
-}
-
 base::Done check_registrable(std::string_view url, PlainHttp plain) {
   if (url.size() > kLongest) {
     return refuse("site.url.long", "an address has at most 2000 characters");

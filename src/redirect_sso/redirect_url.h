@@ -22,9 +22,6 @@ base::Done check_registrable(std::string_view url, PlainHttp plain);
 // A registered one that may still be used: the issuer may have become https since.
 bool is_plain_http_allowed(std::string_view registered, PlainHttp plain);
 
-// Of a whole address: whether its host is this machine, and not a name that only begins like it.
-bool is_on_loopback(std::string_view url);
-
 // Where somebody asks to be sent.
 struct Asked {
   std::string whole;       // as it came, and as it is sent back

@@ -260,16 +260,15 @@ test.describe('when something is amiss, nothing that was typed is lost', () => {
   }
 
   test('a code that has expired: "Coba lagi" ends at the payment', async ({ page, travelin, sso, person }) => {
+    test.setTimeout(60_000);
     const flight = await fillBooking(page, travelin);
     await payNow(page);
     await expectSsoLogin(page, sso);
     // A slow network brings the browser back when the code is dead.
-    await page.route('**/auth/callback?**', async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, codeLife * 1000 + 500));
-      await route.continue();
-    }, { times: 1 });
+    sso.behaviour.wayBack = codeLife * 1000 + 500;
     await logInAtSso(page, person);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kode login sudah tidak berlaku', { timeout: 20_000 });
+    sso.behaviour.wayBack = 0;
     await page.getByRole('link', { name: 'Coba lagi' }).click();
     await expectPayment(page, travelin, flight);
   });

@@ -123,6 +123,8 @@ bool is_usable(std::string_view uri, PlainHttp plain) {
          redirect_sso::is_plain_http_allowed(uri.substr(0, uri.find('?')), plain);
 }
 
+bool is_loopback(std::string_view uri) { return loopback_of(uri).has_value(); }
+
 bool is_registered(const Client& client, std::string_view uri) {
   if (std::ranges::find(client.redirect_uris, uri) != client.redirect_uris.end()) {
     return true;

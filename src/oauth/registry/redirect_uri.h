@@ -18,6 +18,10 @@ base::Done check_registrable(std::string_view uri, bool is_public, PlainHttp pla
 // Asked at use: plain http may not be allowed any more.
 bool is_usable(std::string_view uri, PlainHttp plain);
 
+// On the person's own device, by number. What only begins like that is elsewhere, and so may be
+// what a name stands for (RFC 8252 section 8.3).
+bool is_loopback(std::string_view uri);
+
 // The one difference there may be is the port of a loopback address of a public client (RFC 8252
 // section 7.3, AZ5).
 bool is_registered(const Client& client, std::string_view uri);

@@ -1,5 +1,5 @@
 // The SSO that a site is tested with: Gapura behind a front that watches who asks what, and that can
-// lose or delay what a site's server asks. The front is the issuer; nobody sees what is behind it.
+// lose or delay what a site's server asks, and the way back to the site. The front is the issuer; nobody sees what is behind it.
 import { createServer, request as ask } from 'node:http';
 
 import { startServer } from './server.js';
@@ -8,10 +8,11 @@ export const password = 'gerobak-soto-33-lilin';
 
 const listen = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 
-// `named`: hosts on this machine that Gapura may tell of a logout. `codeLife`: in seconds.
+// `named`: hosts on this machine that Gapura may tell of a logout. `codeLife`: in seconds, and
+// `behaviour.wayBack` in milliseconds: how long a code is under way.
 export async function startSso({ named = [], codeLife = 60 } = {}) {
   const seen = [];
-  const behaviour = { validation: undefined };
+  const behaviour = { validation: undefined, wayBack: 0 };
   let behind;
 
   const front = createServer((request, response) => {
@@ -20,8 +21,11 @@ export async function startSso({ named = [], codeLife = 60 } = {}) {
     seen.push({ path: url.pathname, query: url.searchParams, headers: request.headers, validation });
     if (validation && behaviour.validation) return behaviour.validation(request, response);
     const passed = ask(new URL(request.url, behind), { method: request.method, headers: request.headers }, (answer) => {
-      response.writeHead(answer.statusCode, answer.rawHeaders);
-      answer.pipe(response);
+      const withCode = /[?&]code=/.test(answer.headers.location ?? '');
+      setTimeout(() => {
+        response.writeHead(answer.statusCode, answer.rawHeaders);
+        answer.pipe(response);
+      }, withCode ? behaviour.wayBack : 0);
     });
     passed.on('error', () => response.destroy());
     request.pipe(passed);

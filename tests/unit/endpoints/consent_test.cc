@@ -268,13 +268,14 @@ TEST_F(Consent, AZ13_a_program_on_a_device_asks_every_time) {
   }
 }
 
-TEST_F(Consent, AZ13_a_host_that_only_begins_like_this_device_is_named) {
-  for (const std::string host : {"127.0.0.1.evil.example", "localhost.evil.example"}) {
+TEST_F(Consent, AZ13_a_host_that_is_not_surely_this_device_is_named) {
+  for (const std::string origin : {"https://127.0.0.1.evil.example",
+                                   "https://localhost.evil.example", "http://localhost:3000"}) {
     const auto client =
-        add({.name = "App", .redirect_uris = {"https://" + host + "/cb"}, .scopes = {"openid"}});
+        add({.name = "App", .redirect_uris = {origin + "/cb"}, .scopes = {"openid"}});
     auto it = logged_in("ani");
     const auto page = it.follow(it.get(authorize(client, "openid")));
-    EXPECT_THAT(page.body, HasSubstr(host));
+    EXPECT_THAT(page.body, HasSubstr(origin.substr(origin.find("://") + 3)));
     EXPECT_THAT(page.body, Not(HasSubstr("aplikasi di perangkat Anda")));
   }
 }
