@@ -2,7 +2,6 @@
 // is wrong; the library's sentences know nothing of what there is instead.
 #pragma once
 
-#include <algorithm>
 #include <span>
 #include <string>
 #include <string_view>

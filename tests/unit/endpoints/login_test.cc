@@ -299,13 +299,7 @@ TEST_F(LoginEndpoint, AZ14_a_form_of_another_site_changes_nothing) {
 }
 
 TEST_F(LoginEndpoint, AZ15_no_page_is_framed_kept_or_told_of) {
-  const auto client = oauth_.clients()
-                          .add(act_, {.name = "Web",
-                                      .redirect_uris = {"https://a.example/cb"},
-                                      .scopes = {"openid"},
-                                      .id_token_algorithm = crypto::SignatureAlgorithm::EdDSA})
-                          .value()
-                          .client.id.text();
+  const std::string client = registered_client();
   const std::string asked = "/oauth/authorize?response_type=code&scope=openid&client_id=" + client +
                             "&redirect_uri=https://a.example/cb";
   auto it = browser();

@@ -1,5 +1,6 @@
 #include "tests/unit/endpoints/people.h"
 
+#include <string>
 #include <utility>
 
 namespace endpoints {
@@ -19,5 +20,14 @@ PeopleTest::PeopleTest(std::string issuer, CookieWords cookies)
 }
 
 PeopleTest::~PeopleTest() = default;
+
+std::string PeopleTest::registered_client() {
+  const auto added =
+      oauth_.clients().add(act_, {.name = "Web",
+                                  .redirect_uris = {"https://a.example/cb"},
+                                  .scopes = {"openid"},
+                                  .id_token_algorithm = crypto::SignatureAlgorithm::EdDSA});
+  return added.value().client.id.text();
+}
 
 }  // namespace endpoints

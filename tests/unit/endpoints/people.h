@@ -83,6 +83,8 @@ class PeopleTest : public identity::House {
   static support::Fields typed(const std::string& identifier, const std::string& password) {
     return {{"identifier", identifier}, {"password", password}};
   }
+  // The id of an application whose people come back to https://a.example/cb.
+  std::string registered_client();
   // A browser that is logged in.
   Browser logged_in(const std::string& name, const std::string& password = kPassword,
                     const support::Fields& more = {}) {

@@ -16,13 +16,7 @@ class RefusedPages : public PeopleTest {
 };
 
 TEST_F(RefusedPages, AZ6_lead_to_a_line_of_the_log_that_says_why) {
-  const auto client = oauth_.clients()
-                          .add(act_, {.name = "Web",
-                                      .redirect_uris = {"https://a.example/cb"},
-                                      .scopes = {"openid"},
-                                      .id_token_algorithm = crypto::SignatureAlgorithm::EdDSA})
-                          .value()
-                          .client.id.text();
+  const std::string client = registered_client();
   const std::string id = "client_id=" + client;
   const struct {
     std::string target;

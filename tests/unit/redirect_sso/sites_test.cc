@@ -1,5 +1,6 @@
 #include "redirect_sso/sites.h"
 
+#include "tests/support/misleading_names.h"
 #include "tests/unit/redirect_sso/sso_house.h"
 
 namespace redirect_sso {
@@ -99,13 +100,7 @@ TEST_F(SitesTest, a_look_is_checked_kept_and_taken_back) {
 }
 
 TEST_F(SitesTest, a_name_reads_as_it_is_written) {
-  for (const std::string name : {"a\nb", "a\x7f", "a\xc2\x85",
-                                 "\xe2\x80\xae"
-                                 "nilevarT",
-                                 "a\xe2\x81\xa6",
-                                 "a\xe2\x80\xa8"
-                                 "b",
-                                 "\xff"}) {
+  for (const std::string& name : support::kMisleadingNames) {
     EXPECT_EQ(clause_of(sites_.set(act_, bare_.id, {.name = name})), "site.name") << name;
     EXPECT_EQ(clause_of(sites_.set(act_, bare_.id, {.look = {.login_text_id = name}})),
               "look.login_text_id")

@@ -5,6 +5,7 @@
 #include "crypto/digest.h"
 #include "tests/support/kept_trail.h"
 #include "tests/support/manual_clock.h"
+#include "tests/support/misleading_names.h"
 #include "tests/unit/oauth/kept_clients.h"
 
 namespace oauth {
@@ -230,13 +231,7 @@ TEST_F(ClientsTest, scopes_and_names_are_what_the_wire_can_carry) {
   EXPECT_EQ(clause(wanted), "RFC6749-3.3");
   wanted.scopes = {"a", "a"};
   EXPECT_EQ(clause(wanted), "client.scopes");
-  for (const std::string name : {"a\nb", "a\x7f", "a\xc2\x85",
-                                 "\xe2\x80\xae"
-                                 "nilevarT",
-                                 "a\xe2\x81\xa6",
-                                 "a\xe2\x80\xa8"
-                                 "b",
-                                 "\xff"}) {
+  for (const std::string& name : support::kMisleadingNames) {
     wanted = web();
     wanted.name = name;
     EXPECT_EQ(clause(wanted), "client.name") << name;
