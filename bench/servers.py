@@ -58,8 +58,6 @@ def environment(folder, database=None):
 
 def start_gapura(folder, pinned=False, database=None):
     env = environment(folder, database)
-    if pinned:
-        env["GAPURA_HTTP_LOOPS"] = "1"  # two on one core would take turns
     began = time.monotonic()
     command = (["taskset", "-c", "0"] if pinned else []) + [str(GAPURA), "serve"]
     server = subprocess.Popen(command, stdout=subprocess.PIPE,

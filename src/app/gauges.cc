@@ -55,7 +55,7 @@ void add_gauges(ops::Metrics& metrics, const std::vector<NamedPool>& pools,
     const std::vector<ops::Metrics::Label> labels{{"pool", named.name}};
     metrics.gauge("gapura_worker_queue", "jobs that wait", labels,
                   [&pool] { return static_cast<double>(pool.queued()); });
-    metrics.gauge("gapura_worker_busy", "threads at work", labels,
+    metrics.gauge("gapura_worker_busy", "jobs under way", labels,
                   [&pool] { return static_cast<double>(pool.busy()); });
     metrics.gauge("gapura_worker_threads", "threads there are", labels,
                   [&pool] { return static_cast<double>(pool.threads()); });

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 #include <utility>
 
 #include "app/brand.h"
@@ -14,6 +13,7 @@
 #include "app/scope_words.h"
 #include "app/version.h"
 #include "app/words.h"
+#include "base/cores.h"
 #include "endpoints/assets.h"
 #include "endpoints/errors.h"
 #include "http/router.h"
@@ -66,10 +66,8 @@ base::Result<std::unique_ptr<http::Server>> bind_to(const ListenAddress& listen,
   return server;
 }
 
-std::size_t cores() { return std::max(1U, std::thread::hardware_concurrency()); }
-
 std::size_t hashing_threads(const Settings& settings) {
-  return settings.password.threads == 0 ? cores() : settings.password.threads;
+  return settings.password.threads == 0 ? base::cores() : settings.password.threads;
 }
 
 audit::Event server_event(std::string type, const std::string& reason) {
@@ -109,7 +107,7 @@ base::Done Node::bind() {
                                 .secure = settings.issuer.starts_with(kHttps),
                                 .access_log = settings.http.access_log};
   const std::size_t room = connections_within(
-      raise_descriptor_limit(), {.loops = options.loops != 0 ? options.loops : cores(),
+      raise_descriptor_limit(), {.loops = options.loops != 0 ? options.loops : base::cores(),
                                  .readers = settings.database.readers});
   if (room < options.limits.connections) {
     parts_.log.warn("http.fewer_connections", {{"setting", "http.max_connections"},
@@ -258,11 +256,14 @@ base::Done Node::build_public() {
                                       return endpoints::error_response(*front_, request, error);
                                     }},
       parts_.log);
-  workers_.emplace(base::WorkerPool::Options{
-      .name = "worker", .threads = settings.http.workers, .queue = settings.http.queue});
+  workers_.emplace(base::WorkerPool::Options{.name = "worker",
+                                             .threads = base::cores(),
+                                             .queue = settings.http.queue,
+                                             .jobs = settings.http.workers});
   slow_workers_.emplace(base::WorkerPool::Options{.name = "slow-worker",
-                                                  .threads = settings.http.slow_workers,
-                                                  .queue = settings.http.slow_queue});
+                                                  .threads = base::cores(),
+                                                  .queue = settings.http.slow_queue,
+                                                  .jobs = settings.http.slow_workers});
   waiting_workers_.emplace(base::WorkerPool::Options{
       .name = "waiting-worker", .threads = kWaitingWorkers, .queue = settings.http.slow_queue});
   return {};

@@ -43,7 +43,7 @@ struct Settings {
 
   struct Http {
     std::size_t loops = 0;  // 0: one a core
-    std::size_t workers = 16;
+    std::size_t workers = 64;
     std::size_t queue = 1024;
     std::size_t slow_workers = 4;
     std::size_t slow_queue = 64;

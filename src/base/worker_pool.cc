@@ -1,14 +1,23 @@
 #include "base/worker_pool.h"
 
+#include <new>
+#include <utility>
+
 #include <pthread.h>
+
+#include "base/doorbell.h"
 
 namespace base {
 
-WorkerPool::WorkerPool(Options options) : options_(std::move(options)) {
+WorkerPool::WorkerPool(Options options)
+    : options_(std::move(options)),
+      most_jobs_(options_.jobs == 0 ? options_.threads : options_.jobs) {
+  // One there is for certain: more are made as they are needed.
+  add_fiber();
   try {
     for (std::size_t i = 0; i < options_.threads; ++i) {
-      workers_.emplace_back([this] { run(); });
-      ::pthread_setname_np(workers_.back().native_handle(), options_.name.substr(0, 15).c_str());
+      threads_.emplace_back([this] { run(); });
+      ::pthread_setname_np(threads_.back().native_handle(), options_.name.substr(0, 15).c_str());
     }
   } catch (...) {
     // Those that were made wait for work, and would be waited for in turn.
@@ -18,14 +27,12 @@ WorkerPool::WorkerPool(Options options) : options_(std::move(options)) {
 }
 
 bool WorkerPool::submit(Job& job) {
-  {
-    const std::lock_guard lock(mutex_);
-    if (stopping_ || jobs_.size() >= options_.queue) {
-      return false;
-    }
-    jobs_.push_back(std::move(job));
+  const std::lock_guard lock(mutex_);
+  if (stopping_ || jobs_.size() >= options_.queue) {
+    return false;
   }
-  wake_.notify_one();
+  jobs_.push_back(std::move(job));
+  call_thread();
   return true;
 }
 
@@ -35,7 +42,7 @@ void WorkerPool::stop() {
     stopping_ = true;
   }
   wake_.notify_all();
-  workers_.clear();
+  threads_.clear();
 }
 
 std::size_t WorkerPool::queued() const {
@@ -48,23 +55,87 @@ std::size_t WorkerPool::busy() const {
   return busy_;
 }
 
-void WorkerPool::run() {
-  std::unique_lock lock(mutex_);
-  while (true) {
-    wake_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
-    if (jobs_.empty()) {
-      return;
+// Under the lock to the end: the last of them may be what stop() waits for.
+void WorkerPool::welcome(Fiber& first) {
+  const std::lock_guard lock(mutex_);
+  for (Fiber* fiber = &first; fiber != nullptr;) {
+    make_ready(*std::exchange(fiber, fiber->next));
+    call_thread();
+  }
+}
+
+void WorkerPool::make_ready(Fiber& fiber) {
+  fiber.next = nullptr;
+  (ready_first_ == nullptr ? ready_first_ : ready_last_->next) = &fiber;
+  ready_last_ = &fiber;
+}
+
+// A thread that was called once is not called again before it has come.
+void WorkerPool::call_thread() {
+  if (asleep_ > 0) {
+    --asleep_;
+    ++called_;
+    wake_.notify_one();
+  }
+}
+
+void WorkerPool::add_fiber() {
+  Home& home = *this;
+  free_.push_back(fibers_.emplace_back(std::make_unique<Fiber>(home)).get());
+}
+
+Fiber* WorkerPool::free_fiber() {
+  if (busy_ == most_jobs_) {
+    return nullptr;
+  }
+  if (free_.empty()) {
+    try {
+      add_fiber();
+    } catch (const std::bad_alloc&) {
+      most_jobs_ = busy_;
+      return nullptr;
     }
-    {
-      Job job = std::move(jobs_.front());
+  }
+  Fiber* const fiber = free_.back();
+  free_.pop_back();
+  return fiber;
+}
+
+// Those that have begun come first, and those that have not as soon as there is room for them.
+Fiber* WorkerPool::next_turn(std::unique_lock<std::mutex>& lock) {
+  while (!over()) {
+    if (ready_first_ != nullptr) {
+      return std::exchange(ready_first_, ready_first_->next);
+    }
+    if (Fiber* const fiber = jobs_.empty() ? nullptr : free_fiber()) {
+      fiber->give(std::move(jobs_.front()));
       jobs_.pop_front();
       ++busy_;
-      lock.unlock();
-      job();
+      return fiber;
     }
-    lock.lock();
-    --busy_;
+    ++asleep_;
+    wake_.wait(lock, [this] { return called_ > 0 || over(); });
+    --(called_ > 0 ? called_ : asleep_);
   }
+  return nullptr;
+}
+
+void WorkerPool::run() {
+  std::unique_lock lock(mutex_);
+  while (Fiber* const fiber = next_turn(lock)) {
+    lock.unlock();
+    Doorbell* const awaited = fiber->run();
+    const bool done = awaited == nullptr;
+    const bool held = !done && awaited->hold(*fiber);
+    lock.lock();
+    if (done) {
+      free_.push_back(fiber);
+      --busy_;
+    } else if (!held) {
+      make_ready(*fiber);
+    }
+  }
+  wake_.notify_all();
 }
 
 }  // namespace base

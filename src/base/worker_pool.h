@@ -1,26 +1,32 @@
 // A fixed number of threads behind a bounded queue. A full queue says so at once: whoever asked
-// answers 503 with Retry-After instead of letting the wait grow.
+// answers 503 with Retry-After instead of letting the wait grow. A job that waits for a Doorbell
+// leaves its thread to others, so that a few threads carry many jobs.
 #pragma once
 
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "base/fiber.h"
+
 namespace base {
 
-class WorkerPool {
+class WorkerPool final : private Fiber::Home {
  public:
   struct Options {
     std::string name;  // of the threads, as ps shows it; at most 15 characters
     std::size_t threads = 1;
     std::size_t queue = 64;
+    // That may be under way at once, at work or waiting; 0: as many as threads.
+    std::size_t jobs = 0;
   };
-  using Job = std::move_only_function<void()>;
+  using Job = Fiber::Work;
 
   explicit WorkerPool(Options options);
   ~WorkerPool() { stop(); }
@@ -34,19 +40,35 @@ class WorkerPool {
   void stop();
 
   std::size_t queued() const;
-  std::size_t busy() const;
+  std::size_t busy() const;  // jobs under way
   std::size_t threads() const { return options_.threads; }
 
  private:
+  void welcome(Fiber& first) override;
+
   void run();
+  Fiber* next_turn(std::unique_lock<std::mutex>& lock);
+  // Nothing when all are busy, and there are as many as there may be.
+  Fiber* free_fiber();
+  void add_fiber();
+  void make_ready(Fiber& fiber);
+  void call_thread();
+  bool over() const { return stopping_ && jobs_.empty() && busy_ == 0; }
 
   const Options options_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job> jobs_;
+  std::vector<std::unique_ptr<Fiber>> fibers_;
+  std::vector<Fiber*> free_;      // the one used last comes first, while its stack is warm
+  Fiber* ready_first_ = nullptr;  // those that have been waited for, in their order
+  Fiber* ready_last_ = nullptr;
+  std::size_t most_jobs_;
   std::size_t busy_ = 0;
+  std::size_t asleep_ = 0;  // threads that nobody has called yet
+  std::size_t called_ = 0;
   bool stopping_ = false;
-  std::vector<std::jthread> workers_;
+  std::vector<std::jthread> threads_;
 };
 
 }  // namespace base

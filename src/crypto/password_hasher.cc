@@ -2,12 +2,13 @@
 
 #include <array>
 #include <charconv>
-#include <future>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 
 #include <sodium.h>
 
+#include "base/doorbell.h"
 #include "crypto/digest.h"
 #include "crypto/failure.h"
 
@@ -64,20 +65,19 @@ std::string to_phc(PasswordCost cost, base::BytesView salt, base::BytesView hash
          unpadded_base64(hash);
 }
 
-// Runs the work on the pool and waits for it; false when the pool is full. A promise and not a
-// latch: its state outlives whichever of the two sides is done first.
+// Runs the work on the pool and waits for it; false when the pool is full. The doorbell is shared,
+// since whoever waited may be gone while it still rings.
 template <class Work>
 bool run_on(base::WorkerPool& pool, Work& work) {
-  std::promise<void> done;
-  const std::future<void> finished = done.get_future();
-  base::WorkerPool::Job job = [&work, done = std::move(done)]() mutable {
+  const auto done = std::make_shared<base::Doorbell>();
+  base::WorkerPool::Job job = [&work, done] {
     work();
-    done.set_value();
+    done->ring();
   };
   if (!pool.submit(job)) {
     return false;
   }
-  finished.wait();
+  done->wait();
   return true;
 }
 

@@ -6,10 +6,10 @@
 #include <cstddef>
 #include <latch>
 #include <mutex>
-#include <thread>
 #include <utility>
 #include <vector>
 
+#include "base/cores.h"
 #include "http/wire/loop.h"
 
 namespace http {
@@ -47,8 +47,7 @@ class Server::Impl {
       return base::reject(base::ErrorCode::invalid_request, "",
                           "not an address to listen on: " + options_.address);
     }
-    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
-    const std::size_t count = options_.loops != 0 ? options_.loops : cores;
+    const std::size_t count = options_.loops != 0 ? options_.loops : base::cores();
     port_ = options_.port;
     for (std::size_t i = 0; i < count; ++i) {
       auto& loop = loops_.emplace_back(std::make_unique<wire::Loop>());

@@ -1,5 +1,5 @@
-// One write that waits for its batch, as an engine sees it. It lives on the stack of the thread
-// that called the port, which sleeps until the batch is answered.
+// One write that waits for its batch, as an engine sees it. It lives on the stack of whoever called
+// the port and waits until the batch is answered.
 #pragma once
 
 #include <compare>

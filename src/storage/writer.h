@@ -13,10 +13,10 @@
 #include <utility>
 #include <vector>
 
+#include "base/doorbell.h"
 #include "base/log.h"
 #include "base/result.h"
 #include "storage/counters.h"
-#include "storage/doorbell.h"
 #include "storage/operation.h"
 
 namespace storage {
@@ -65,12 +65,11 @@ class Writer {
   std::size_t queue_limit() const { return options_.queue; }
 
  private:
-  // The callers of one batch sleep on one word and are woken by one call: a call for each would
-  // cost more than the write.
+  // The callers of one batch wait for one doorbell: a call for each would cost more than the write.
   struct Batch {
     std::vector<Operation*> operations;
     std::vector<std::unique_ptr<Operation>> carried;  // those among them that are nobody's
-    Doorbell answered;
+    base::Doorbell answered;
   };
 
   base::Done wait_for(Operation& operation);

@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "storage/pool.h"
 #include "storage/postgres/committer.h"
+#include "storage/postgres/pipelined_reader.h"
 #include "storage/schema.h"
 
 namespace storage::postgres {
@@ -27,45 +27,6 @@ std::vector<const Query*> with_time(std::span<const Query* const> others) {
   return all;
 }
 
-class PooledReader final : public Reader {
- public:
-  PooledReader(std::string url, std::size_t most, Meter& meter)
-      : meter_(meter), pool_(most, [url = std::move(url)] { return Connection::open(url); }) {}
-
-  base::Result<Rows> read(const Query& query, const Params& params) override {
-    ++meter_.reads;
-    auto rows = lend_and_read(query, params);
-    if (!rows) {
-      ++meter_.reads_failed;
-    }
-    return rows;
-  }
-
- private:
-  // After a failover every idle connection is a dead one: each is thrown away when it is met, and
-  // only a new one's word counts.
-  base::Result<Rows> lend_and_read(const Query& query, const Params& params) {
-    while (true) {
-      TRY_VAL(connection, pool_.lend());
-      connection->add(query, params);
-      auto landed = connection->fly();
-      if (landed) {
-        return std::move(landed->front());
-      }
-      if (landed.error().outlived()) {
-        connection.discard();
-        if (!connection.fresh()) {
-          continue;
-        }
-      }
-      return std::unexpected(error_of(landed.error()));
-    }
-  }
-
-  Meter& meter_;
-  Pool<Connection> pool_;
-};
-
 class PostgresEngine final : public Engine {
  public:
   PostgresEngine(std::unique_ptr<Connection> writer, std::vector<Migration> known, Meter& meter,
@@ -74,7 +35,7 @@ class PostgresEngine final : public Engine {
         committer_(options.url, std::move(writer),
                    ChainTail(options.chain, surroundings.chain_key, surroundings.clock), meter,
                    surroundings.log),
-        reader_(options.url, options.readers, meter),
+        reader_(options.url, options.readers, meter, surroundings.log),
         shared_clock_(surroundings.shared_clock),
         log_(surroundings.log) {}
 
@@ -107,7 +68,7 @@ class PostgresEngine final : public Engine {
  private:
   const std::vector<Migration> known_;
   Committer committer_;
-  PooledReader reader_;
+  PipelinedReader reader_;
   base::SharedClock* const shared_clock_;
   base::Log& log_;
   const std::vector<const Query*> queries_ = with_time(Committer::queries());
