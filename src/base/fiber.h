@@ -6,6 +6,8 @@
 #include <functional>
 #include <memory>
 
+#include "base/errand.h"
+
 namespace base {
 
 class Doorbell;
@@ -41,6 +43,8 @@ class Fiber {
   void leave_for(Doorbell& doorbell);
 
   Home& home() const { return home_; }
+  // Those that its work has put off since it was last run.
+  Errands& errands() { return errands_; }
 
   Fiber* next = nullptr;  // in the list that it stands in
 
@@ -48,6 +52,7 @@ class Fiber {
   class Stack;
 
   Home& home_;
+  Errands errands_;
   Work work_;
   Doorbell* awaited_ = nullptr;
   const std::unique_ptr<Stack> stack_;

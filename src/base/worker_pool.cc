@@ -8,6 +8,12 @@
 #include "base/doorbell.h"
 
 namespace base {
+namespace {
+
+// For so many more a thread puts off what it is to do at its leisure.
+constexpr int kTurns = 8;
+
+}  // namespace
 
 WorkerPool::WorkerPool(Options options)
     : options_(std::move(options)),
@@ -102,37 +108,58 @@ Fiber* WorkerPool::free_fiber() {
 }
 
 // Those that have begun come first, and those that have not as soon as there is room for them.
-Fiber* WorkerPool::next_turn(std::unique_lock<std::mutex>& lock) {
-  while (!over()) {
-    if (ready_first_ != nullptr) {
-      return std::exchange(ready_first_, ready_first_->next);
-    }
-    if (Fiber* const fiber = jobs_.empty() ? nullptr : free_fiber()) {
-      fiber->give(std::move(jobs_.front()));
-      jobs_.pop_front();
-      ++busy_;
-      return fiber;
-    }
-    ++asleep_;
-    wake_.wait(lock, [this] { return called_ > 0 || over(); });
-    --(called_ > 0 ? called_ : asleep_);
+Fiber* WorkerPool::at_hand() {
+  if (ready_first_ != nullptr) {
+    return std::exchange(ready_first_, ready_first_->next);
   }
-  return nullptr;
+  Fiber* const fiber = jobs_.empty() ? nullptr : free_fiber();
+  if (fiber != nullptr) {
+    fiber->give(std::move(jobs_.front()));
+    jobs_.pop_front();
+    ++busy_;
+  }
+  return fiber;
+}
+
+void WorkerPool::sleep(std::unique_lock<std::mutex>& lock) {
+  ++asleep_;
+  wake_.wait(lock, [this] { return called_ > 0 || over(); });
+  --(called_ > 0 ? called_ : asleep_);
+}
+
+void WorkerPool::take_turn(std::unique_lock<std::mutex>& lock, Fiber& fiber, Errands& errands) {
+  lock.unlock();
+  Doorbell* const awaited = fiber.run();
+  errands.take(fiber.errands());
+  const bool done = awaited == nullptr;
+  const bool held = !done && awaited->hold(fiber);
+  lock.lock();
+  if (done) {
+    free_.push_back(&fiber);
+    --busy_;
+  } else if (!held) {
+    make_ready(fiber);
+  }
 }
 
 void WorkerPool::run() {
+  Errands errands;
+  int turns = 0;
   std::unique_lock lock(mutex_);
-  while (Fiber* const fiber = next_turn(lock)) {
-    lock.unlock();
-    Doorbell* const awaited = fiber->run();
-    const bool done = awaited == nullptr;
-    const bool held = !done && awaited->hold(*fiber);
-    lock.lock();
-    if (done) {
-      free_.push_back(fiber);
-      --busy_;
-    } else if (!held) {
-      make_ready(*fiber);
+  while (true) {
+    Fiber* const fiber = turns < kTurns ? at_hand() : nullptr;
+    if (fiber != nullptr) {
+      take_turn(lock, *fiber, errands);
+      turns += errands.empty() ? 0 : 1;
+    } else if (!errands.empty()) {
+      lock.unlock();
+      errands.run();
+      turns = 0;
+      lock.lock();
+    } else if (over()) {
+      break;
+    } else {
+      sleep(lock);
     }
   }
   wake_.notify_all();

@@ -47,7 +47,10 @@ class WorkerPool final : private Fiber::Home {
   void welcome(Fiber& first) override;
 
   void run();
-  Fiber* next_turn(std::unique_lock<std::mutex>& lock);
+  // To be run next; nothing when none can be.
+  Fiber* at_hand();
+  void take_turn(std::unique_lock<std::mutex>& lock, Fiber& fiber, Errands& errands);
+  void sleep(std::unique_lock<std::mutex>& lock);
   // Nothing when all are busy, and there are as many as there may be.
   Fiber* free_fiber();
   void add_fiber();

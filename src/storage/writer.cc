@@ -39,7 +39,7 @@ base::Done Writer::wait_for(Operation& operation) {
     batch->operations.push_back(&operation);
     ++queued_;
     if (queued_ == 1 || queued_ == wanted_) {
-      wake_.notify_one();
+      call_.put_off();
     }
   }
   batch->answered.wait();

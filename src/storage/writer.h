@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/doorbell.h"
+#include "base/errand.h"
 #include "base/log.h"
 #include "base/result.h"
 #include "storage/counters.h"
@@ -88,6 +89,7 @@ class Writer {
   const Options options_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
+  base::Errand call_{[this] { wake_.notify_one(); }};
   std::deque<std::shared_ptr<Batch>> batches_;
   std::vector<std::unique_ptr<Operation>> carried_;
   std::size_t queued_ = 0;

@@ -3,7 +3,6 @@
 #include <utility>
 
 #include <boost/asio/buffer.hpp>
-#include <boost/asio/post.hpp>
 
 #include "http/ascii.h"
 
@@ -225,7 +224,7 @@ Awaitable<Response> Connection::answer_on(base::WorkerPool& pool, Request& reque
   const auto& dispatcher = loop_.shared().parts.dispatcher;
   std::optional<Response> response;
   std::exception_ptr fault;
-  bool accepted = true;
+  bool refused = false;
   Wheel::disarm(*this);
   auto token = kAwait;
   // What the job refers to lies in this frame, which cannot go before the handler is called.
@@ -233,21 +232,18 @@ Awaitable<Response> Connection::answer_on(base::WorkerPool& pool, Request& reque
       [&](auto handler) {
         base::WorkerPool::Job job = [&, handler = std::move(handler)]() mutable {
           try {
-            if (accepted) {
+            if (!refused) {
               response = dispatcher.answer(request, route);
             }
           } catch (...) {
             fault = std::current_exception();
           }
-          asio::post(loop_.executor(), std::move(handler));
+          loop_.hand_back(std::move(handler));
         };
-        if (!pool.submit(job)) {
-          accepted = false;
-          job();
-        }
+        loop_.hand_over({.pool = pool, .job = std::move(job), .refused = refused});
       },
       token);
-  if (!accepted) {
+  if (refused) {
     if (observer() != nullptr) {
       observer()->rejected(Rejection::busy);
     }

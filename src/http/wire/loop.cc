@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <utility>
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/post.hpp>
@@ -109,6 +110,43 @@ void Loop::run() {
       shared_->parts.log.error("loop_failed", {{"detail", what_of(std::current_exception())}});
     }
   }
+}
+
+void Loop::hand_over(Handed handed) {
+  if (handed_.empty()) {
+    asio::post(context_, [this] { deliver_handed(); });
+  }
+  handed_.push_back(std::move(handed));
+}
+
+void Loop::deliver_handed() {
+  for (Handed& handed : std::exchange(handed_, {})) {
+    if (!handed.pool.submit(handed.job)) {
+      handed.refused = true;
+      handed.job();
+    }
+  }
+}
+
+void Loop::hand_back(Answered answered) {
+  {
+    const std::lock_guard lock(answered_mutex_);
+    answered_.push_back(std::move(answered));
+  }
+  fetching_.put_off();
+}
+
+void Loop::fetch_answered() {
+  asio::post(context_, [this] {
+    std::vector<Answered> all;
+    {
+      const std::lock_guard lock(answered_mutex_);
+      all.swap(answered_);
+    }
+    for (Answered& answered : all) {
+      answered();
+    }
+  });
 }
 
 Awaitable<void> Loop::accept() {

@@ -10,12 +10,16 @@
 #include <latch>
 #include <list>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
+#include <vector>
 
+#include "base/errand.h"
 #include "base/ids.h"
+#include "base/worker_pool.h"
 #include "http/server.h"
 #include "http/wire/asio.h"
 #include "http/wire/budget.h"
@@ -78,8 +82,22 @@ class Loop {
   std::string_view date(std::chrono::steady_clock::time_point now);
   std::string next_request_id();
 
+  // To a pool, with the others of this round of events.
+  struct Handed {
+    base::WorkerPool& pool;
+    base::WorkerPool::Job job;
+    bool& refused;  // set, and the job run here, when the pool is full
+  };
+  void hand_over(Handed handed);
+
+  // From any thread: to be called on this one.
+  using Answered = std::move_only_function<void()>;
+  void hand_back(Answered answered);
+
  private:
   void run();
+  void deliver_handed();
+  void fetch_answered();
   Awaitable<void> accept();
   void welcome(Socket socket, const Address& peer);
   void spawn(std::unique_ptr<Connection> connection);
@@ -92,6 +110,10 @@ class Loop {
   std::optional<BlockRandom> random_;
   std::optional<base::IdSource> ids_;
   std::list<Connection*> open_;
+  std::vector<Handed> handed_;
+  std::mutex answered_mutex_;
+  std::vector<Answered> answered_;
+  base::Errand fetching_{[this] { fetch_answered(); }};
   Wheel wheel_;
   std::chrono::milliseconds tick_time_{0};
   std::size_t turned_away_ = 0;  // of open_

@@ -57,7 +57,7 @@ std::shared_ptr<PipelinedReader::Flight> PipelinedReader::book(Question& questio
 
 void PipelinedReader::call_lane() {
   if (idle_ > 0) {
-    wake_.notify_one();
+    call_.put_off();
     called_ = true;
   } else if (lanes_.size() < most_lanes_) {
     lanes_.emplace_back([this] { run(); });

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "base/doorbell.h"
+#include "base/errand.h"
 #include "base/log.h"
 #include "storage/counters.h"
 #include "storage/postgres/connection.h"
@@ -61,6 +62,7 @@ class PipelinedReader final : public Reader {
   base::Log& log_;
   std::mutex mutex_;
   std::condition_variable wake_;
+  base::Errand call_{[this] { wake_.notify_one(); }};
   std::deque<std::shared_ptr<Flight>> booked_;
   std::size_t in_the_air_ = 0;
   Time left_at_;  // the last of those in the air

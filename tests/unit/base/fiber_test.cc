@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 
 #include "base/doorbell.h"
+#include "base/errand.h"
 #include "base/worker_pool.h"
 
 namespace base {
@@ -166,6 +167,64 @@ TEST_F(Fibers, stopping_waits_for_those_who_wait) {
   std::jthread ringer([&] { bell.ring(); });
   pool_.stop();
   EXPECT_TRUE(done);
+}
+
+TEST_F(Fibers, an_errand_that_many_put_off_is_run_once_when_nothing_else_is_at_hand) {
+  std::latch release(1);
+  std::atomic<int> begun = 0;
+  std::atomic<int> calls = 0;
+  int seen = 0;
+  Errand errand([&] {
+    ++calls;
+    seen = begun;
+  });
+  start([&] { release.wait(); });
+  for (int i = 0; i < 5; ++i) {
+    start([&] {
+      ++begun;
+      errand.put_off();
+    });
+  }
+  release.count_down();
+  pool_.stop();
+  EXPECT_EQ(calls, 1);
+  EXPECT_EQ(seen, 5);
+}
+
+TEST_F(Fibers, an_errand_does_not_wait_for_ever_behind_work_that_goes_on) {
+  std::latch release(1);
+  std::latch called(1);
+  std::atomic<bool> over = false;
+  Errand errand([&] { called.count_down(); });
+  start([&] { release.wait(); });
+  start([&] { errand.put_off(); });
+  for (int i = 0; i < 100; ++i) {
+    start([&] { over = over || called.try_wait(); });
+  }
+  release.count_down();
+  pool_.stop();
+  EXPECT_TRUE(over);
+}
+
+TEST(Errand, is_run_at_once_by_a_thread_of_no_pool) {
+  int calls = 0;
+  Errand errand([&] { ++calls; });
+  errand.put_off();
+  EXPECT_EQ(calls, 1);
+}
+
+TEST_F(Fibers, an_errand_is_not_gone_before_it_is_run) {
+  std::atomic<int> calls = 0;
+  for (int round = 0; round < 500; ++round) {
+    const auto put_off = std::make_shared<Doorbell>();
+    Errand errand([&] { ++calls; });
+    start([&errand, put_off] {
+      errand.put_off();
+      put_off->ring();
+    });
+    put_off->wait();
+  }
+  EXPECT_EQ(calls, 500);
 }
 
 // The waiters of one round are the ringers of the next, on several threads: what is lost or woken
