@@ -57,6 +57,8 @@ void add_gauges(ops::Metrics& metrics, const std::vector<NamedPool>& pools,
                   [&pool] { return static_cast<double>(pool.queued()); });
     metrics.gauge("gapura_worker_busy", "jobs under way", labels,
                   [&pool] { return static_cast<double>(pool.busy()); });
+    metrics.gauge("gapura_worker_limit", "jobs that may be under way", labels,
+                  [&pool] { return static_cast<double>(pool.most_jobs()); });
     metrics.gauge("gapura_worker_threads", "threads there are", labels,
                   [&pool] { return static_cast<double>(pool.threads()); });
   }

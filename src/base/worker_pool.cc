@@ -10,7 +10,7 @@
 namespace base {
 namespace {
 
-// For so many more a thread puts off what it is to do at its leisure.
+// For so many turns a thread puts errands off.
 constexpr int kTurns = 8;
 
 }  // namespace
@@ -98,7 +98,7 @@ Fiber* WorkerPool::free_fiber() {
     try {
       add_fiber();
     } catch (const std::bad_alloc&) {
-      most_jobs_ = busy_;
+      // Those that there are come back.
       return nullptr;
     }
   }
@@ -145,9 +145,11 @@ void WorkerPool::take_turn(std::unique_lock<std::mutex>& lock, Fiber& fiber, Err
 void WorkerPool::run() {
   Errands errands;
   int turns = 0;
+  // Where each job has a thread of its own, the next one may hold it for as long as it likes.
+  const int most_turns = most_jobs_ > options_.threads ? kTurns : 1;
   std::unique_lock lock(mutex_);
   while (true) {
-    Fiber* const fiber = turns < kTurns ? at_hand() : nullptr;
+    Fiber* const fiber = turns < most_turns ? at_hand() : nullptr;
     if (fiber != nullptr) {
       take_turn(lock, *fiber, errands);
       turns += errands.empty() ? 0 : 1;

@@ -42,6 +42,7 @@ class WorkerPool final : private Fiber::Home {
   std::size_t queued() const;
   std::size_t busy() const;  // jobs under way
   std::size_t threads() const { return options_.threads; }
+  std::size_t most_jobs() const { return most_jobs_; }
 
  private:
   void welcome(Fiber& first) override;
@@ -66,7 +67,7 @@ class WorkerPool final : private Fiber::Home {
   std::vector<Fiber*> free_;      // the one used last comes first, while its stack is warm
   Fiber* ready_first_ = nullptr;  // those that have been waited for, in their order
   Fiber* ready_last_ = nullptr;
-  std::size_t most_jobs_;
+  const std::size_t most_jobs_;
   std::size_t busy_ = 0;
   std::size_t asleep_ = 0;  // threads that nobody has called yet
   std::size_t called_ = 0;

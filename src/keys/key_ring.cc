@@ -127,9 +127,16 @@ bool KeyRing::may_ask() {
   return !lately && asked_at_.compare_exchange_strong(asked, now);
 }
 
+// A request may come here, and waits for the rows with nothing locked (ADR 0024). What somebody has
+// adopted meanwhile stays: of two readings nobody can tell which is the later one.
 base::Done KeyRing::refresh() {
-  const std::lock_guard lock(writing_);
-  return reload();
+  const std::uint64_t before = adopted_;
+  TRY_VAL(rows, parts_.store.all());
+  const std::unique_lock lock(writing_, std::try_to_lock);
+  if (!lock || adopted_ != before) {
+    return {};
+  }
+  return adopt(std::move(rows));
 }
 
 base::Done KeyRing::keep_up() {
@@ -178,6 +185,11 @@ base::Result<KeyRow> KeyRing::rotate(SignatureAlgorithm algorithm, const std::st
 
 base::Done KeyRing::reload() {
   TRY_VAL(rows, parts_.store.all());
+  return adopt(std::move(rows));
+}
+
+base::Done KeyRing::adopt(std::vector<KeyRow> rows) {
+  ++adopted_;
   {
     const std::lock_guard lock(swapping_);
     read_ = tally_of(rows);

@@ -81,6 +81,7 @@ class KeyRing {
   bool may_ask();
   // With `writing_` held.
   base::Done reload();
+  base::Done adopt(std::vector<KeyRow> rows);
   void forget_dead(std::vector<KeyRow>& rows) const;
   bool is_wanted(crypto::SignatureAlgorithm algorithm) const {
     return std::ranges::find(options_.algorithms, algorithm) != options_.algorithms.end();
@@ -101,6 +102,7 @@ class KeyRing {
   const Parts parts_;
   const KeyRingOptions options_;
   std::mutex writing_;
+  std::atomic<std::uint64_t> adopted_{0};  // readings; counted with `writing_` held
   std::atomic<base::Instant> asked_at_{base::Instant()};
   // Not atomic<shared_ptr>: libstdc++ 12 unlocks its load in relaxed order, a race that TSan sees.
   // This is the same handful of instructions.

@@ -71,32 +71,29 @@ class Metrics::Impl {
   prometheus::Gauge& connections() { return connections_; }
 
   void ask(Asked asked) {
-    const std::unique_lock lock(asked_mutex_);
+    const std::lock_guard lock(asked_mutex_);
     asked_.push_back(std::move(asked));
   }
 
   std::string text() const {
     auto families = registry_.Collect();
     std::map<std::string, prometheus::MetricFamily> asked_families;
-    {
-      const std::shared_lock lock(asked_mutex_);
-      for (const auto& asked : asked_) {
-        auto& family = asked_families[asked.name];
-        family.name = asked.name;
-        family.help = asked.help;
-        family.type = asked.type;
-        prometheus::ClientMetric metric;
-        for (const auto& label : asked.labels) {
-          metric.label.push_back({label.name, label.value});
-        }
-        const double value = asked.value();
-        if (asked.type == prometheus::MetricType::Counter) {
-          metric.counter.value = value;
-        } else {
-          metric.gauge.value = value;
-        }
-        family.metric.push_back(std::move(metric));
+    for (const auto& asked : all_asked()) {
+      auto& family = asked_families[asked.name];
+      family.name = asked.name;
+      family.help = asked.help;
+      family.type = asked.type;
+      prometheus::ClientMetric metric;
+      for (const auto& label : asked.labels) {
+        metric.label.push_back({label.name, label.value});
       }
+      const double value = asked.value();
+      if (asked.type == prometheus::MetricType::Counter) {
+        metric.counter.value = value;
+      } else {
+        metric.gauge.value = value;
+      }
+      family.metric.push_back(std::move(metric));
     }
     for (auto& [name, family] : asked_families) {
       families.push_back(std::move(family));
@@ -107,6 +104,12 @@ class Metrics::Impl {
   }
 
  private:
+  // Copied, since a value may be one that has to be waited for.
+  std::vector<Asked> all_asked() const {
+    const std::lock_guard lock(asked_mutex_);
+    return asked_;
+  }
+
   // Family::Add takes a lock and builds a map of labels; a request in a known row must not.
   struct Key {
     std::string route;
@@ -159,7 +162,7 @@ class Metrics::Impl {
   mutable std::shared_mutex known_mutex_;
   std::map<Key, prometheus::Counter*, Less> counters_;
   std::map<std::string, prometheus::Histogram*, std::less<>> histograms_;
-  mutable std::shared_mutex asked_mutex_;
+  mutable std::mutex asked_mutex_;
   std::vector<Asked> asked_;
 };
 

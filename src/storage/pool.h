@@ -22,13 +22,14 @@ class Pool {
 
   class Lease {
    public:
-    Lease(Pool& pool, std::unique_ptr<Connection> connection, bool fresh)
-        : pool_(&pool), connection_(std::move(connection)), fresh_(fresh) {}
+    Lease(Pool& pool, std::unique_ptr<Connection> connection)
+        : pool_(&pool), connection_(std::move(connection)) {}
     Lease(Lease&& other) noexcept = default;
     Lease& operator=(Lease&&) = delete;
     ~Lease() {
       if (connection_ && std::uncaught_exceptions() > exceptions_) {
-        discard();
+        connection_.reset();
+        pool_->take_back(nullptr);
       } else if (connection_) {
         pool_->take_back(std::move(connection_));
       }
@@ -36,18 +37,10 @@ class Pool {
 
     Connection& operator*() { return *connection_; }
     Connection* operator->() { return connection_.get(); }
-    // Opened for this lease: what fails on it does not fail for old age.
-    bool fresh() const { return fresh_; }
-    // Closes the connection instead of giving it back.
-    void discard() {
-      connection_.reset();
-      pool_->take_back(nullptr);
-    }
 
    private:
     Pool* pool_;
     std::unique_ptr<Connection> connection_;
-    bool fresh_;
     // An exception came between a question and its answer, which the next borrower would be given
     // for its own.
     int exceptions_ = std::uncaught_exceptions();
@@ -68,7 +61,7 @@ class Pool {
       if (!idle_.empty()) {
         std::unique_ptr<Connection> connection = std::move(idle_.back());
         idle_.pop_back();
-        return Lease(*this, std::move(connection), false);
+        return Lease(*this, std::move(connection));
       }
     }
     struct Place {
@@ -84,7 +77,7 @@ class Pool {
       return std::unexpected(std::move(opened).error());
     }
     place.pool = nullptr;
-    return Lease(*this, *std::move(opened), true);
+    return Lease(*this, *std::move(opened));
   }
 
  private:

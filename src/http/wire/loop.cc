@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <exception>
+#include <new>
 #include <utility>
 
 #include <boost/asio/co_spawn.hpp>
@@ -121,18 +122,21 @@ void Loop::hand_over(Handed handed) {
 
 void Loop::deliver_handed() {
   for (Handed& handed : std::exchange(handed_, {})) {
-    if (!handed.pool.submit(handed.job)) {
+    try {
+      handed.refused = !handed.pool.submit(handed.job);
+    } catch (const std::bad_alloc&) {
       handed.refused = true;
+    }
+    if (handed.refused) {
       handed.job();
     }
   }
 }
 
 void Loop::hand_back(Answered answered) {
-  {
-    const std::lock_guard lock(answered_mutex_);
-    answered_.push_back(std::move(answered));
-  }
+  // Put off under the lock: once it is fetched, by whomever, the loop may go.
+  const std::lock_guard lock(answered_mutex_);
+  answered_.push_back(std::move(answered));
   fetching_.put_off();
 }
 
@@ -144,7 +148,7 @@ void Loop::fetch_answered() {
       all.swap(answered_);
     }
     for (Answered& answered : all) {
-      answered();
+      asio::post(context_, std::move(answered));
     }
   });
 }

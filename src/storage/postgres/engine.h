@@ -1,4 +1,4 @@
-// PostgreSQL: one pipelining writer and a pool of read connections for a node, any number of nodes.
+// PostgreSQL: for each node one pipelining writer, a few pipelining readers; any number of nodes.
 #pragma once
 
 #include <memory>

@@ -1,6 +1,7 @@
 #include "storage/postgres/pipelined_reader.h"
 
 #include <exception>
+#include <system_error>
 #include <utility>
 
 #include <pthread.h>
@@ -13,6 +14,8 @@ namespace {
 constexpr std::size_t kMostQuestions = 64;
 // So long a flight is waited for by those who missed it.
 constexpr std::chrono::milliseconds kMoment{1};
+// Where those who came before have waited for so long, nobody else begins to.
+constexpr std::chrono::seconds kPatience{5};
 
 }  // namespace
 
@@ -34,7 +37,9 @@ base::Result<Rows> PipelinedReader::read(const Query& query, const Params& param
   Question question{.query = query, .params = params, .answer = std::unexpected(unwritable())};
   // Or all that flies with it would have to be asked again.
   if (params.is_text_writable()) {
-    book(question)->landed.wait();
+    if (const auto flight = book(question)) {
+      flight->landed.wait();
+    }
   }
   if (!question.answer) {
     ++meter_.reads_failed;
@@ -44,11 +49,18 @@ base::Result<Rows> PipelinedReader::read(const Query& query, const Params& param
 
 std::shared_ptr<PipelinedReader::Flight> PipelinedReader::book(Question& question) {
   const std::lock_guard lock(mutex_);
+  const auto now = std::chrono::steady_clock::now();
+  if (!booked_.empty() && now - booked_.front()->booked_at >= kPatience) {
+    question.answer = base::reject(base::ErrorCode::unavailable, "", "the database does not answer",
+                                   "all connections for reading wait for it");
+    return nullptr;
+  }
   if (!called_ && (in_the_air_ == 0 || !watched_)) {
     call_lane();
   }
   if (booked_.empty() || booked_.back()->questions.size() == kMostQuestions) {
     booked_.push_back(std::make_shared<Flight>());
+    booked_.back()->booked_at = now;
   }
   auto flight = booked_.back();
   flight->questions.push_back(&question);
@@ -60,7 +72,15 @@ void PipelinedReader::call_lane() {
     call_.put_off();
     called_ = true;
   } else if (lanes_.size() < most_lanes_) {
-    lanes_.emplace_back([this] { run(); });
+    try {
+      lanes_.emplace_back([this] { run(); });
+    } catch (const std::system_error&) {
+      // Those that there are come back.
+      if (lanes_.empty()) {
+        throw;
+      }
+      return;
+    }
     ::pthread_setname_np(lanes_.back().native_handle(), "db-reader");
     called_ = true;
   }
@@ -113,54 +133,60 @@ void PipelinedReader::answer_or_fail(Questions questions, std::unique_ptr<Connec
     // What it still has to say would be taken for an answer to the next question.
     connection.reset();
     log_.error("database.reads_abandoned", {{"detail", thrown.what()}});
-    for (Question* question : questions) {
-      question->answer = base::reject(base::ErrorCode::unavailable, "",
-                                      "the database does not answer", thrown.what());
-    }
+    fail(questions, {.code = base::ErrorCode::unavailable,
+                     .clause = {},
+                     .description = "the database does not answer",
+                     .detail = thrown.what()});
   }
 }
 
+base::Done PipelinedReader::connect(std::unique_ptr<Connection>& connection) {
+  if (!connection) {
+    TRY_VAL(opened, Connection::open(url_));
+    connection = std::move(opened);
+  }
+  return {};
+}
+
 // After a failover every idle connection is a dead one: it is thrown away when it is met, and only
-// a new one's word counts. A question that fails alone fails alone: a read can be asked again.
+// a new one's word counts. What is wrong with one question is its own affair, and the others are
+// asked again without it; what is wrong with the database is everybody's.
 void PipelinedReader::answer(Questions questions, std::unique_ptr<Connection>& connection) {
-  const auto fail = [&](const base::Error& error) {
-    for (Question* question : questions) {
-      question->answer = std::unexpected(error);
-    }
-  };
-  while (true) {
+  std::vector<Question*> left(questions.begin(), questions.end());
+  while (!left.empty()) {
     const bool fresh = connection == nullptr;
-    if (fresh) {
-      auto opened = Connection::open(url_);
-      if (!opened) {
-        fail(opened.error());
-        return;
-      }
-      connection = *std::move(opened);
+    if (const auto connected = connect(connection); !connected) {
+      fail(left, connected.error());
+      return;
     }
-    for (const Question* question : questions) {
+    for (const Question* question : left) {
       connection->add(question->query, question->params);
     }
     auto landed = connection->fly();
     if (landed) {
-      for (std::size_t index = 0; index < questions.size(); ++index) {
-        questions[index]->answer = std::move((*landed)[index]);
+      for (std::size_t index = 0; index < left.size(); ++index) {
+        left[index]->answer = std::move((*landed)[index]);
       }
       return;
     }
-    if (landed.error().outlived()) {
+    const Fault& fault = landed.error();
+    const base::Error error = error_of(fault);
+    if (fault.outlived()) {
       connection.reset();
-      if (!fresh) {
-        continue;
-      }
-    } else if (questions.size() > 1) {
-      for (std::size_t index = 0; index < questions.size(); ++index) {
-        answer(questions.subspan(index, 1), connection);
-      }
+    }
+    if (error.code != base::ErrorCode::unavailable) {
+      left[fault.at]->answer = std::unexpected(error);
+      left.erase(left.begin() + static_cast<std::ptrdiff_t>(fault.at));
+    } else if (fresh || !fault.outlived()) {
+      fail(left, error);
       return;
     }
-    fail(error_of(landed.error()));
-    return;
+  }
+}
+
+void PipelinedReader::fail(Questions questions, const base::Error& error) {
+  for (Question* question : questions) {
+    question->answer = std::unexpected(error);
   }
 }
 

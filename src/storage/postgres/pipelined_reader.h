@@ -35,6 +35,7 @@ class PipelinedReader final : public Reader {
   base::Result<Rows> read(const Query& query, const Params& params) override;
 
  private:
+  using Time = std::chrono::steady_clock::time_point;
   // On the stack of whoever waits for it.
   struct Question {
     const Query& query;
@@ -43,11 +44,12 @@ class PipelinedReader final : public Reader {
   };
   using Questions = std::span<Question* const>;
   struct Flight {
+    Time booked_at;
     std::vector<Question*> questions;
     base::Doorbell landed;
   };
-  using Time = std::chrono::steady_clock::time_point;
 
+  // Nothing, and the question is answered, when the database has kept others waiting for too long.
   std::shared_ptr<Flight> book(Question& question);
   void call_lane();
   void run();
@@ -55,6 +57,8 @@ class PipelinedReader final : public Reader {
   void fly(std::unique_lock<std::mutex>& lock, std::unique_ptr<Connection>& connection);
   void answer_or_fail(Questions questions, std::unique_ptr<Connection>& connection);
   void answer(Questions questions, std::unique_ptr<Connection>& connection);
+  base::Done connect(std::unique_ptr<Connection>& connection);
+  static void fail(Questions questions, const base::Error& error);
 
   const std::string url_;
   const std::size_t most_lanes_;
