@@ -122,12 +122,15 @@ void Loop::hand_over(Handed handed) {
 
 void Loop::deliver_handed() {
   for (Handed& handed : std::exchange(handed_, {})) {
+    bool taken = false;
     try {
-      handed.refused = !handed.pool.submit(handed.job);
+      taken = handed.pool.submit(handed.job);
     } catch (const std::bad_alloc&) {
-      handed.refused = true;
+      // As when the pool is full.
     }
-    if (handed.refused) {
+    // Of one that was taken nothing may be there any more.
+    if (!taken) {
+      handed.refused = true;
       handed.job();
     }
   }
