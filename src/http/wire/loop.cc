@@ -93,7 +93,7 @@ void Loop::start(const Shared& shared, std::size_t number) {
   tick_time_ =
       std::clamp(shortest / 8, std::chrono::milliseconds(5), std::chrono::milliseconds(250));
   work_.emplace(context_.get_executor());
-  asio::co_spawn(context_, accept(), [this](std::exception_ptr fault) {
+  asio::co_spawn(context_, accept(), [this](const std::exception_ptr& fault) {
     if (fault) {
       shared_->parts.log.error("listener_failed", {{"detail", what_of(fault)}});
     }
@@ -121,15 +121,17 @@ void Loop::hand_over(Handed handed) {
 }
 
 void Loop::deliver_handed() {
-  for (Handed& handed : std::exchange(handed_, {})) {
-    bool taken = false;
+  // Without memory for its queue a pool is as good as full.
+  const auto taken = [](Handed& handed) {
     try {
-      taken = handed.pool.submit(handed.job);
+      return handed.pool.submit(handed.job);
     } catch (const std::bad_alloc&) {
-      // As when the pool is full.
+      return false;
     }
+  };
+  for (Handed& handed : std::exchange(handed_, {})) {
     // Of one that was taken nothing may be there any more.
-    if (!taken) {
+    if (!taken(handed)) {
       handed.refused = true;
       handed.job();
     }
@@ -201,20 +203,21 @@ void Loop::spawn(std::unique_ptr<Connection> connection) {
   const auto place = open_.insert(open_.end(), raw);
   turned_away_ += raw->has_place() ? 0 : 1;
   ++shared_->connections;
-  asio::co_spawn(context_, raw->run(),
-                 [this, place, owned = std::move(connection)](std::exception_ptr fault) mutable {
-                   open_.erase(place);
-                   turned_away_ -= owned->has_place() ? 0 : 1;
-                   owned.reset();
-                   --shared_->connections;
-                   shared_->connection_gone();
-                   if (fault) {
-                     shared_->parts.log.error("connection_failed", {{"detail", what_of(fault)}});
-                   }
-                   if (shared_->parts.observer != nullptr) {
-                     shared_->parts.observer->connection_closed();
-                   }
-                 });
+  asio::co_spawn(
+      context_, raw->run(),
+      [this, place, owned = std::move(connection)](const std::exception_ptr& fault) mutable {
+        open_.erase(place);
+        turned_away_ -= owned->has_place() ? 0 : 1;
+        owned.reset();
+        --shared_->connections;
+        shared_->connection_gone();
+        if (fault) {
+          shared_->parts.log.error("connection_failed", {{"detail", what_of(fault)}});
+        }
+        if (shared_->parts.observer != nullptr) {
+          shared_->parts.observer->connection_closed();
+        }
+      });
 }
 
 void Loop::drain(std::latch& drained) {

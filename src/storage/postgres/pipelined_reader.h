@@ -28,7 +28,7 @@ namespace storage::postgres {
 class PipelinedReader final : public Reader {
  public:
   PipelinedReader(std::string url, std::size_t most_connections, Meter& meter, base::Log& log);
-  ~PipelinedReader();
+  ~PipelinedReader() override;
   PipelinedReader(const PipelinedReader&) = delete;
   PipelinedReader& operator=(const PipelinedReader&) = delete;
 
