@@ -6,14 +6,8 @@
 
 namespace support {
 
-inline const std::string kMisleadingNames[] = {"a\nb",
-                                               "a\x7f",
-                                               "a\xc2\x85",
-                                               "\xe2\x80\xae"
-                                               "nilevarT",
-                                               "a\xe2\x81\xa6",
-                                               "a\xe2\x80\xa8"
-                                               "b",
-                                               "\xff"};
+inline const std::string kMisleadingNames[] = {
+    "a\nb",          "a\x7f",          "a\xc2\x85", "\xe2\x80\xaenilevarT",
+    "a\xe2\x81\xa6", "a\xe2\x80\xa8z", "\xff"};
 
 }  // namespace support

@@ -38,7 +38,7 @@ TEST_F(SitesTest, what_an_operator_sees_holds_no_hash) {
 }
 
 TEST_F(SitesTest, AZ4_nothing_is_registered_that_could_be_read_in_two_ways) {
-  const auto clause = [this](NewSite wanted) { return clause_of(sites_.add(act_, wanted)); };
+  const auto clause = [this](const NewSite& wanted) { return clause_of(sites_.add(act_, wanted)); };
   EXPECT_EQ(clause({.name = "x", .redirect_urls = {"javascript:alert(1)"}}), "site.url.scheme");
   EXPECT_EQ(clause({.name = "x", .redirect_urls = {"https://a.example/1", "https://a.example/*"}}),
             "site.url.wildcard");

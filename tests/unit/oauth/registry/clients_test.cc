@@ -113,7 +113,7 @@ TEST_F(ClientsTest, addresses_that_people_are_shown_are_addresses) {
   EXPECT_EQ(changed.tos_uri, "https://a.example/syarat");
   EXPECT_EQ(changed.logo_uri, wanted.logo_uri);
   EXPECT_EQ(changed.post_logout_redirect_uris, wanted.post_logout_redirect_uris);
-  wanted.post_logout_redirect_uris.push_back("https://a.example/keluar");
+  wanted.post_logout_redirect_uris.emplace_back("https://a.example/keluar");
   EXPECT_EQ(clause(wanted), "client.post_logout_redirect_uris");
 }
 
