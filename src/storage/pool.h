@@ -27,12 +27,13 @@ class Pool {
     Lease(Lease&& other) noexcept = default;
     Lease& operator=(Lease&&) = delete;
     ~Lease() {
-      if (connection_ && std::uncaught_exceptions() > exceptions_) {
-        connection_.reset();
-        pool_->take_back(nullptr);
-      } else if (connection_) {
-        pool_->take_back(std::move(connection_));
+      if (!connection_) {
+        return;
       }
+      if (std::uncaught_exceptions() > exceptions_) {
+        connection_.reset();
+      }
+      pool_->take_back(std::move(connection_));
     }
 
     Connection& operator*() { return *connection_; }

@@ -1,5 +1,6 @@
 // The SSO that a site is tested with: Gapura behind a front that watches who asks what, and that can
-// lose or delay what a site's server asks, and the way back to the site. The front is the issuer; nobody sees what is behind it.
+// lose or delay what a site's server asks, and the way back to the site. The front is the issuer;
+// nobody sees what is behind it.
 import { createServer, request as ask } from 'node:http';
 
 import { startServer } from './server.js';
