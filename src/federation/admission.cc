@@ -1,5 +1,6 @@
 #include "federation/admission.h"
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,7 +20,7 @@ constexpr int kNumbered = 20;
 
 base::Result<Admitted> Admission::admit(const identity::Act& act, const Arrived& arrived,
                                         bool newcomers) {
-  TRY_VAL(known, parts_.identities.find(key_of(arrived.proof->issuer, arrived.proof->subject)));
+  TRY_VAL(known, find(arrived));
   if (known) {
     return Admitted(Known{known->user});
   }
@@ -29,7 +30,7 @@ base::Result<Admitted> Admission::admit(const identity::Act& act, const Arrived&
   auto person = person_from(arrived.provider, arrived.claims, parts_.clock.now());
   TRY_VAL(taken, belongs(person));
   if (taken) {
-    return refuse(act, arrived, AddressBelongs{}, "somebody here has its address");
+    return belongs_to_holder(act, arrived);
   }
   if (!arrived.provider.signup) {
     return refuse(act, arrived, NoSignup{}, "the provider signs nobody up");
@@ -48,6 +49,20 @@ base::Result<bool> Admission::belongs(const users::User& person) {
   const auto name = identity::names::typed_name(person.email);
   TRY_VAL(holder, parts_.users.find_by_name(name));
   return holder && name.kind == identity::names::Kind::email;
+}
+
+// The holder may be this very account's person, made by a login that came at the same moment.
+base::Result<Admitted> Admission::belongs_to_holder(const identity::Act& act,
+                                                    const Arrived& arrived) {
+  TRY_VAL(known, find(arrived));
+  if (known) {
+    return Admitted(Known{known->user});
+  }
+  return refuse(act, arrived, AddressBelongs{}, "somebody here has its address");
+}
+
+base::Result<std::optional<Identity>> Admission::find(const Arrived& arrived) {
+  return parts_.identities.find(key_of(arrived.proof->issuer, arrived.proof->subject));
 }
 
 base::Result<Admitted> Admission::refuse(const identity::Act& act, const Arrived& arrived,
@@ -93,7 +108,7 @@ base::Result<Admitted> Admission::sign_up(const identity::Act& act, const Arrive
         return admit(act, arrived);
       }
       if (std::get<users::Taken>(made).field != "username") {
-        return refuse(act, arrived, AddressBelongs{}, "somebody here has its address");
+        return belongs_to_holder(act, arrived);
       }
     }
   }

@@ -3,6 +3,7 @@
 // somebody has logged in and linked the account (FD2, FD3).
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <variant>
 
@@ -45,6 +46,8 @@ class Admission {
                                bool newcomers = true);
 
  private:
+  base::Result<std::optional<Identity>> find(const Arrived& arrived);
+  base::Result<Admitted> belongs_to_holder(const identity::Act& act, const Arrived& arrived);
   base::Result<Admitted> refuse(const identity::Act& act, const Arrived& arrived, Admitted answer,
                                 std::string_view why);
   base::Result<bool> belongs(const identity::users::User& person);

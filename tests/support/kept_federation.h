@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -102,9 +103,17 @@ class KeptIdentities final : public federation::IdentityStore {
   explicit KeptIdentities(const Parts& parts) : parts_(parts) {}
 
   base::Result<std::optional<Identity>> find(base::BytesView key) override {
-    const std::lock_guard lock(mutex_);
-    const auto found = rows_.find(base::Bytes(key.begin(), key.end()));
-    return found == rows_.end() ? std::nullopt : std::optional(found->second);
+    {
+      const std::lock_guard lock(mutex_);
+      const auto found = rows_.find(base::Bytes(key.begin(), key.end()));
+      if (found != rows_.end()) {
+        return found->second;
+      }
+    }
+    if (const auto meanwhile = std::exchange(after_a_miss, {})) {
+      meanwhile();
+    }
+    return std::nullopt;
   }
   base::Result<std::vector<Identity>> of(UserId user) override {
     const std::lock_guard lock(mutex_);
@@ -194,6 +203,9 @@ class KeptIdentities final : public federation::IdentityStore {
     return std::ranges::count_if(
         rows_, [&issuer](const auto& row) { return row.second.issuer == issuer; });
   }
+
+  // What others do once, between a look that finds nobody and its answer.
+  std::function<void()> after_a_miss;
 
  private:
   const Parts parts_;

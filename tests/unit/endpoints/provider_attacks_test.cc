@@ -237,6 +237,16 @@ TEST_F(ProviderAttacks, FD3_whoever_was_entered_here_beforehand_is_not_shadowed)
   EXPECT_EQ(reasons(), std::vector<std::string>{"somebody here has its address"});
 }
 
+TEST_F(ProviderAttacks, FD3_who_logs_in_twice_at_once_for_the_first_time_is_one_person_both_times) {
+  auto it = browser();
+  const auto sent = away(it);
+  auto other = browser();
+  federation_.identities.after_a_miss = [&] { EXPECT_EQ(log_in(other, ani()).status, 303); };
+  EXPECT_EQ(it.get(federation_.upstream.come_back(sent.location(), ani())).status, 303);
+  EXPECT_EQ(user_in(it), user_in(other));
+  EXPECT_EQ(reasons(), std::vector<std::string>{});
+}
+
 TEST_F(ProviderAttacks, FD3_the_holder_of_the_address_proves_it_and_links_where_that_leads) {
   const auto holder = add({{"username", "sari"}, {"email", "ani@mail.test"}});
   set_password(holder, kPassword);
