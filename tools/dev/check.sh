@@ -73,7 +73,7 @@ check_headers() {
 }
 
 # A file takes clang-tidy 10 to 60 s: more than this many are ./dev soak's.
-TIDY_AT_MOST=24
+TIDY_AT_MOST=12
 
 check_tidy() {
   lint_folder || return
