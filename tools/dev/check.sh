@@ -55,21 +55,14 @@ changed_files() {
   git log --format= --name-only "$base..HEAD"
 }
 
-# The headers among the paths of standard input, by the objects that show that they stand alone.
-header_targets() {
-  sed -nE 's|^src/(.*\.h)$|_header_sets/\1.cxx.o:|p' | sort -u >build/lint/changed-headers
-  ninja -C build/lint -t targets all | grep -Ff build/lint/changed-headers | cut -d: -f1 || true
-}
-
 # Those that a change touches; with --all every one.
 check_headers() {
   lint_folder || return
-  local targets=(all_verify_interface_header_sets)
-  if [[ ${1:-} != --all ]]; then
-    mapfile -t targets < <(changed_files | header_targets)
-    ((${#targets[@]})) || return 0
+  if [[ ${1:-} == --all ]]; then
+    tools/headers.py build/lint
+  else
+    changed_files | tools/headers.py build/lint --changed
   fi
-  ninja --quiet -C build/lint -j "$(jobs)" "${targets[@]}"
 }
 
 # A file takes clang-tidy 10 to 60 s: more than this many are ./dev soak's.
