@@ -23,7 +23,7 @@ endfunction()
 
 # gapura_tests(name FOLDER folder LINKS target… LABEL label [PCH header…]): every .cc of a folder as
 # one GoogleTest program, each test known to ctest by its own name. PCH: what nearly all of them
-# include of this tree.
+# include of this tree; without it they share what unit_base has compiled.
 include(GoogleTest)
 function(gapura_tests name)
   cmake_parse_arguments(ARG "" "FOLDER;LABEL" "LINKS;PCH" ${ARGN})
@@ -32,8 +32,12 @@ function(gapura_tests name)
   target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}")
   target_compile_definitions(${name} PRIVATE GAPURA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} GTest::gtest GTest::gmock GTest::gtest_main)
-  list(TRANSFORM ARG_PCH PREPEND "${CMAKE_SOURCE_DIR}/")
-  target_precompile_headers(${name} PRIVATE <gtest/gtest.h> <string> <vector> <memory> ${ARG_PCH})
+  if(ARG_PCH OR name STREQUAL "unit_base")
+    list(TRANSFORM ARG_PCH PREPEND "${CMAKE_SOURCE_DIR}/")
+    target_precompile_headers(${name} PRIVATE <gtest/gtest.h> <string> <vector> <memory> ${ARG_PCH})
+  else()
+    target_precompile_headers(${name} REUSE_FROM unit_base)
+  endif()
   gtest_discover_tests(${name} NO_PRETTY_VALUES TEST_PREFIX "${name}/"
     DISCOVERY_TIMEOUT 60 PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT 300)
 endfunction()

@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """The words of the pages: every language has the same keys with the same placeholders, each key is
-used, each that is used is there, and no text is empty or brings markup of its own."""
+used, each that is used is there, and no text is empty or brings markup of its own. Those of the command
+line, which the compiler looks up, are in the order of their keys."""
 
+import itertools
 import re
 
 import tree
 
 LOCALES = "assets/locale"
+COMMAND_LINE = "src/app/words.en"
 # Forms of the plural, by CLDR, of the languages there are.
 FORMS = {"en": {"one", "other"}, "id": {"other"}}
 LINE = re.compile(r"(?P<key>[a-z0-9_.]+)(?:\[(?P<form>[a-z]+)\])?(?: = (?P<text>.*))?")
@@ -75,8 +78,19 @@ def used_keys(root):
     return used, counted
 
 
+def check_order(root):
+    if not (root / COMMAND_LINE).exists():
+        return
+    keys = [line.split(" = ")[0] for line in tree.text(root, COMMAND_LINE).splitlines()[1:-1]]
+    for number, (before, key) in enumerate(itertools.pairwise(keys), 3):
+        if key == before:
+            yield f"{COMMAND_LINE}:{number}: {key} stands twice"
+        elif key < before:
+            yield f"{COMMAND_LINE}:{number}: {key} is out of order: it comes before {before}"
+
+
 def check(root):
-    problems = []
+    problems = list(check_order(root))
     used, counted = used_keys(root)
     locales = {path: read(root, path, problems) for path in tree.files(root, ".txt")
                if path.is_relative_to(LOCALES)}

@@ -2,6 +2,7 @@
 // and a key that is not there does not compile.
 #pragma once
 
+#include <cstddef>
 #include <initializer_list>
 #include <stdexcept>
 #include <string>
@@ -16,16 +17,27 @@ inline constexpr std::string_view kWords =
 #include "app/words.en"
     ;
 
+// The lines are in the order of their keys, since a compiler that reads them all for each of a
+// thousand words takes its time.
 constexpr std::string_view find_words(std::string_view key) {
-  std::string_view rest = kWords;
-  while (!rest.empty()) {
-    const auto end = rest.find('\n');
-    const std::string_view line = rest.substr(0, end);
-    if (line.size() > key.size() + 3 && line.starts_with(key) &&
-        line.substr(key.size(), 3) == " = ") {
+  std::size_t from = 1;
+  std::size_t to = kWords.size();
+  while (from < to) {
+    std::size_t start = from + (to - from) / 2;
+    while (start > from && kWords[start - 1] != '\n') {
+      --start;
+    }
+    const std::size_t end = kWords.find('\n', start);
+    const std::string_view line = kWords.substr(start, end - start);
+    const int order = line.substr(0, line.find(' ')).compare(key);
+    if (order == 0) {
       return line.substr(key.size() + 3);
     }
-    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    if (order < 0) {
+      from = end + 1;
+    } else {
+      to = start;
+    }
   }
   throw std::invalid_argument("no such words");
 }

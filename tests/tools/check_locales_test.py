@@ -80,6 +80,18 @@ class Locales(planted.PlantedTree):
         self.plant("assets/locale/id.txt", ID + "Greeting: Halo\n")
         self.assert_caught(self.problems(), "id.txt:5", "not a key and a text")
 
+    def test_words_of_the_command_line_in_order(self):
+        self.plant("src/app/words.en", 'R"words(\na.key = A\na.key.of_it = B\nb.key = C\n)words"\n')
+        self.assert_clean(self.problems())
+
+    def test_words_of_the_command_line_out_of_order(self):
+        self.plant("src/app/words.en", 'R"words(\na.key.of_it = B\na.key = A\nb.key = C\n)words"\n')
+        self.assert_caught(self.problems(), "words.en:3: a.key is out of order")
+
+    def test_words_of_the_command_line_that_stand_twice(self):
+        self.plant("src/app/words.en", 'R"words(\na.key = A\na.key = B\n)words"\n')
+        self.assert_caught(self.problems(), "words.en:3: a.key stands twice")
+
     def test_a_tree_without_locales(self):
         (self.root / "assets/locale/id.txt").unlink()
         (self.root / "assets/locale/en.txt").unlink()
