@@ -103,14 +103,16 @@ class KeptIdentities final : public federation::IdentityStore {
   explicit KeptIdentities(const Parts& parts) : parts_(parts) {}
 
   base::Result<std::optional<Identity>> find(base::BytesView key) override {
+    std::function<void()> meanwhile;
     {
       const std::lock_guard lock(mutex_);
       const auto found = rows_.find(base::Bytes(key.begin(), key.end()));
       if (found != rows_.end()) {
         return found->second;
       }
+      meanwhile = std::exchange(after_a_miss, {});
     }
-    if (const auto meanwhile = std::exchange(after_a_miss, {})) {
+    if (meanwhile) {
       meanwhile();
     }
     return std::nullopt;

@@ -241,7 +241,9 @@ TEST_F(ProviderAttacks, FD3_who_logs_in_twice_at_once_for_the_first_time_is_one_
   auto it = browser();
   const auto sent = away(it);
   auto other = browser();
-  federation_.identities.after_a_miss = [&] { EXPECT_EQ(log_in(other, ani()).status, 303); };
+  auto& after_a_miss = federation_.identities.after_a_miss;
+  // The gate looks first, and then the admission, behind which the other comes.
+  after_a_miss = [&] { after_a_miss = [&] { EXPECT_EQ(log_in(other, ani()).status, 303); }; };
   EXPECT_EQ(it.get(federation_.upstream.come_back(sent.location(), ani())).status, 303);
   EXPECT_EQ(user_in(it), user_in(other));
   EXPECT_EQ(reasons(), std::vector<std::string>{});
