@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Compiles headers of src/ alone, by the commands of a build folder: all of them, or with --changed
-those among the paths on standard input. One that leans on what its users include fails."""
+those among the paths on standard input. One that leans on what its users include fails, and so does
+one that the folder does not know."""
 
 import argparse
 import concurrent.futures
@@ -11,6 +12,8 @@ import re
 import shlex
 import subprocess
 import sys
+
+import tree
 
 MADE = re.compile(r"_verify_interface_header_sets/(?P<header>.*\.h)\.cxx$")
 
@@ -37,14 +40,16 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--changed", action="store_true")
+    parser.add_argument("--root", type=pathlib.Path, default=tree.ROOT)
     options = parser.parse_args()
     commands = commands_of(json.loads((options.folder / "compile_commands.json").read_text()))
-    if not commands:
-        sys.exit(f"{options.folder} knows no command that compiles a header alone")
-    headers = sorted(commands)
+    headers = [str(path.relative_to("src")) for path in tree.files(options.root, ".h")
+               if path.is_relative_to("src")]
     if options.changed:
         changed = {line.strip().removeprefix("src/") for line in sys.stdin}
         headers = [header for header in headers if header in changed]
+    if unknown := [header for header in headers if header not in commands]:
+        sys.exit(f"{options.folder} has no command that compiles alone: {', '.join(unknown)}")
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         passed = list(pool.map(lambda header: stands_alone(header, *commands[header]), headers))
     print(f"headers: {passed.count(True)} stand alone, {passed.count(False)} do not")

@@ -64,9 +64,10 @@ def main():
             print(f"clang-tidy: {len(sources)} files are touched, only {options.at_most} looked at")
         sources = sources[:options.at_most]
     (options.folder / "tidy").mkdir(exist_ok=True)
-    seal = hashlib.sha256((tree.ROOT / ".clang-tidy").read_bytes())
-    for header in tree.files(tree.ROOT, ".h"):
-        seal.update((tree.ROOT / header).read_bytes())
+    seal = hashlib.sha256()
+    for path in tree.files(tree.ROOT):
+        if path.suffix == ".h" or path.name == ".clang-tidy":
+            seal.update((tree.ROOT / path).read_bytes())
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         passed = list(pool.map(lambda path: tidy(options.folder, path, seal.digest()), sources))
     print(f"clang-tidy: {passed.count(True)} files clean, {passed.count(False)} not")

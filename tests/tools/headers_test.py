@@ -24,7 +24,8 @@ class Headers(planted.PlantedTree):
                 "command": f"clang++-19 -Isrc -o {path}.o -c {path}"}
 
     def run_tool(self, *arguments, changed=""):
-        return subprocess.run([sys.executable, tree.ROOT / "tools/headers.py", self.root / "build", *arguments],
+        return subprocess.run([sys.executable, tree.ROOT / "tools/headers.py", self.root / "build",
+                               "--root", self.root, *arguments],
                               input=changed, capture_output=True, text=True)
 
     def test_one_that_leans_on_its_users_is_caught(self):
@@ -38,6 +39,10 @@ class Headers(planted.PlantedTree):
         self.assertEqual(self.run_tool("--changed", changed="src/a/leaning.h\n").returncode, 1)
         self.assertEqual(self.run_tool("--changed", changed="src/a/leaning.cc\n").returncode, 0)
 
-    def test_a_folder_that_compiles_no_header_is_no_success(self):
-        self.plant("build/compile_commands.json", "[]")
-        self.assertIn("knows no command", self.run_tool().stderr)
+    def test_one_that_the_folder_does_not_know_is_no_success(self):
+        self.plant("src/a/fresh.h")
+        for arguments, changed in ((), ""), (("--changed",), "src/a/fresh.h\n"):
+            run = self.run_tool(*arguments, changed=changed)
+            self.assertEqual(run.returncode, 1)
+            self.assertIn("no command that compiles alone: a/fresh.h", run.stderr)
+        self.assertEqual(self.run_tool("--changed", changed="src/a/gone.h\nsrc/a/whole.h\n").returncode, 0)
