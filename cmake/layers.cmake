@@ -23,8 +23,9 @@ endfunction()
 
 # gapura_tests(name FOLDER folder LINKS target… LABEL label [PCH header…]): every .cc of a folder as
 # one GoogleTest program, each test known to ctest by its own name. PCH: what nearly all of them
-# include of this tree; without it they share what unit_base has compiled.
+# include of this tree; without it they share what every test includes, compiled once.
 include(GoogleTest)
+set(gapura_test_headers <gtest/gtest.h> <string> <vector> <memory>)
 function(gapura_tests name)
   cmake_parse_arguments(ARG "" "FOLDER;LABEL" "LINKS;PCH" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${ARG_FOLDER}/*.cc")
@@ -32,11 +33,11 @@ function(gapura_tests name)
   target_include_directories(${name} PRIVATE "${CMAKE_SOURCE_DIR}")
   target_compile_definitions(${name} PRIVATE GAPURA_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} GTest::gtest GTest::gmock GTest::gtest_main)
-  if(ARG_PCH OR name STREQUAL "unit_base")
+  if(ARG_PCH)
     list(TRANSFORM ARG_PCH PREPEND "${CMAKE_SOURCE_DIR}/")
-    target_precompile_headers(${name} PRIVATE <gtest/gtest.h> <string> <vector> <memory> ${ARG_PCH})
+    target_precompile_headers(${name} PRIVATE ${gapura_test_headers} ${ARG_PCH})
   else()
-    target_precompile_headers(${name} REUSE_FROM unit_base)
+    target_precompile_headers(${name} REUSE_FROM support_headers)
   endif()
   gtest_discover_tests(${name} NO_PRETTY_VALUES TEST_PREFIX "${name}/"
     DISCOVERY_TIMEOUT 60 PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT 300)
