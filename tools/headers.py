@@ -4,9 +4,7 @@ those among the paths on standard input. One that leans on what its users includ
 one that the folder does not know."""
 
 import argparse
-import concurrent.futures
 import json
-import os
 import pathlib
 import re
 import shlex
@@ -50,10 +48,8 @@ def main():
         headers = [header for header in headers if header in changed]
     if unknown := [header for header in headers if header not in commands]:
         sys.exit(f"{options.folder} has no command that compiles alone: {', '.join(unknown)}")
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        passed = list(pool.map(lambda header: stands_alone(header, *commands[header]), headers))
-    print(f"headers: {passed.count(True)} stand alone, {passed.count(False)} do not")
-    sys.exit(0 if all(passed) else 1)
+    tree.look_at_all(lambda header: stands_alone(header, *commands[header]), headers,
+                     "headers: {} stand alone, {} do not")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ standard input touch, the first --at-most of them. A file that passed is not loo
 or a header changed."""
 
 import argparse
-import concurrent.futures
 import hashlib
 import json
 import os
@@ -68,10 +67,8 @@ def main():
     for path in tree.files(tree.ROOT):
         if path.suffix == ".h" or path.name == ".clang-tidy":
             seal.update((tree.ROOT / path).read_bytes())
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        passed = list(pool.map(lambda path: tidy(options.folder, path, seal.digest()), sources))
-    print(f"clang-tidy: {passed.count(True)} files clean, {passed.count(False)} not")
-    sys.exit(0 if all(passed) else 1)
+    tree.look_at_all(lambda path: tidy(options.folder, path, seal.digest()), sources,
+                     "clang-tidy: {} files clean, {} not")
 
 
 if __name__ == "__main__":
