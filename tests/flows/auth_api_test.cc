@@ -1,7 +1,6 @@
 // Contract 2 with servers as child processes: what one node ends, the other sees within a second;
 // what a restart leaves; a password pool that is full.
 #include <atomic>
-#include <chrono>
 #include <string>
 #include <thread>
 #include <vector>
@@ -80,8 +79,8 @@ TEST_P(AuthApi, TK8_commands_beside_the_server_shut_people_out_within_a_second) 
   ASSERT_EQ(budi.get("/auth/profile").status, 200);
   installation.json({"user", "disable", "ani"});
   installation.json({"user", "logout", "budi"});
-  EXPECT_TRUE(support::eventually([&] { return ani.get("/auth/profile").status == 403; }));
-  EXPECT_TRUE(support::eventually([&] { return budi.get("/auth/profile").status == 401; }));
+  EXPECT_TRUE(support::within_a_second([&] { return ani.get("/auth/profile").status == 403; }));
+  EXPECT_TRUE(support::within_a_second([&] { return budi.get("/auth/profile").status == 401; }));
   EXPECT_THAT(ani.post("/auth/refresh-token").body, HasSubstr("Akun tidak aktif"));
   EXPECT_EQ(budi.post("/auth/refresh-token").status, 401);
 }
@@ -145,13 +144,8 @@ TEST(AuthApiNodes, CK7_what_one_node_ends_the_other_sees_within_a_second) {
   const auto here = installation.serve(variables("data"));
   const auto there = installation.serve(variables("other"));
   add_user(installation, "ani", support::kPassword, {}, variables("data"));
-  const auto within_a_second = [](Spa& spa, int status) {
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(1);
-    int seen = 0;
-    do {
-      seen = spa.get("/auth/profile").status;
-    } while (seen != status && std::chrono::steady_clock::now() < until);
-    return seen == status;
+  const auto comes_to = [](Spa& spa, int status) {
+    return support::within_a_second([&] { return spa.get("/auth/profile").status == status; });
   };
   {
     auto spa = spa_at(*here);
@@ -159,7 +153,7 @@ TEST(AuthApiNodes, CK7_what_one_node_ends_the_other_sees_within_a_second) {
     auto elsewhere = moved(spa, *there);
     EXPECT_EQ(elsewhere.get("/auth/profile").status, 200);
     ASSERT_EQ(spa.post("/auth/logout").status, 200);
-    EXPECT_TRUE(within_a_second(elsewhere, 401)) << "logout";
+    EXPECT_TRUE(comes_to(elsewhere, 401)) << "logout";
     EXPECT_EQ(elsewhere.post("/auth/refresh-token").status, 401);
   }
   {
@@ -170,7 +164,7 @@ TEST(AuthApiNodes, CK7_what_one_node_ends_the_other_sees_within_a_second) {
     const auto listed = base::parse_json_object(spa.get("/auth/sessions").body).value();
     const std::string id(listed.at("sessions").as_array().at(0).at("id").as_string());
     EXPECT_EQ(spa.del("/auth/sessions/" + id).status, 200);
-    EXPECT_TRUE(within_a_second(elsewhere, 401)) << "revocation";
+    EXPECT_TRUE(comes_to(elsewhere, 401)) << "revocation";
   }
   {
     auto spa = spa_at(*here);
@@ -178,7 +172,7 @@ TEST(AuthApiNodes, CK7_what_one_node_ends_the_other_sees_within_a_second) {
     auto elsewhere = moved(spa, *there);
     EXPECT_EQ(elsewhere.get("/auth/profile").status, 200);
     installation.json({"user", "disable", "ani"}, variables("data"));
-    EXPECT_TRUE(within_a_second(elsewhere, 403)) << "disabling";
+    EXPECT_TRUE(comes_to(elsewhere, 403)) << "disabling";
     EXPECT_EQ(spa.post("/auth/refresh-token").status, 403);
   }
 }

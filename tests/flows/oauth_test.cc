@@ -236,7 +236,7 @@ TEST_P(OauthSso, TK8_a_disabled_person_is_nobody_within_a_second) {
       "Authorization: Bearer " + std::string(said.at("access_token").as_string());
   EXPECT_EQ(support::get(server->port(), "/api/user-sso", {bearer}).status, 200);
   installation.json({"user", "disable", "ani"});
-  EXPECT_TRUE(support::eventually(
+  EXPECT_TRUE(support::within_a_second(
       [&] { return support::get(server->port(), "/api/user-sso", {bearer}).status == 401; }));
 }
 

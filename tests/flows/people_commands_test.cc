@@ -30,7 +30,7 @@ class PeopleCommands : public testing::TestWithParam<EngineKind> {
 
   // Not at once, and within a second: a node remembers a session for a moment.
   static bool soon_logged_out(support::Browser& browser) {
-    return support::eventually([&] { return !is_logged_in(browser); });
+    return support::within_a_second([&] { return !is_logged_in(browser); });
   }
   std::vector<std::string> usernames(std::vector<std::string> more) {
     std::vector<std::string> arguments{"user", "list"};

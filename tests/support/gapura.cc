@@ -1,5 +1,6 @@
 #include "tests/support/gapura.h"
 
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -38,6 +39,20 @@ bool eventually(const std::function<bool()>& condition) {
     ::poll(nullptr, 0, 20);
   }
   return false;
+}
+
+bool within_a_second(const std::function<bool()>& condition) {
+  const auto due = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+  while (true) {
+    const bool last = std::chrono::steady_clock::now() >= due;
+    if (condition()) {
+      return true;
+    }
+    if (last) {
+      return false;
+    }
+    ::poll(nullptr, 0, 20);
+  }
 }
 
 Server::Server(std::vector<std::string> arguments, const Variables& variables,

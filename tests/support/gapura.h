@@ -23,6 +23,8 @@ RawAnswer get(std::uint16_t port, const std::string& target,
 
 // Until it is so; false when it takes longer than anything here may.
 bool eventually(const std::function<bool()>& condition);
+// False when it is not so even to who asks a second from now.
+bool within_a_second(const std::function<bool()>& condition);
 
 class Server {
  public:
