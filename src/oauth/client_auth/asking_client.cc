@@ -1,5 +1,6 @@
 #include "oauth/client_auth/asking_client.h"
 
+#include <string>
 #include <utility>
 
 namespace oauth {
@@ -21,7 +22,7 @@ base::Result<std::variant<Wrong, Client>> asking_client(const AskedOf& of, const
     return Answer(std::move(*wrong));
   }
   if (!form.get("token")) {
-    return Answer(Wrong{"invalid_request", "RFC7009-2.1", "token is missing"});
+    return Answer(Wrong{"invalid_request", std::string(of.clause), "token is missing"});
   }
   return Answer(std::move(std::get<ClientGate::Entered>(entering).client));
 }

@@ -1,6 +1,7 @@
 // What introspection and revocation have in common: a client asks about one token.
 #pragma once
 
+#include <string_view>
 #include <variant>
 
 #include "audit/trail.h"
@@ -17,6 +18,7 @@ struct AskedOf {
   ClientGate& clients;
   WrongRequests& wrongs;
   audit::Trail& trail;
+  std::string_view clause;  // that asks for a token
 };
 
 // The client, once `token` is there and nothing stands twice.

@@ -79,7 +79,8 @@ base::Result<json::object> Introspection::told(const Client& client, std::string
 
 base::Result<Introspection::Answer> Introspection::ask(const identity::Act& act, const Shown& shown,
                                                        const Parameters& form) {
-  TRY_VAL(asking, asking_client({parts_.clients, parts_.wrongs, parts_.trail}, act, shown, form));
+  TRY_VAL(asking, asking_client({parts_.clients, parts_.wrongs, parts_.trail, "RFC7662-2.1"}, act,
+                                shown, form));
   if (auto* wrong = std::get_if<Wrong>(&asking)) {
     return std::move(*wrong);
   }

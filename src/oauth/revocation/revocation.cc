@@ -8,8 +8,8 @@ namespace oauth {
 
 base::Result<std::optional<Wrong>> Revocation::ask(const identity::Act& nobody, const Shown& shown,
                                                    const Parameters& form) {
-  TRY_VAL(asking,
-          asking_client({parts_.clients, parts_.wrongs, parts_.trail}, nobody, shown, form));
+  TRY_VAL(asking, asking_client({parts_.clients, parts_.wrongs, parts_.trail, "RFC7009-2.1"},
+                                nobody, shown, form));
   if (auto* wrong = std::get_if<Wrong>(&asking)) {
     return std::optional(std::move(*wrong));
   }

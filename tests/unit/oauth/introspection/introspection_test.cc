@@ -226,7 +226,8 @@ TEST_F(AboutTokens, only_who_authenticates_is_told_RFC7662_2_1) {
   EXPECT_EQ(error_of_asking({.client_id = app_.client.id.text()}, form),
             "RFC6749-5.2 invalid_client");
   EXPECT_EQ(error_of_asking({}, form), "RFC6749-5.2 invalid_client");
-  EXPECT_EQ(error_of_asking(shown_by(app_), {}), "RFC7009-2.1 invalid_request");
+  EXPECT_EQ(error_of_asking(shown_by(app_), {}), "RFC7662-2.1 invalid_request");
+  EXPECT_EQ(revocation_.ask(caller_, shown_by(app_), Parameters()).value()->clause, "RFC7009-2.1");
   EXPECT_EQ(error_of_asking(shown_by(app_), {{"token", token}, {"token", token}}),
             "RFC6749-3.2 invalid_request");
 }
