@@ -109,12 +109,9 @@ TEST_F(ClientLogout, CK7_everybody_else_is_asked) {
   auto other = logged_in("budi", kNew);
   auto it = logged_in("ani");
   for (const support::Fields& fields :
-       {support::Fields{}, back(), support::Fields{{"client_id", id()}, back().front()},
+       {support::Fields{}, support::Fields{{"client_id", id()}, back().front()},
         with({{"id_token_hint", hint_of(elsewhere)}}, back()),
         with({{"id_token_hint", hint_of(other)}}, back())}) {
-    if (fields == back()) {
-      continue;
-    }
     const auto page = it.get(logout(fields));
     EXPECT_EQ(page.status, 200) << logout(fields);
     EXPECT_THAT(page.body, HasSubstr("Keluar dari Gapura?"));
