@@ -159,7 +159,8 @@ class OpenidProvider : public PeopleTest {
   oauth::ClientWithSecret foreign_{.client = {.id = oauth::ClientId({})}, .secret = {}};
 };
 
-TEST_F(OpenidProvider, OP1_OP2_OP11_discovery_is_of_one_issuer_and_names_what_is_registered_alone) {
+TEST_F(OpenidProvider,
+       OP1_OP2_OP3_OP11_discovery_is_of_one_issuer_and_names_what_is_registered_alone) {
   const auto page = answer({"GET", "/.well-known/openid-configuration", {}, ""});
   EXPECT_EQ(page.status, 200);
   EXPECT_EQ(page.header("Content-Type"), "application/json");
