@@ -37,6 +37,21 @@ class Specs(planted.PlantedTree):
         self.write()
         self.assert_clean(specs.check(self.root))
 
+    def test_comments_name_clauses_in_words(self):
+        self.plant("src/oauth/answer.h",
+                   "// In every response (RFC 9207 section 2), and by OpenID Connect Core 1.0,\n"
+                   "// sections 5.1 and 5.3.1; RFC 6750, section\n"
+                   "// 3. It is of RFC 7519 alone, of OpenID Connect Discovery 1.0.\n")
+        self.plant("tests/unit/oauth/answer_test.cc", "// OpenID Connect Core section 5.3.1.\n")
+        self.write()
+        page = (self.root / "SPECS.md").read_text()
+        for clause in ("RFC9207-2", "OIDC-5.1", "RFC6750-3"):
+            self.assertIn(f"| {clause} | src/oauth/answer.h |  |\n", page)
+        self.assertIn("| OIDC-5.3.1 | src/oauth/answer.h | tests/unit/oauth/answer_test.cc |\n", page)
+        self.assertNotIn("RFC7519", page)
+        self.assertNotIn("OIDCD", page)
+        self.assert_clean(specs.check(self.root))
+
     def test_a_stale_page(self):
         self.plant("tests/unit/jose/more_test.cc", "TEST(More_RFC7515_4_1_11, x) {}\n")
         self.assert_caught(specs.check(self.root), "stale")
