@@ -49,7 +49,7 @@ base::Result<json::object> Introspection::told_of(const Client& client,
   const auto& family = refresh.family();
   const bool offered =
       client.may(Grant::refresh_token) && (!family.outlives_session || client.may(kOfflineAccess));
-  if (family.holder != client.id.text() || !refresh.live() || !refresh.is_newest() || !offered) {
+  if (!refresh.live() || !refresh.is_newest() || !offered) {
     return inactive();
   }
   TRY_VAL(user, parts_.users.find(identity::users::UserId{family.user_id}));
@@ -67,14 +67,24 @@ base::Result<json::object> Introspection::told_of(const Client& client,
                       {"username", user->username}};
 }
 
-base::Result<json::object> Introspection::told(const Client& client, std::string_view text) {
+base::Result<std::optional<json::object>> Introspection::told(const Client& client,
+                                                              std::string_view text) {
+  using Told = std::optional<json::object>;
   // What a token is it says itself, so that token_type_hint is not needed (section 2.1).
   TRY_VAL(shown, parts_.families.look(text));
   if (shown && std::holds_alternative<mint::RefreshToken>(shown->token().is)) {
-    return told_of(client, *shown);
+    if (shown->family().holder != client.id.text()) {
+      return Told();
+    }
+    TRY_VAL(refresh, told_of(client, *shown));
+    return Told(std::move(refresh));
   }
-  TRY_VAL(token, parts_.bearers.token(text));
-  return token && token->client.id == client.id ? oauth::told_of(*token) : inactive();
+  TRY_VAL(found, parts_.bearers.token(text));
+  if (const auto* refused = std::get_if<resource::Refused>(&found)) {
+    return refused->client == client.id.text() ? Told(inactive()) : Told();
+  }
+  const auto& token = std::get<resource::AccessToken>(found);
+  return token.client.id == client.id ? Told(oauth::told_of(token)) : Told();
 }
 
 base::Result<Introspection::Answer> Introspection::ask(const identity::Act& act, const Shown& shown,
@@ -85,12 +95,22 @@ base::Result<Introspection::Answer> Introspection::ask(const identity::Act& act,
     return std::move(*wrong);
   }
   const Client& client = std::get<Client>(asking);
+  const Asker asker{.from = shown.from, .known = &client};
   // Whoever has no secret could be anybody who scans for tokens.
   if (client.is_public()) {
-    return Wrong{"invalid_client", "RFC7662-2.1", "a client that asks has to authenticate"};
+    auto slow = parts_.wrongs.one_more(asker);
+    return slow ? *std::move(slow)
+                : Wrong{"invalid_client", "RFC7662-2.1", "a client that asks has to authenticate"};
   }
   TRY_VAL(answer, told(client, *form.get("token")));
-  return answer;
+  if (answer) {
+    return *std::move(answer);
+  }
+  // RFC 7662 section 4: tokens are not to be guessed here.
+  if (auto slow = parts_.wrongs.one_more(asker)) {
+    return *std::move(slow);
+  }
+  return inactive();
 }
 
 }  // namespace oauth

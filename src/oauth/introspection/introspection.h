@@ -3,6 +3,7 @@
 // endpoints/introspection.
 #pragma once
 
+#include <optional>
 #include <variant>
 
 #include "audit/trail.h"
@@ -37,7 +38,9 @@ class Introspection {
   base::Result<Answer> ask(const identity::Act& act, const Shown& shown, const Parameters& form);
 
  private:
-  base::Result<base::json::object> told(const Client& client, std::string_view token);
+  // Nothing of a token that is not the client's, or never was one.
+  base::Result<std::optional<base::json::object>> told(const Client& client,
+                                                       std::string_view token);
   base::Result<base::json::object> told_of(const Client& client,
                                            const families::FamilyGate::Shown& refresh);
 

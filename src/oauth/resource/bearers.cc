@@ -45,7 +45,7 @@ base::Result<std::variant<Refused, base::json::object>> Bearers::claims_of(std::
 }
 
 // What a client has for itself: nothing lies behind it but the client.
-base::Result<Bearers::Found> Bearers::own_token(base::json::object claims) {
+base::Result<Found> Bearers::own_token(base::json::object claims) {
   const auto id = id_in<ClientId>(claims, "client_id");
   if (!id || jose::text_claim(claims, "sub") != id->text()) {
     return refused("it is about nobody");
@@ -76,7 +76,7 @@ base::Result<std::variant<Refused, Bearers::Said>> Bearers::said_by(std::string_
               .found = {.family = shown->family(), .live = shown->live()}};
 }
 
-base::Result<Bearers::Found> Bearers::about_somebody(Said said) {
+base::Result<Found> Bearers::about_somebody(Said said) {
   const std::string& holder = said.found.family.holder;
   const auto client_id = id_in<ClientId>(said.claims, "client_id");
   if (!client_id || holder != client_id->text()) {
@@ -103,7 +103,7 @@ base::Result<Bearers::Found> Bearers::about_somebody(Said said) {
                      .family = std::move(said.found.family)};
 }
 
-base::Result<Bearers::Found> Bearers::find(std::string_view text) {
+base::Result<Found> Bearers::token(std::string_view text) {
   // No octet of an opaque one is a dot, and a JWT has two.
   if (!text.contains('.')) {
     TRY_VAL(said, said_by(text));
@@ -123,19 +123,14 @@ base::Result<Bearers::Found> Bearers::find(std::string_view text) {
   }
   TRY_VAL(found, parts_.families.find(*family_id));
   if (!found) {
-    return refused("its authorization is unknown");
+    return refused("its authorization is unknown",
+                   jose::text_claim(claims, "client_id").value_or(""));
   }
   return about_somebody({.claims = std::move(claims), .found = *std::move(found)});
 }
 
-base::Result<std::optional<AccessToken>> Bearers::token(std::string_view text) {
-  TRY_VAL(found, find(text));
-  auto* token = std::get_if<AccessToken>(&found);
-  return token == nullptr ? std::nullopt : std::optional(std::move(*token));
-}
-
 base::Result<Looked> Bearers::look(std::string_view text, std::string_view request_id) {
-  TRY_VAL(shown, find(text));
+  TRY_VAL(shown, token(text));
   auto* found = std::get_if<AccessToken>(&shown);
   if (found == nullptr || !found->user || !found->family) {
     const auto why = found == nullptr ? std::get<Refused>(std::move(shown))

@@ -45,6 +45,8 @@ struct Bearer {
 struct Nobody {};
 using Looked = std::variant<Nobody, Bearer>;
 
+using Found = std::variant<Refused, AccessToken>;
+
 class Bearers {
  public:
   struct Parts {
@@ -59,7 +61,7 @@ class Bearers {
   explicit Bearers(const Parts& parts) : parts_(parts) {}
 
   // For who tells about it or ends it: nobody is refused anything.
-  base::Result<std::optional<AccessToken>> token(std::string_view text);
+  base::Result<Found> token(std::string_view text);
   // Of a token that is about a person. The log has why it is refused, by the request's id.
   base::Result<Looked> look(std::string_view text, std::string_view request_id = "");
 
@@ -69,8 +71,6 @@ class Bearers {
     base::json::object claims;
     families::Found found;
   };
-  using Found = std::variant<Refused, AccessToken>;
-  base::Result<Found> find(std::string_view text);
   base::Result<std::variant<Refused, base::json::object>> claims_of(std::string_view text);
   base::Result<Found> own_token(base::json::object claims);
   base::Result<std::variant<Refused, Said>> said_by(std::string_view text);

@@ -16,12 +16,17 @@ base::Result<std::optional<Wrong>> Revocation::ask(const identity::Act& nobody, 
   const Client& client = std::get<Client>(asking);
   identity::Act act = nobody;
   act.actor = subject_of(client.id);
-  // Somebody else's is to them a token that never was, which tells them nothing.
+  // Somebody else's is to them a token that never was, which tells them nothing; nor are tokens to
+  // be guessed here.
+  const auto not_theirs = [&] {
+    return parts_.wrongs.one_more({.from = shown.from, .known = &client});
+  };
   const auto end = [&](const families::Family& family) -> base::Result<std::optional<Wrong>> {
-    if (family.holder == client.id.text()) {
-      TRY(parts_.families.end(family, event_of(act, "family.ended", families::subject_of(family.id),
-                                               audit::Outcome::allowed, "revoked by its client")));
+    if (family.holder != client.id.text()) {
+      return not_theirs();
     }
+    TRY(parts_.families.end(family, event_of(act, "family.ended", families::subject_of(family.id),
+                                             audit::Outcome::allowed, "revoked by its client")));
     return std::optional<Wrong>();
   };
   // Whichever of its refresh tokens it is, and whatever token_type_hint says (section 2.1).
@@ -30,15 +35,19 @@ base::Result<std::optional<Wrong>> Revocation::ask(const identity::Act& nobody, 
   if (known) {
     return end(known->family());
   }
-  TRY_VAL(token, parts_.bearers.token(text));
-  if (!token || token->client.id != client.id) {
-    return std::optional<Wrong>();
+  TRY_VAL(found, parts_.bearers.token(text));
+  if (const auto* refused = std::get_if<resource::Refused>(&found)) {
+    return refused->client == client.id.text() ? std::optional<Wrong>() : not_theirs();
   }
-  if (!token->family) {
+  const auto& token = std::get<resource::AccessToken>(found);
+  if (token.client.id != client.id) {
+    return not_theirs();
+  }
+  if (!token.family) {
     return std::optional(Wrong{"unsupported_token_type", "RFC7009-2.2.1",
                                "a token that a client has for itself ends by its time alone"});
   }
-  return end(*token->family);
+  return end(*token.family);
 }
 
 }  // namespace oauth

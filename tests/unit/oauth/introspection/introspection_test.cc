@@ -143,8 +143,9 @@ TEST_F(AboutTokens, TK8_what_a_client_may_no_longer_use_is_not_active) {
   clients_.set(act_, app_.client.id, {.enabled = false}).value();
   EXPECT_EQ(error_of_asking(shown_by(app_), {{"token", own.access_token}}),
             "RFC6749-5.2 invalid_client");
-  EXPECT_FALSE(bearers_.token(own.access_token).value());
-  EXPECT_FALSE(bearers_.token(token.access_token).value());
+  for (const auto& text : {own.access_token, token.access_token}) {
+    EXPECT_TRUE(std::holds_alternative<resource::Refused>(bearers_.token(text).value()));
+  }
 }
 
 TEST_F(AboutTokens, TK8_of_a_disabled_person_no_token_is_active) {
@@ -248,6 +249,73 @@ TEST_F(AboutTokens, whoever_is_wrong_too_often_is_slowed_and_written_no_more_RFC
       std::get<Wrong>(introspection_.ask(caller_, ask_wrongly(), form).value()).retry_after);
   EXPECT_TRUE(revocation_.ask(caller_, ask_wrongly(), form).value()->retry_after);
   EXPECT_EQ(trail_.types().size(), before);
+}
+
+TEST_F(AboutTokens,
+       DS2_who_tries_tokens_without_end_is_slowed_and_what_is_theirs_is_told_RFC7662_4) {
+  const auto token = begin(app_).access_token;
+  const auto ended = begin(opaque_).access_token;
+  ASSERT_EQ(revoke(opaque_, ended), "");
+  const auto is_slowed = [&](const ClientWithSecret& by, const std::string& text) {
+    const auto answer =
+        introspection_.ask(caller_, shown_by(by), Parameters({{"token", text}})).value();
+    const auto* wrong = std::get_if<Wrong>(&answer);
+    return wrong != nullptr && wrong->retry_after;
+  };
+  for (const auto& text : {std::string("x"), std::string("a.b.c"), token, ended, token}) {
+    EXPECT_FALSE(is_slowed(web_, text));
+  }
+  for (const auto& text : {std::string("x"), std::string("a.b.c"), token, ended}) {
+    EXPECT_TRUE(is_slowed(web_, text));
+  }
+  for (int time = 0; time < 10; ++time) {
+    EXPECT_FALSE(is_active(opaque_, ended)) << "their own is counted by nobody";
+  }
+  EXPECT_FALSE(is_slowed(app_, "x")) << "another client's is its own";
+  const auto own =
+      std::get<token::Given>(ask(web_, {{"grant_type", "client_credentials"}})).access_token;
+  EXPECT_TRUE(is_active(web_, own)) << "what is right is not held up";
+  Shown anybody{.client_id = native_.client.id.text(), .from = identity::budget::AddressBytes{}};
+  const auto of_network = [&] {
+    return std::get<Wrong>(
+               introspection_.ask(caller_, anybody, Parameters({{"token", "x"}})).value())
+        .error;
+  };
+  for (int time = 0; time < 5; ++time) {
+    EXPECT_EQ(of_network(), "invalid_client");
+  }
+  EXPECT_EQ(of_network(), "temporarily_unavailable");
+}
+
+TEST_F(AboutTokens, DS2_who_revokes_what_is_not_theirs_is_slowed_and_what_is_ends_RFC7009_2_2) {
+  const auto anothers = begin(app_);
+  const auto refresh = begin(app_);
+  const Fields here{{"redirect_uri", "http://127.0.0.1:51004/cb"}};
+  const auto own = std::get<token::Given>(ask(
+      native_,
+      redemption(code_for(native_.client, here), changed(here, {{"code_verifier", kVerifier}}))));
+  const auto told = [&](const ClientWithSecret& by, const std::string& text) {
+    Shown shown = shown_by(by);
+    shown.from.emplace();
+    const auto wrong = revocation_.ask(caller_, shown, Parameters({{"token", text}})).value();
+    return !wrong ? "" : wrong->retry_after ? wrong->clause : wrong->error;
+  };
+  for (const auto* by : {&web_, &native_}) {
+    for (const auto& text : {std::string("x"), std::string("a.b.c"), anothers.access_token,
+                             *anothers.refresh_token, *anothers.id_token}) {
+      EXPECT_EQ(told(*by, text), "");
+    }
+    for (const auto& text : {std::string("x"), anothers.access_token, *anothers.refresh_token}) {
+      EXPECT_EQ(told(*by, text), "RFC6585-4");
+    }
+  }
+  EXPECT_TRUE(opens(anothers.access_token));
+  for (int time = 0; time < 10; ++time) {
+    EXPECT_EQ(told(app_, *refresh.refresh_token), "") << "what was theirs is";
+    EXPECT_EQ(told(app_, refresh.access_token), "") << "what was theirs is";
+  }
+  EXPECT_EQ(told(native_, own.access_token), "");
+  EXPECT_FALSE(opens(own.access_token)) << "what is right is not held up";
 }
 
 TEST_F(AboutTokens, asking_writes_nothing) {

@@ -234,7 +234,7 @@ TEST_F(TokenTest, why_a_token_opens_nothing_is_told_by_request_where_somebody_is
                              .issuer = kIssuer});
   const auto token = given(web_, redemption(code_for(web_.client))).access_token;
   users_.disable(act_, ani_.id).value();
-  EXPECT_FALSE(bearers.token(token).value());
+  EXPECT_TRUE(std::holds_alternative<resource::Refused>(bearers.token(token).value()));
   EXPECT_TRUE(lines_.lines().empty()) << "who asks about it is not refused anything";
   EXPECT_TRUE(std::holds_alternative<resource::Nobody>(bearers.look(token, "r-7").value()));
   ASSERT_EQ(lines_.lines().size(), 1U);
