@@ -38,6 +38,9 @@ base::Result<Answer> Endpoint::ask(const identity::Act& nobody, const Shown& sho
 
   // A request that is well made and asks for too much.
   const auto refused = [&](Wrong wrong) -> base::Result<Answer> {
+    if (auto slow = parts_.wrongs.one_more({.from = shown.from, .known = &client})) {
+      return *std::move(slow);
+    }
     TRY(parts_.trail.append(event_of(act, "token.refused", subject_of(client.id),
                                      audit::Outcome::denied, wrong.error)));
     return wrong;

@@ -175,6 +175,38 @@ TEST_F(TokenTest, DS2_who_is_nobody_is_counted_as_a_network) {
   EXPECT_EQ(refused(2), "invalid_client");
 }
 
+TEST_F(TokenTest, DS2_who_asks_for_too_much_without_end_is_429_and_writes_nothing_RFC6585_4) {
+  const std::vector<std::pair<Fields, std::string>> refusals = {
+      {itself_, "unauthorized_client"},
+      {redemption("x", {{"resource", "https://x.example"}}), "invalid_target"}};
+  // Anybody can be who has no secret: they are of their network.
+  std::uint8_t network = 0;
+  for (const auto& [form, error] : refusals) {
+    const auto ask_again = [&] {
+      Shown shown = shown_by(native_);
+      shown.from = identity::budget::AddressBytes{0x20, 0x01, network};
+      return error_of(endpoint_.ask(caller_, shown, Parameters(form)).value());
+    };
+    ++network;
+    for (int tries = 0; tries < 5; ++tries) {
+      EXPECT_EQ(ask_again(), error);
+      EXPECT_EQ(trail_.chains().at("node-a").back().event.type, "token.refused");
+      EXPECT_EQ(last_reason(), error);
+    }
+    const auto before = trail_.chains().at("node-a").size();
+    EXPECT_EQ(ask_again(), "temporarily_unavailable");
+    EXPECT_EQ(trail_.chains().at("node-a").size(), before) << error;
+  }
+  const auto too_much = changed(itself_, {{"scope", "other"}});
+  for (int tries = 0; tries < 5; ++tries) {
+    EXPECT_EQ(error(web_, too_much), "invalid_scope");
+  }
+  EXPECT_EQ(count("token.refused"), 15U);
+  EXPECT_EQ(error(web_, too_much), "temporarily_unavailable");
+  EXPECT_EQ(error(web_, itself_), "") << "what is right is not held up";
+  EXPECT_EQ(count("token.refused"), 15U);
+}
+
 TEST_F(TokenTest, TK3_a_code_is_bound_to_its_redirect_uri_verifier_and_minute_RFC6749_4_1_3) {
   auto code = code_for(web_.client);
   EXPECT_EQ(error(web_, redemption(code, {{"redirect_uri", "https://client-app.com/other"}})),
