@@ -142,8 +142,24 @@ TEST_F(Oauth, AZ14_a_post_is_kept_and_taken_up_by_a_get_that_holds_nothing_of_it
   EXPECT_EQ(it.get("/oauth/authorize/x").status, 400);
   clock_.advance(std::chrono::minutes(30));
   EXPECT_THAT(it.get(again.location()).body, HasSubstr("RFC6749-4.1.1"));
-  const auto twice = it.post("/oauth/authorize?scope=view-user", request_of(sso_));
-  EXPECT_THAT(twice.location(), HasSubstr("error=invalid_request"));
+}
+
+TEST_F(Oauth, AZ7_what_stands_in_the_query_and_in_the_body_stands_twice) {
+  auto it = logged_in("ani");
+  for (const auto& [name, value] : request_of(sso_)) {
+    for (const auto& other : {value, value + "x"}) {
+      const auto page =
+          it.post("/oauth/authorize?" + support::form_body({{name, other}}), request_of(sso_));
+      if (name == "client_id" || name == "redirect_uri") {
+        EXPECT_EQ(page.status, 400) << name;
+        EXPECT_THAT(page.body, HasSubstr("RFC6749-3.1")) << name;
+      } else {
+        EXPECT_THAT(page.location(), StartsWith(kCallback)) << name;
+        EXPECT_THAT(page.location(), HasSubstr("error=invalid_request")) << name;
+      }
+    }
+  }
+  EXPECT_EQ(codes(), 0U);
 }
 
 TEST_F(Oauth, AZ13_without_a_page_and_without_a_session_the_client_is_told) {

@@ -49,7 +49,7 @@ TEST_F(AuthorizationTest, a_good_request_waits_for_the_person) {
   EXPECT_FALSE(from_text("{}"));
 }
 
-TEST_F(AuthorizationTest, AZ6_what_cannot_be_answered_is_ours_to_show) {
+TEST_F(AuthorizationTest, AZ6_AZ7_what_cannot_be_answered_is_ours_to_show) {
   for (const auto& prompt : {"", "none"}) {
     EXPECT_EQ(unanswerable(request_of(web_.client, {{"client_id", ""}, {"prompt", prompt}})),
               "RFC6749-4.1.2.1");
@@ -62,21 +62,46 @@ TEST_F(AuthorizationTest, AZ6_what_cannot_be_answered_is_ours_to_show) {
               "RFC6749-3.1.2.4");
   }
   for (const auto* name : {"client_id", "redirect_uri"}) {
-    auto twice = request_of(web_.client);
-    twice.push_back(*std::ranges::find(twice, name, &Parameters::Entry::first));
-    EXPECT_EQ(unanswerable(twice), "RFC6749-3.1") << name;
+    for (const std::string more : {"", "x"}) {
+      auto twice = request_of(web_.client);
+      const auto first = std::ranges::find(twice, name, &Parameters::Entry::first)->second;
+      twice.emplace_back(name, first + more);
+      EXPECT_EQ(unanswerable(twice), "RFC6749-3.1") << name;
+    }
   }
   clients_.set(act_, web_.client.id, {.enabled = false}).value();
   EXPECT_EQ(unanswerable(request_of(web_.client)), "RFC6749-4.1.2.1");
 }
 
 TEST_F(AuthorizationTest, AZ7_a_parameter_that_stands_twice_is_refused_and_unknown_ones_ignored) {
-  for (const auto* name : {"response_type", "scope", "state", "code_challenge", "x"}) {
-    auto twice = request_of(native_.client, {{"x", "1"}});
-    twice.push_back(*std::ranges::find(twice, name, &Parameters::Entry::first));
-    const auto answer = reply(twice);
-    EXPECT_EQ(answer.at("error"), "invalid_request") << name;
-    EXPECT_EQ(answer.contains("state"), name != std::string("state"));
+  const Fields sent{{"response_type", "code"},
+                    {"response_mode", "query"},
+                    {"scope", "openid"},
+                    {"state", "xyz123"},
+                    {"nonce", "n-1"},
+                    {"code_challenge", kChallenge},
+                    {"code_challenge_method", "S256"},
+                    {"prompt", "login"},
+                    {"max_age", "60"},
+                    {"claims", "{}"},
+                    {"acr_values", "one_factor"},
+                    {"login_hint", "ani"},
+                    {"id_token_hint", "a.b.c"},
+                    {"ui_locales", "id"},
+                    {"request", "a.b.c"},
+                    {"request_uri", "urn:x"},
+                    {"registration", "{}"},
+                    {"x", "1"},
+                    {"a[]", "1"}};
+  for (const auto& [name, value] : sent) {
+    for (const auto& second : {value, value + "x", std::string()}) {
+      auto twice = request_of(native_.client, {{name, value}});
+      twice.emplace_back(name, second);
+      const auto answer = reply(twice);
+      EXPECT_EQ(answer.at("error"), "invalid_request") << name;
+      EXPECT_EQ(answer.at("error_description"), "a parameter was sent more than once") << name;
+      EXPECT_EQ(answer.contains("state"), name != "state");
+    }
   }
   EXPECT_TRUE(
       std::holds_alternative<Good>(open(request_of(web_.client, {{"x", "1"}, {"y[]", "2"}}))));
