@@ -1,0 +1,98 @@
+// Tokens of OAuth on two nodes over one database: what ends at one is dead at the other.
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/support/oauth_client.h"
+#include "tests/support/people.h"
+
+namespace {
+
+using support::Browser;
+using support::EngineKind;
+using support::OauthClient;
+using support::Server;
+
+constexpr const char* kCallback = "https://client-app.com/callback";
+constexpr const char* kIssuer = "http://localhost:9000";
+
+class OauthNodes : public testing::Test {
+ protected:
+  support::Variables variables(const char* node) const {
+    return {{"GAPURA_ISSUER", kIssuer},
+            {"GAPURA_MASTER_KEY", "c2l4dGVlbi1ieXRlcy1hbmQtc2l4dGVlbi1tb3JlLi4"},
+            {"GAPURA_DATA_DIR", installation.data_dir(node).string()}};
+  }
+  base::json::object command(const std::vector<std::string>& arguments) const {
+    return installation.json(arguments, variables("data"));
+  }
+  // Allowed, if the person has to be asked.
+  base::json::object tokens(const OauthClient& client, Browser& browser) {
+    auto back = browser.get(client.authorize("view-user", "s"));
+    if (back.location().starts_with("/oauth/consent/")) {
+      back = browser.submit(browser.follow(back), {{"decision", "allow"}});
+    }
+    const auto page = client.redeem(here->port(), support::code_of(back.location()));
+    EXPECT_EQ(page.status, 200) << page.body;
+    return base::parse_json_object(page.body).value();
+  }
+  int user_sso_there(const std::string& token) const {
+    return support::get(there->port(), "/api/user-sso", {"Authorization: Bearer " + token}).status;
+  }
+
+  support::Installation installation{EngineKind::postgres};
+  std::unique_ptr<Server> here = installation.serve(variables("data"));
+  std::unique_ptr<Server> there = installation.serve(variables("other"));
+};
+
+TEST_F(OauthNodes, TK8_whatever_ends_a_token_at_one_node_has_ended_it_at_the_other_in_a_second) {
+  for (const std::string kind : {"jwt", "opaque"}) {
+    SCOPED_TRACE(kind);
+    const std::string name = "orang-" + kind;
+    add_user(installation, name, support::kPassword, {}, variables("data"));
+    const auto made = command({"client", "add", "--name", "Satker", "--redirect-uri", kCallback,
+                               "--scope", "view-user", "--refresh", "--access-token", kind});
+    const std::string id(made.at("client_id").as_string());
+    const OauthClient client(made, kCallback);
+    const struct {
+      const char* what;
+      std::function<void(Browser&, const std::string& refresh_token)> end;
+    } ways[] = {
+        {"revocation",
+         [&](auto&, const auto& refresh_token) {
+           client.post(here->port(), "/oauth/revoke", {{"token", refresh_token}});
+         }},
+        {"the end of the session",
+         [](Browser& browser, const auto&) { browser.submit(browser.get("/logout"), {}); }},
+        {"the session ended by an operator",
+         [&](auto&, const auto&) { command({"user", "logout", name}); }},
+        {"consent withdrawn",
+         [&](Browser& browser, const auto&) {
+           browser.submit(browser.get("/account/applications"), {{"revoke", id}});
+         }},
+        {"a disabled person", [&](auto&, const auto&) { command({"user", "disable", name}); }},
+    };
+    for (const auto& [what, end] : ways) {
+      SCOPED_TRACE(what);
+      auto browser = support::browser_of(*here, kIssuer);
+      support::log_in(browser, name);
+      const auto held = tokens(client, browser);
+      const std::string access(held.at("access_token").as_string());
+      const std::string refresh(held.at("refresh_token").as_string());
+      ASSERT_EQ(user_sso_there(access), 200);
+      end(browser, refresh);
+      EXPECT_TRUE(support::within_a_second([&] { return user_sso_there(access) == 401; }));
+      for (const auto& token : {access, refresh}) {
+        EXPECT_EQ(client.post(there->port(), "/oauth/introspect", {{"token", token}}).body,
+                  R"({"active":false})");
+      }
+      EXPECT_EQ(client.refresh(there->port(), refresh).status, 400);
+    }
+  }
+}
+
+}  // namespace
