@@ -109,15 +109,17 @@ http::Response as_page(const Front& front, const http::Request& request, const b
   const auto& row = row_of(error.code);
   return front.page(
       request, http::status_of(error.code),
-      front.pages().render(web::ErrorPage{.title = row.title,
-                                          .explanation = row.explanation,
-                                          .advice = row.advice,
-                                          .code = std::string(base::to_string(error.code)),
-                                          .description = error.description,
-                                          .request_id = std::string(request.id),
-                                          .retry_after = retry_after,
-                                          .link = again(request, error.code)},
-                           front.view(request)));
+      front.pages().render(
+          web::ErrorPage{.title = row.title,
+                         .explanation = row.explanation,
+                         .advice = row.advice,
+                         .code = error.clause.empty() ? std::string(base::to_string(error.code))
+                                                      : error.clause,
+                         .description = error.description,
+                         .request_id = std::string(request.id),
+                         .retry_after = retry_after,
+                         .link = again(request, error.code)},
+          front.view(request)));
 }
 
 }  // namespace

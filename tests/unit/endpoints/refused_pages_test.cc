@@ -47,6 +47,21 @@ TEST_F(RefusedPages, AZ6_lead_to_a_line_of_the_log_that_says_why) {
   }
 }
 
+TEST_F(RefusedPages, AZ6_say_to_who_builds_the_client_what_a_query_broke_that_nobody_can_read) {
+  std::string many;
+  for (int field = 0; field <= 100; ++field) {
+    many += "&x" + std::to_string(field) + "=1";
+  }
+  auto it = browser();
+  for (const std::string path : {"/oauth/authorize", "/oauth/logout"}) {
+    for (const auto& query : {std::string("state=%zz"), std::string("state=%ff"), many}) {
+      const auto page = it.get(path + "?" + query);
+      EXPECT_EQ(page.status, 400) << path;
+      EXPECT_THAT(page.body, HasSubstr("<code>WHATWG-URL-urlencoded</code>")) << path;
+    }
+  }
+}
+
 TEST_F(RefusedPages, that_name_no_clause_are_told_of_as_well) {
   auto it = browser();
   EXPECT_THAT(it.get("/oauth/consent/x").body, HasSubstr("01m7y9wfy2e00b6t2e584nwxcc"));
