@@ -5,8 +5,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "crypto/digest.h"
 #include "tests/support/oauth_client.h"
 #include "tests/support/people.h"
+#include "tests/support/theft.h"
 
 namespace {
 
@@ -62,6 +64,10 @@ class Tokens : public testing::TestWithParam<EngineKind> {
 };
 
 INSTANTIATE_TEST_SUITE_P(engines, Tokens, testing::Values(EngineKind::sqlite, EngineKind::postgres),
+                         [](const auto& info) { return support::name_of(info.param); });
+
+class TokensOnSqlite : public Tokens {};
+INSTANTIATE_TEST_SUITE_P(engines, TokensOnSqlite, testing::Values(EngineKind::sqlite),
                          [](const auto& info) { return support::name_of(info.param); });
 
 TEST_P(Tokens, TK4_TK6_go_on_after_a_restart_and_end_when_one_is_used_twice) {
@@ -186,6 +192,52 @@ TEST_P(Tokens, are_asked_about_and_revoked_on_every_node) {
           .body,
       R"({"active":false})");
   EXPECT_EQ(client.refresh(elsewhere.port(), text_of(page, "refresh_token")).status, 400);
+}
+
+TEST_P(TokensOnSqlite, KY2_nothing_that_a_client_shows_lies_in_a_file) {
+  const auto server = installation.serve({{"GAPURA_LOG_LEVEL", "debug"}});
+  add_user(installation, "ani");
+  const auto made =
+      add_client({"--scope", "openid view-user", "--refresh", "--access-token", "opaque"});
+  const std::string secret(made.at("client_secret").as_string());
+  const OauthClient client(made, kCallback);
+  auto browser = support::browser_of(*server);
+  support::log_in(browser, "ani");
+  const auto code = [&] {
+    return support::code_of(browser.get(client.authorize("openid view-user", "s")).location());
+  };
+  const auto unspent = code();
+  const auto spent = code();
+  const auto first = client.redeem(server->port(), spent);
+  const auto second = client.refresh(server->port(), text_of(first, "refresh_token"));
+  ASSERT_EQ(second.status, 200) << second.body;
+  EXPECT_EQ(user_sso(*server, text_of(second, "access_token")), 200);
+  EXPECT_EQ(
+      client.post(server->port(), "/oauth/revoke", {{"token", text_of(second, "access_token")}})
+          .status,
+      200);
+  EXPECT_EQ(client.refresh(server->port(), text_of(second, "refresh_token")).status, 400);
+  EXPECT_EQ(user_sso(*server, text_of(second, "access_token")), 401) << "the log has why";
+  const auto look = [&](const std::string& log) {
+    const std::string all = support::files_in(installation.folder()) + log;
+    for (const char* there : {"view-user", "access_token.refused"}) {
+      EXPECT_TRUE(all.contains(there)) << "what is not there is not found by accident";
+    }
+    EXPECT_TRUE(support::holds(all, crypto::sha256(base::bytes_of(secret))));
+    EXPECT_FALSE(support::holds(all, base::bytes_of(secret)));
+    for (const auto& text : {secret, unspent, spent}) {
+      EXPECT_FALSE(support::holds(all, base::from_base64url(text).value())) << text;
+    }
+    for (const auto& page : {first, second}) {
+      for (const auto* name : {"refresh_token", "access_token"}) {
+        const auto octets = base::from_base64url(text_of(page, name)).value();
+        EXPECT_FALSE(support::holds(all, octets)) << name;
+        EXPECT_FALSE(support::holds(all, base::BytesView(octets).last(32))) << name << "'s tag";
+      }
+    }
+  };
+  look(server->program().errors());
+  look(server->stop().err);
 }
 
 TEST_P(Tokens, an_operator_says_who_refreshes) {

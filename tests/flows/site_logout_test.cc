@@ -2,9 +2,6 @@
 // session, and however often it has to be told again.
 #include <algorithm>
 #include <csignal>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include <gmock/gmock.h>
@@ -14,12 +11,15 @@
 #include "tests/support/people.h"
 #include "tests/support/site_receiver.h"
 #include "tests/support/sites.h"
+#include "tests/support/theft.h"
 
 namespace {
 
 using support::browser_of;
 using support::code_in;
 using support::EngineKind;
+using support::files_in;
+using support::holds;
 using support::login_for;
 using support::SiteReceiver;
 using support::Variables;
@@ -371,36 +371,6 @@ TEST_P(SiteLogoutOnPostgres, CK7_two_nodes_tell_a_site_each_thing_once) {
   }
   EXPECT_EQ(bodies.size(), 2 * kPeople);
   EXPECT_EQ(receiver.posts().size(), 2 * kPeople);
-}
-
-// Everything a thief of the folder has but the master key.
-std::string files_in(const std::filesystem::path& folder) {
-  std::string octets;
-  for (const auto& each : std::filesystem::recursive_directory_iterator(folder)) {
-    if (each.is_regular_file() && each.path().filename() != "master.key") {
-      std::ifstream file(each.path(), std::ios::binary);
-      octets.append(std::istreambuf_iterator<char>(file), {});
-    }
-  }
-  return octets;
-}
-
-// As they are, in hex, or in base64url, wherever in what was encoded they lie.
-bool holds(const std::string& all, base::BytesView octets) {
-  const std::string hex = base::to_hex(octets);
-  std::string upper = hex;
-  std::ranges::transform(upper, upper.begin(),
-                         [](char c) { return c >= 'a' ? static_cast<char>(c - 32) : c; });
-  bool found = all.contains(base::text_of(octets)) || all.contains(hex) || all.contains(upper);
-  for (const std::size_t before : {0U, 1U, 2U}) {
-    base::Bytes shifted(before, 0);
-    shifted.insert(shifted.end(), octets.begin(), octets.end());
-    const std::string text = base::to_base64url(shifted);
-    // Without the characters that hold bits of the neighbours.
-    const std::size_t first = (before * 8 + 5) / 6;
-    found = found || all.contains(text.substr(first, shifted.size() * 8 / 6 - first));
-  }
-  return found;
 }
 
 TEST_P(SiteLogoutOnSqlite, KY2_what_signs_lies_in_no_file_but_sealed) {
