@@ -1,8 +1,9 @@
-// Wrong requests to the endpoints that clients ask, counted: each is an entry in the trail, and
-// nobody is to fill that. Who is known is counted as the client that it is, anybody else as a
-// network; a public client shows nothing that another could not show as well, and is of the latter.
-// Nobody who asks for what is right is ever held up by it, since only what is wrong is counted and
-// refused. Called by the endpoints for tokens, introspection and revocation.
+// Wrong requests to the endpoints that clients ask, counted: each is an entry in the trail, which
+// nobody is to fill, or a token that is not the client's, and nobody is to guess. Who is known is
+// counted as the client that it is, anybody else as a network; a public client shows nothing that
+// another could not show as well, and is of the latter. Nobody who asks for what is right is ever
+// held up by it, since only what is wrong is counted and refused. Called by the endpoints for
+// tokens, introspection and revocation.
 //
 //   client not authenticated     if (auto slow = wrongs.one_more({.from = shown.from})) return
 //   *slow;
