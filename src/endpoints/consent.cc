@@ -26,14 +26,14 @@ using http::Request;
 using http::Response;
 
 constexpr std::string_view kQuestion = "question";
-constexpr web::Words kBeginAgain{"login.begin_again"};
 
 std::string path_of(const consent::QuestionId& id) { return "/oauth/consent/" + id.text(); }
 // A token is of one question: another's form says nothing about this one.
 std::string purpose_of(const consent::QuestionId& id) { return "consent:" + id.text(); }
 
 Response unknown(const Desk& desk, const Request& request) {
-  return notice(desk, request, 404, {.notice = web::kConsentUnknown});
+  return notice(desk, request, 404,
+                {.notice = web::kConsentUnknown, .link = web::Link{web::kToStart, own_url("/")}});
 }
 
 web::Form form_of(const Desk& desk, const Visitor& visitor, const consent::QuestionId& id) {
@@ -43,7 +43,7 @@ web::Form form_of(const Desk& desk, const Visitor& visitor, const consent::Quest
 Response closed(const Desk& desk, const Request& request, const Visitor& visitor,
                 const consent::QuestionId& id) {
   web::NoticePage page{.notice = web::kConsentClosed};
-  page.button = web::Button{.text = kBeginAgain,
+  page.button = web::Button{.text = web::kBeginAgain,
                             .form = form_of(desk, visitor, id),
                             .name = std::string(kUseField),
                             .value = std::string(kUseAnew)};

@@ -16,10 +16,9 @@ using http::Request;
 using http::Response;
 
 constexpr std::string_view kTransaction = "transaction";
-constexpr web::Words kBeginAgain{"login.begin_again"};
 
 web::NoticePage again_at(web::Notice notice, const login::TransactionId& id) {
-  return {.notice = notice, .link = web::Link{kBeginAgain, own_url(login_path(id))}};
+  return {.notice = notice, .link = web::Link{web::kBeginAgain, own_url(login_path(id))}};
 }
 
 Response over_page(const Desk& desk, const Request& request, const login::TransactionId& id,
@@ -27,7 +26,7 @@ Response over_page(const Desk& desk, const Request& request, const login::Transa
   web::NoticePage page{.notice = how == login::Ended::expired    ? web::kLoginExpired
                                  : how == login::Ended::finished ? web::kLoginFinished
                                                                  : web::kLoginOutdated};
-  page.button = web::Button{.text = kBeginAgain,
+  page.button = web::Button{.text = web::kBeginAgain,
                             .form = {.action = own_url(login_path(id))},
                             .name = std::string(kUseField),
                             .value = std::string(kUseAnew)};
@@ -131,9 +130,12 @@ std::optional<login::Held> held_by(const http::Request& request) {
   return login::Held{.id = *id, .cookie = base::Secret(*cookie)};
 }
 
-// One page for what is another browser's and what never was.
+// One page for what is another browser's and what never was. What was wished is not known here: the
+// login that the link begins is for the account, and the site that is gone back to then finds it.
 Response login_of_another(const Desk& desk, const Request& request) {
-  return notice(desk, request, 404, {.notice = web::kLoginStranger});
+  return notice(
+      desk, request, 404,
+      {.notice = web::kLoginStranger, .link = web::Link{web::kBeginAgain, own_url("/login")}});
 }
 
 // Finished in another tab, or before the back button was pressed: if the session that is there now

@@ -32,7 +32,8 @@ identity::Act Visitor::act(const http::Request& request) const {
 }
 
 http::Response inactive_page(const Desk& desk, const http::Request& request) {
-  auto page = notice(desk, request, 403, {.notice = web::kNotActive});
+  auto page = notice(desk, request, 403,
+                     {.notice = web::kNotActive, .link = web::Link{web::kToStart, own_url("/")}});
   end_browser_login(desk, page);
   return page;
 }

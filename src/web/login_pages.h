@@ -92,10 +92,6 @@ inline constexpr Notice kNoSignup = {.title = Words{"provider.no_signup.title"},
 inline constexpr Notice kNotAnew = {.title = Words{"provider.not_anew.title"},
                                     .explanation = Words{"provider.not_anew.explanation"},
                                     .advice = Words{"provider.not_anew.advice"}};
-// Somebody came to log in without saying for what.
-inline constexpr Notice kNoWayOn = {.title = Words{"login.no_way_on.title"},
-                                    .explanation = Words{"login.no_way_on.explanation"},
-                                    .advice = Words{"login.no_way_on.advice"}};
 inline constexpr Notice kSetupDone = {.title = Words{"setup.done.title"},
                                       .explanation = Words{"setup.done.explanation"},
                                       .advice = Words{"setup.done.advice"}};

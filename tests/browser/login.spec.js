@@ -167,6 +167,8 @@ test('a browser without cookies is told so and not led in circles', people, asyn
   await fillIn(page, 'budi', 'not-the-password');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Halaman masuk ini tidak dikenal');
   await expectAccessible(page, testInfo);
+  await page.getByRole('link', { name: 'Mulai lagi' }).click();
+  await expectLoginPage(page);
 });
 
 test('the page asked for is the page that comes after the login', people, async ({ page, person }) => {

@@ -308,7 +308,9 @@ TEST_F(Consent, AZ12_another_person_and_another_session_answer_nothing) {
     const auto answer = other.submit(page, allow());
     EXPECT_TRUE(answer.status == 403 || answer.status == 404) << answer.status;
   }
-  EXPECT_EQ(it.get("/oauth/consent/x").status, 404);
+  const auto unknown = it.get("/oauth/consent/x");
+  EXPECT_EQ(unknown.status, 404);
+  EXPECT_TRUE(unknown.says("<a class=\"button wide\" href=\"/\">Ke halaman depan</a>"));
   EXPECT_TRUE(allowed().empty());
   EXPECT_EQ(codes(), 0U);
 }

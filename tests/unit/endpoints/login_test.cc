@@ -253,6 +253,17 @@ TEST_F(LoginEndpoint, another_browsers_page_is_nobodys) {
   EXPECT_EQ(other.get("/login/nonsense").status, 404);
 }
 
+TEST_F(LoginEndpoint, who_holds_no_login_is_offered_to_begin_one) {
+  auto it = browser();
+  const auto page = it.get("/login");
+  it.forget_cookies("gapura_login");
+  for (const auto& lost : {it.submit(page, typed("ani", kPassword)), it.get("/login/nonsense")}) {
+    EXPECT_EQ(lost.status, 404);
+    EXPECT_TRUE(lost.says("<a class=\"button wide\" href=\"/login\">Mulai lagi</a>"));
+  }
+  EXPECT_EQ(it.submit(it.get("/login"), typed("ani", kPassword)).location(), "/account");
+}
+
 TEST_F(LoginEndpoint, AZ14_what_was_planted_is_dead_after_the_login) {
   // The attacker's transaction, and the attacker's session, in the victim's browser.
   auto attacker = logged_in("ani");
@@ -358,6 +369,7 @@ TEST_F(LoginEndpoint, a_disabled_person_is_told_and_loses_the_cookie) {
     const auto told = it.get(path);
     EXPECT_EQ(told.status, 403);
     EXPECT_TRUE(told.says("tidak aktif"));
+    EXPECT_TRUE(told.says("<a class=\"button wide\" href=\"/\">Ke halaman depan</a>"));
     EXPECT_FALSE(it.cookie("gapura_session"));
     it.set_cookie("gapura_session", cookie);
   }

@@ -126,14 +126,14 @@ TEST(ChooseAccountPage, sends_which) {
 
 TEST(NoticePage, has_the_way_on_that_it_was_given) {
   const auto button = page("notice_expired");
-  EXPECT_THAT(tag(button, "name=\"use\""), HasSubstr("value=\"again\""));
+  EXPECT_THAT(tag(button, "name=\"use\""), HasSubstr("value=\"anew\""));
   EXPECT_THAT(button, HasSubstr("method=\"post\" action=\"/login/01k9\""));
   EXPECT_THAT(button, HasSubstr("Mulai lagi"));
   const auto link = page("notice_not_active", {.language = "en"});
   EXPECT_THAT(link, HasSubstr("Your account is not active"));
   EXPECT_THAT(link, HasSubstr("01m7y9wfy2e00b6t2e584nwxcc"));
   EXPECT_THAT(link, Not(HasSubstr("<form")));
-  EXPECT_THAT(page("notice_no_way_on"), Not(HasSubstr("class=\"actions\"")));
+  EXPECT_THAT(page("notice_setup_invalid"), Not(HasSubstr("class=\"actions\"")));
 }
 
 TEST(LogoutPages, ask_first_and_lead_back_to_the_site_that_sent) {

@@ -316,13 +316,13 @@ web::NoticePage notice(const web::Notice& notice) { return {.notice = notice}; }
 web::NoticePage begin_again(const web::Notice& what) {
   auto page = notice(what);
   page.button = web::Button{
-      .text = web::kBeginAgain, .form = form("/login/01k9"), .name = "use", .value = "again"};
+      .text = web::kBeginAgain, .form = form("/login/01k9"), .name = "use", .value = "anew"};
   return page;
 }
 
-web::NoticePage linked(const web::Notice& what, web::Words text) {
+web::NoticePage linked(const web::Notice& what, web::Words text, std::string_view to = "/") {
   auto page = notice(what);
-  page.link = web::Link{.text = text, .url = url("/")};
+  page.link = web::Link{.text = text, .url = url(to)};
   page.request_id = "01m7y9wfy2e00b6t2e584nwxcc";
   return page;
 }
@@ -416,11 +416,10 @@ std::vector<Sample> every_page() {
       sample("notice_expired", begin_again(web::kLoginExpired)),
       sample("notice_finished", begin_again(web::kLoginFinished)),
       sample("notice_outdated", begin_again(web::kLoginOutdated)),
-      sample("notice_stranger", linked(web::kLoginStranger, web::kToStart)),
+      sample("notice_stranger", linked(web::kLoginStranger, web::kBeginAgain, "/login")),
       sample("notice_not_active", linked(web::kNotActive, web::kToStart)),
-      sample("notice_not_them", begin_again(web::kNotThem)),
-      sample("notice_not_enough", notice(web::kNotEnough)),
-      sample("notice_no_way_on", notice(web::kNoWayOn)),
+      sample("notice_not_them", linked(web::kNotThem, web::kBeginAgain, "/login/01k9")),
+      sample("notice_not_enough", linked(web::kNotEnough, web::kBeginAgain, "/login/01k9")),
       sample("notice_setup_done", setup_done()),
       sample("notice_setup_invalid", notice(web::kSetupInvalid)),
       sample("logout",
