@@ -58,11 +58,6 @@ struct Wording {
   const std::string& in(std::string_view language) const;
 };
 
-struct FooterLink {
-  Wording text;
-  Url url;
-};
-
 // How times are written.
 struct Zone {
   std::string name = "WIB";
@@ -71,16 +66,14 @@ struct Zone {
 
 struct Brand {
   std::string name = "Gapura";
-  std::optional<Url> home;        // where the name in the header leads; else "/"
-  std::optional<Url> logo;        // of our own origin, or https
-  std::optional<Url> colours;     // where stylesheet() of the operator's accent is served
-  std::optional<Url> stylesheet;  // of their own, after everything else
-  Wording login_text;             // above the form, for whom this is and where to get an account
-  Wording footer_text;            // in place of ours
+  std::optional<Url> home;     // where the name in the header leads; else "/"
+  std::optional<Url> logo;     // of our own origin, or https
+  std::optional<Url> colours;  // where stylesheet() of the operator's accent is served
+  Wording login_text;          // above the form, for whom this is and where to get an account
+  Wording footer_text;         // in place of ours
   std::optional<Url> privacy;
   std::optional<Url> terms;
   std::optional<Url> help;
-  std::vector<FooterLink> links;  // after those
   Zone zone;
 };
 

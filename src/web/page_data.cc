@@ -69,7 +69,7 @@ List fields(const std::vector<Field>& fields) {
   return list;
 }
 
-List footer_links(const Brand& brand, std::string_view language) {
+List footer_links(const Brand& brand) {
   List list;
   const std::array<std::pair<const std::optional<Url>*, Words>, 3> kinds = {{
       {&brand.privacy, Words{"footer.privacy"}},
@@ -80,9 +80,6 @@ List footer_links(const Brand& brand, std::string_view language) {
     if (*url) {
       list.push_back({{"text", words}, {"url", **url}});
     }
-  }
-  for (const auto& link : brand.links) {
-    list.push_back({{"text", link.text.in(language)}, {"url", link.url}});
   }
   return list;
 }

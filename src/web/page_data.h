@@ -2,7 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -20,7 +19,7 @@ Value to_value(const Text& text);
 
 List hidden(const Form& form);
 List fields(const std::vector<Field>& fields);
-List footer_links(const Brand& brand, std::string_view language);
+List footer_links(const Brand& brand);
 
 // The name that is shown, and what tells two of one name apart.
 void set_person(Data& data, const Person& person);

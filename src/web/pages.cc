@@ -74,9 +74,8 @@ std::string Pages::render(std::string_view name, Data data, const View& view) co
   data.set("brand_home", brand.home ? *brand.home : content_->home);
   data.set("brand_logo", or_none(brand.logo));
   data.set("brand_colours", or_none(brand.colours));
-  data.set("brand_stylesheet", or_none(brand.stylesheet));
   data.set("footer_text", brand.footer_text.in(locale.language()));
-  auto links = footer_links(brand, locale.language());
+  auto links = footer_links(brand);
   data.set("has_footer_links", !links.empty());
   data.set("footer_links", std::move(links));
   data.set("client", view.client ? Value(view.client->name) : Value(false));

@@ -29,10 +29,8 @@ std::vector<Guise> guises() {
   auto regency = samples::regency();
   regency.name = "Masuk Kabupaten";
   regency.logo = samples::url("/assets/regency-logo.svg");
-  regency.stylesheet.reset();
   regency.login_text.id = "Satu akun untuk pegawai dan warga. Daftar di kantor desa Anda.";
   regency.login_text.en = "One account for staff and citizens. Register at your village office.";
-  regency.links = {{{.id = "Situs kabupaten", .en = "Regency site"}, samples::url("/kabupaten")}};
   return {{"plain", {}, std::nullopt},
           {"regency", regency,
            web::ClientBrand{

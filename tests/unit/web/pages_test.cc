@@ -121,7 +121,7 @@ TEST(Pages, AD5_a_brand_and_a_description_are_data) {
   const auto page = page_named("error", *pages, {.language = "en"});
   EXPECT_THAT(page, HasSubstr("Masuk &lt;Kabupaten&gt; &amp; &quot;Kota&quot;"));
   EXPECT_THAT(page, HasSubstr("&lt;i&gt;too many&lt;/i&gt;"));
-  EXPECT_THAT(page, HasSubstr("href=\"/brand/colours.css\""));
+  EXPECT_THAT(page, HasSubstr("href=\"/assets/brand-1.css\""));
   EXPECT_THAT(page, HasSubstr("src=\"/brand/logo.svg\""));
   EXPECT_THAT(page, HasSubstr("in 30 seconds"));
 }

@@ -377,13 +377,11 @@ web::Brand regency() {
           .home = url("https://kabupaten.example/"),
           .logo = url("/brand/logo.svg"),
           .colours = url("/assets/brand-1.css"),
-          .stylesheet = url("/brand/colours.css"),
           .login_text = {.id = "Untuk pegawai dan warga <Kabupaten>.", .en = "For all."},
           .footer_text = {.id = "Dinas Kominfo", .en = ""},
           .privacy = url("https://kabupaten.example/privasi"),
           .terms = url("/syarat"),
           .help = url("/bantuan"),
-          .links = {{{.id = "Kabupaten", .en = "Regency"}, url("https://kabupaten.example/")}},
           .zone = {.name = "WIT", .offset = std::chrono::hours(9)}};
 }
 
