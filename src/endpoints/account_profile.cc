@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "http/ascii.h"
 #include "identity/users/fields.h"
 
 namespace endpoints {
@@ -25,9 +26,22 @@ constexpr std::array kOwnFields = {std::string_view("csrf"), kVersion};
 constexpr std::array<std::string_view, 6> kFacts = {"username",  "email",       "nip",
                                                     "kd_satker", "nama_satker", "role"};
 
+std::string text_of(const json::value* value);
+
+std::string joined(const json::array& list, std::string_view between) {
+  std::string text;
+  for (const auto& each : list) {
+    text.append(text.empty() ? "" : between).append(text_of(&each));
+  }
+  return text;
+}
+
 std::string text_of(const json::value* value) {
   if (value == nullptr || value->is_null()) {
     return "";
+  }
+  if (const auto* list = value->if_array()) {
+    return joined(*list, "\n");
   }
   if (value->is_object()) {
     return text_of(value->get_object().if_contains(kFormatted));
@@ -42,16 +56,16 @@ struct Item {
   std::optional<users::AttributeType> attribute;
 };
 
-// One line each; lists and yes-or-no have no form here: they are shown, and an administrator's to
-// change.
-bool is_a_line(users::AttributeType type) {
-  return type == users::AttributeType::text || type == users::AttributeType::integer ||
-         type == users::AttributeType::date;
-}
-
-bool is_blank(const json::value* value) {
-  return value == nullptr || text_of(value).empty() ||
-         (value->is_array() && value->get_array().empty());
+web::Field field_of(const Item& item) {
+  auto field = web::field_of(item.name);
+  field.value = item.value;
+  if (item.attribute == users::AttributeType::boolean) {
+    field.shape = web::Field::Shape::yes_or_no;
+  } else if (item.attribute == users::AttributeType::texts) {
+    field.shape = web::Field::Shape::lines;
+    field.hint = web::kOneOnEachLine;
+  }
+  return field;
 }
 
 web::Text fact_of(const json::value& value) {
@@ -59,11 +73,7 @@ web::Text fact_of(const json::value& value) {
     return *yes ? web::kFactYes : web::kFactNo;
   }
   if (const auto* list = value.if_array()) {
-    std::string line;
-    for (const auto& each : *list) {
-      line += (line.empty() ? "" : ", ") + text_of(&each);
-    }
-    return line;
+    return joined(*list, ", ");
   }
   return text_of(&value);
 }
@@ -92,16 +102,35 @@ Result<Sheet> sheet_of(const Member& member) {
   TRY_VAL(definitions, attributes.all());
   for (const auto& definition : definitions) {
     const auto* value = values.if_contains(definition.name);
-    if (definition.edited_by == users::Editor::self && is_a_line(definition.type)) {
+    if (definition.edited_by == users::Editor::self) {
       sheet.items.push_back({definition.name, text_of(value), definition.type});
-    } else if (!is_blank(value)) {
+    } else if (!text_of(value).empty()) {
       sheet.facts.push_back({web::field_of(definition.name).label, fact_of(*value)});
     }
   }
   return sheet;
 }
 
+// Browsers end them by CR LF.
+json::value lines_of(std::string_view text) {
+  constexpr std::string_view kBlank = " \t\r";
+  json::array lines;
+  while (!text.empty()) {
+    const auto line = http::take_until(text, '\n');
+    if (const auto first = line.find_first_not_of(kBlank); first != std::string_view::npos) {
+      lines.emplace_back(line.substr(first, line.find_last_not_of(kBlank) + 1 - first));
+    }
+  }
+  return lines.empty() ? json::value(nullptr) : json::value(std::move(lines));
+}
+
 json::value json_of(const Item& item, const std::string& text) {
+  if (item.attribute == users::AttributeType::texts) {
+    return lines_of(text);
+  }
+  if (item.attribute == users::AttributeType::boolean && (text == "true" || text == "false")) {
+    return text == "true";
+  }
   std::int64_t number = 0;
   const char* end = text.data() + text.size();
   if (item.attribute == users::AttributeType::integer &&
@@ -133,7 +162,7 @@ Result<json::object> changes_in(const Member& member, const http::Form& form,
     if (item == items.end()) {
       // The room says whether it is unknown or only not theirs.
       changes[name] = text;
-    } else if (item->value != text) {
+    } else if (json_of(*item, text) != json_of(*item, item->value)) {
       auto& target = item->attribute ? attributes : changes;
       target[name] = name == kAddress ? address_with(member, text) : json_of(*item, text);
     }
@@ -151,9 +180,7 @@ web::ProfilePage page_of(const Member& member, const Sheet& sheet) {
                         .facts = sheet.facts};
   page.form.hidden.push_back({std::string(kVersion), std::to_string(member.user.version)});
   for (const auto& item : sheet.items) {
-    auto field = web::field_of(item.name);
-    field.value = item.value;
-    page.fields.push_back(std::move(field));
+    page.fields.push_back(field_of(item));
   }
   return page;
 }

@@ -27,22 +27,28 @@ struct Form {
   std::vector<Hidden> hidden;
 };
 
-// One line that people fill in.
+// One thing that people fill in.
 struct Field {
+  // A line; "true", "false" or nothing; a text on each line.
+  enum class Shape { line, yes_or_no, lines };
+
   std::string name;
   Text label;
   std::string value;
   std::optional<Words> error;
   std::optional<Words> hint;
-  std::string type = "text";  // of the input element
+  std::string type = "text";  // of the input element, of a line
   std::string autocomplete = "off";
   bool required = false;
   bool rare = false;  // few people fill it in: forms of many fields put it aside
+  Shape shape = Shape::line;
 };
 
 // A field of a person, as forms show it: label, type and hint are known here by its name; one that
 // is not, an attribute, is labelled with it. Value and error are the caller's.
 Field field_of(std::string_view name);
+
+inline constexpr Words kOneOnEachLine{"field.lines.hint"};
 
 // What was refused, in words, by the clause of the failure: "user.email.form". A clause that
 // nobody has written words for is said to be wrong without saying how.

@@ -149,6 +149,11 @@ base::Done Attributes::define(const Act& act, const AttributeDefinition& definit
     return base::reject(base::ErrorCode::conflict, "attribute.name.reserved",
                         "name: this is a field or a claim already");
   }
+  if (definition.edited_by == Editor::self && definition.seen_by == Viewer::administrator) {
+    return base::reject(base::ErrorCode::invalid_request, "attribute.edited_by.unseen",
+                        "edited_by: people change only what they see, so that seen_by must be self "
+                        "or clients");
+  }
   TRY_VAL(definitions, store_.all());
   const auto same = std::ranges::find(definitions, definition.name, &AttributeDefinition::name);
   if (same == definitions.end() && definitions.size() >= kMostDefinitions) {

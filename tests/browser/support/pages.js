@@ -74,7 +74,7 @@ export async function expectNoSidewaysScroll(page) {
 // whose label is.
 export async function expectTargetsLargeEnough(page) {
   const small = await page.evaluate(() =>
-    [...document.querySelectorAll('a, button, summary, input:not([type=hidden], [type=checkbox]), label[for=remember]')]
+    [...document.querySelectorAll('a, button, summary, select, textarea, input:not([type=hidden], [type=checkbox]), label[for=remember]')]
       .filter((element) => element.checkVisibility() && !element.closest('p.lead'))
       .filter((element) => element.getBoundingClientRect().height < 44)
       .map((element) => element.outerHTML),

@@ -87,6 +87,38 @@ TEST_F(AccountEndpoint, attributes_that_are_theirs_have_a_field) {
   EXPECT_EQ(now().attributes, (base::json::object{{"anak", 2}}));
 }
 
+TEST_F(AccountEndpoint, attributes_of_yes_or_no_and_of_several_texts_have_a_field) {
+  for (const auto& [name, type] : {std::pair("tetap", users::AttributeType::boolean),
+                                   std::pair("bahasa", users::AttributeType::texts)}) {
+    ASSERT_TRUE(attributes_.define(act_, {.name = name,
+                                          .type = type,
+                                          .seen_by = users::Viewer::self,
+                                          .edited_by = users::Editor::self}));
+  }
+  auto it = logged_in("ani");
+  EXPECT_TRUE(it.get("/account").says("<select id=\"field-tetap\" name=\"tetap\""));
+  EXPECT_TRUE(it.get("/account").says("<textarea id=\"field-bahasa\" name=\"bahasa\""));
+  EXPECT_EQ(it.submit(it.get("/account"), {{"tetap", ""}, {"bahasa", "\r\n"}}).status, 303);
+  EXPECT_TRUE(now().attributes.empty()) << "neither yes nor no until somebody says so";
+  const support::Fields filled{{"tetap", "false"}, {"bahasa", "Sunda\r\n\r\n Jawa \r\n"}};
+  EXPECT_EQ(it.submit(it.get("/account"), filled).status, 303);
+  const base::json::object kept{{"tetap", false}, {"bahasa", base::json::array{"Sunda", "Jawa"}}};
+  EXPECT_EQ(now().attributes, kept);
+  const auto page = it.get("/account");
+  EXPECT_TRUE(page.says("<option value=\"false\" selected >Tidak</option>"));
+  EXPECT_TRUE(page.says(">\nSunda\nJawa</textarea>"));
+  EXPECT_FALSE(page.says("<dt>tetap</dt>"));
+  const auto version = now().version;
+  EXPECT_EQ(it.submit(page, {{"tetap", "false"}, {"bahasa", "Sunda\r\nJawa"}}).status, 303);
+  EXPECT_EQ(now().version, version) << "the same in the lines of a form is no change";
+  const auto wrong = it.submit(page, {{"tetap", "mungkin"}, {"bahasa", "Sunda\r\nBali"}});
+  EXPECT_EQ(wrong.status, 422);
+  EXPECT_TRUE(wrong.says("id=\"error-tetap\""));
+  EXPECT_TRUE(wrong.says(">\nSunda\r\nBali</textarea>")) << "what was typed is still there";
+  EXPECT_EQ(it.submit(it.get("/account"), {{"tetap", ""}, {"bahasa", ""}}).status, 303);
+  EXPECT_TRUE(now().attributes.empty());
+}
+
 TEST_F(AccountEndpoint, attributes_that_others_keep_are_shown_and_not_asked_for) {
   using enum users::AttributeType;
   using users::Viewer;

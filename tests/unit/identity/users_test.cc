@@ -270,5 +270,14 @@ TEST_F(UsersTest, attributes_hold_what_they_are_defined_to_hold) {
   EXPECT_EQ(attributes_.define(act_, {"anak", text}).error().clause, "attribute.type.fixed");
 }
 
+TEST_F(UsersTest, nobody_edits_an_attribute_that_they_do_not_see) {
+  const auto unseen = attributes_.define(
+      act_, {.name = "hobi", .seen_by = Viewer::administrator, .edited_by = Editor::self});
+  ASSERT_FALSE(unseen);
+  EXPECT_EQ(unseen.error().clause, "attribute.edited_by.unseen");
+  EXPECT_TRUE(attributes_.define(
+      act_, {.name = "hobi", .seen_by = Viewer::self, .edited_by = Editor::self}));
+}
+
 }  // namespace
 }  // namespace identity::users

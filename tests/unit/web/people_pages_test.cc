@@ -159,6 +159,22 @@ TEST(ProfilePage, an_error_stands_at_its_field_and_takes_the_focus) {
   EXPECT_THAT(html, HasSubstr("<label for=\"field-shoe_size\">shoe_size</label>"));
 }
 
+TEST(ProfilePage, yes_or_no_is_chosen_and_texts_have_a_line_each) {
+  const auto html = page("profile", {.language = "en"});
+  EXPECT_THAT(html, HasSubstr("<label for=\"field-organ_donor\">organ_donor</label>"));
+  EXPECT_THAT(tag(html, "name=\"organ_donor\""), HasSubstr("<select id=\"field-organ_donor\""));
+  EXPECT_THAT(html, HasSubstr("<option value=\"\">Not filled in</option>"));
+  EXPECT_THAT(html, HasSubstr("<option value=\"true\" >Yes</option>"));
+  EXPECT_THAT(html, HasSubstr("<option value=\"false\" selected >No</option>"));
+  EXPECT_THAT(tag(html, "name=\"languages\""), HasSubstr("aria-describedby=\"hint-languages\""));
+  EXPECT_THAT(html, HasSubstr(">\nSunda\n&lt;Jawa&gt;</textarea>"));
+  const auto wrong = page("profile_wrong");
+  EXPECT_THAT(tag(wrong, "name=\"organ_donor\""),
+              HasSubstr("aria-invalid=\"true\" aria-describedby=\"error-organ_donor\""));
+  EXPECT_THAT(tag(wrong, "name=\"languages\""),
+              HasSubstr("aria-describedby=\"error-languages hint-languages\""));
+}
+
 TEST(ProfilePage, what_few_fill_in_is_put_aside_unless_it_is_wrong) {
   const auto html = page("profile_saved");
   const auto aside = html.find("<details");

@@ -84,6 +84,13 @@ web::ProfilePage profile() {
   }
   page.fields[0].value = "Budi Santoso";
   page.fields[4].value = "0812 3456 7890";
+  page.fields.push_back(field_of("organ_donor"));
+  page.fields.back().shape = web::Field::Shape::yes_or_no;
+  page.fields.back().value = "false";
+  page.fields.push_back(field_of("languages"));
+  page.fields.back().shape = web::Field::Shape::lines;
+  page.fields.back().hint = web::kOneOnEachLine;
+  page.fields.back().value = "Sunda\n<Jawa>";
   page.facts = {{field_of("username").label, "budi.santoso"},
                 {field_of("email").label, "budi.santoso@example.test"},
                 {field_of("nip").label, "198503152010011005"},
@@ -106,6 +113,8 @@ web::ProfilePage profile_wrong() {
   page.fields[4].error = reason("user.no_hp.form");
   page.fields[5].value = "kemarin";
   page.fields[5].error = reason("user.birthdate.form");
+  page.fields[12].error = reason("user.organ_donor.type");
+  page.fields[13].error = reason("user.languages.type");
   return page;
 }
 
