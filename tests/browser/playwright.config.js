@@ -30,12 +30,14 @@ const projects = Object.entries(sizes).flatMap(([size, viewport]) =>
 );
 
 // The same people on the other engine: tests/support/with-postgres starts it.
-projects.push({
-  name: 'phone-light-script-postgres',
-  use: { viewport: sizes.phone, colorScheme: 'light', javaScriptEnabled: true, engine: 'postgres' },
-  grep: /@people/,
-  testIgnore: Object.keys(few),
-});
+projects.push(
+  ...[true, false].map((javaScriptEnabled) => ({
+    name: `phone-light-${javaScriptEnabled ? 'script' : 'plain'}-postgres`,
+    use: { viewport: sizes.phone, colorScheme: 'light', javaScriptEnabled, engine: 'postgres' },
+    grep: /@people/,
+    testIgnore: Object.keys(few),
+  })),
+);
 
 export default defineConfig({
   testDir: '.',
