@@ -318,6 +318,8 @@ TEST_F(LoginEndpoint, AZ15_no_page_is_framed_kept_or_told_of) {
   auto member = logged_in("ani");
   const auto consent = member.follow(member.get(asked));
   ASSERT_THAT(consent.body, HasSubstr("Izinkan Web?"));
+  const auto choice = member.get(asked + "&prompt=select_account");
+  ASSERT_THAT(choice.body, HasSubstr("Pakai akun lain"));
   const std::pair<const char*, Page> pages[] = {
       {"login", page},
       {"wrong password", it.submit(page, typed("ani", "wrong"))},
@@ -329,6 +331,7 @@ TEST_F(LoginEndpoint, AZ15_no_page_is_framed_kept_or_told_of) {
       {"no page", it.get("/nowhere")},
       {"start", it.get("/")},
       {"login of a client", it.get(asked)},
+      {"choose account", choice},
       {"consent", consent},
       {"no question", member.get("/oauth/consent/x")},
       {"answer by a form", member.get(asked + "&prompt=none&response_mode=form_post")},
