@@ -110,6 +110,7 @@ part_interop() {
   need_modules examples/oauth-express || return
   need_next_build examples/oauth-next || return
   examples/spa/start --build || return
+  need_modules examples/spa/google-stand-in || return
   for folder in travelin spa; do
     reports+=("$ROOT/$REPORTS/interop-$folder.xml")
     rm -f "${reports[-1]}"
