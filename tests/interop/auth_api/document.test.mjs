@@ -1,13 +1,11 @@
 // Contract 2, requests as its document has them, sent by curl: what comes back, octet by octet where the
 // document shows it, and the cookies attribute by attribute.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
-import { promisify } from 'node:util';
 
 import { startGapura } from '../support/gapura.mjs';
+import { cookie, curl, english, expectCleared, expectCookies } from './support/curl.mjs';
 
-const run = promisify(execFile);
 const password = 'gerobak-soto-33-lilin';
 const frontend = 'http://localhost:3001/';
 
@@ -22,30 +20,10 @@ before(async () => {
 });
 after(() => gapura?.stop());
 
-async function curl(...parameters) {
-  const { stdout } = await run('curl', ['-sS', '-i', ...parameters]);
-  const [head, body] = stdout.split(/\r\n\r\n(.*)/s);
-  const [first, ...lines] = head.split('\r\n');
-  const fields = lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 2)]);
-  const all = (name) => fields.filter(([each]) => each === name).map(([, value]) => value);
-  const cookies = Object.fromEntries(all('set-cookie').map((line) => [line.slice(0, line.indexOf('=')), read(line)]));
-  return { status: Number(first.split(' ')[1]), header: (name) => all(name).join(', '), cookies, body };
-}
-
-function read(line) {
-  const [pair, ...attributes] = line.split('; ');
-  return {
-    value: pair.slice(pair.indexOf('=') + 1),
-    ...Object.fromEntries(attributes.map((attribute) => attribute.split('=')).map(([name, value]) => [name, value ?? true])),
-  };
-}
-
 // The document's own commands; what a browser adds by itself comes after.
 const profile = (...more) => curl('-X', 'GET', `${gapura.url}/auth/profile`, '-H', 'Accept: application/json', ...more);
 const logout = (...more) => curl('-X', 'POST', `${gapura.url}/auth/logout`, '-H', 'Accept: application/json', ...more);
 const refresh = (...more) => curl('-X', 'POST', `${gapura.url}/auth/refresh-token`, '-H', 'Accept: application/json', ...more);
-const cookie = (...shown) => ['-H', `Cookie: ${shown.map(([name, value]) => `${name}=${value}`).join('; ')}`];
-const english = ['-H', 'Accept-Language: en'];
 
 const logIn = (identifier = 'testuser', typed = password, ...more) =>
   curl('-X', 'POST', `${gapura.url}/auth/login`, '-H', 'Content-Type: application/json', '-d', JSON.stringify({ identifier, password: typed }), ...more);
@@ -60,25 +38,6 @@ function expectError(answer, status, sentence) {
   assert.equal(answer.status, status);
   assert.equal(answer.body, JSON.stringify({ errors: [sentence] }));
   assert.match(answer.header('content-type'), /^application\/json/);
-}
-
-// Of an issuer that is http, Secure is set nowhere: "Secure berdasarkan environment".
-function expectCookies(cookies) {
-  for (const name of ['access_token', 'refresh_token']) {
-    const { value, Expires, ...attributes } = cookies[name];
-    assert.ok(value);
-    assert.deepEqual(attributes, { Path: '/', HttpOnly: true, SameSite: 'Lax' }, name);
-    assert.ok(new Date(Expires) > new Date(), name);
-  }
-  assert.deepEqual(cookies.is_logged_in, { value: 'true', Path: '/', Expires: cookies.refresh_token.Expires, SameSite: 'Lax' });
-}
-
-function expectCleared(cookies) {
-  for (const name of ['access_token', 'refresh_token', 'is_logged_in', 'gapura_session']) {
-    assert.equal(cookies[name].value, '', name);
-    assert.ok(new Date(cookies[name].Expires) < new Date(), name);
-    assert.equal(cookies[name].Path, '/', name);
-  }
 }
 
 describe('login', () => {
@@ -100,6 +59,16 @@ describe('login', () => {
     for (const name of ['testuser', 'tidak-ada']) {
       expectError(await logIn(name, 'salah'), 401, 'Kredensial tidak valid');
       expectError(await logIn(name, 'salah', ...english), 401, 'Invalid credentials');
+    }
+  });
+
+  test('makes whoever guesses wait, and says for how long', async () => {
+    for (let guess = 0; guess < 5; guess += 1) assert.equal((await logIn('ditebak', 'salah')).status, 401);
+    for (const [language, sentence] of [[[], 'Terlalu banyak percobaan, coba lagi nanti'], [english, 'Too many attempts, try again later']]) {
+      const answer = await logIn('ditebak', password, ...language);
+      expectError(answer, 429, sentence);
+      assert.match(answer.header('retry-after'), /^[1-9]\d*$/);
+      assert.deepEqual(answer.cookies, {});
     }
   });
 });
@@ -133,6 +102,7 @@ describe('logout', () => {
     const answer = await logout(...session.all);
     assert.equal(answer.status, 200);
     assert.equal(answer.body, '{"message":"Logout berhasil"}');
+    assert.equal((await logout(...english)).body, '{"message":"Logged out"}');
     expectCleared(answer.cookies);
     expectError(await profile(...session.access), 401, 'Token akses tidak valid');
     expectError(await refresh(...session.refresh), 401, 'Refresh token tidak valid');
@@ -154,6 +124,32 @@ describe('logout', () => {
     await logout(...one.all);
     assert.equal((await profile(...other.access)).status, 200);
     assert.equal((await refresh(...other.refresh)).status, 200);
+  });
+});
+
+describe('sessions', () => {
+  const end = (id, ...more) => curl('-X', 'DELETE', `${gapura.url}/auth/sessions/${id}`, ...more);
+  const list = (...more) => curl(`${gapura.url}/auth/sessions`, ...more);
+
+  test('are ended one by one, and what is none is said to be none', async () => {
+    const one = await login();
+    for (const [language, ended, none] of [[[], 'Sesi sudah diakhiri', 'Sesi tidak ditemukan'], [english, 'The session has ended', 'Session not found']]) {
+      const other = await login();
+      const { id } = JSON.parse((await list(...other.access)).body).sessions.find(({ current }) => current);
+      const answer = await end(id, ...one.access, ...language);
+      assert.equal(answer.status, 200);
+      assert.equal(answer.body, JSON.stringify({ message: ended }));
+      assert.equal((await profile(...other.access)).status, 401);
+      for (const gone of [id, 'xyz']) expectError(await end(gone, ...one.access, ...language), 404, none);
+    }
+    assert.equal((await profile(...one.access)).status, 200);
+  });
+
+  test('are for nobody without the cookie', async () => {
+    for (const ask of [list, (...more) => end('xyz', ...more)]) {
+      expectError(await ask(), 401, 'Token akses tidak ditemukan');
+      expectError(await ask(...english), 401, 'Access token not found');
+    }
   });
 });
 
@@ -209,8 +205,10 @@ describe('a frontend on another origin', () => {
   for (const stranger of ['http://localhost:3002', 'http://localhost:3001.evil.test', 'null']) {
     test(`and ${stranger} may not`, async () => {
       const session = await login();
-      const answer = await logout(...session.all, '-H', `Origin: ${stranger}`);
-      assert.equal(answer.status, 403);
+      const from = ['-H', `Origin: ${stranger}`];
+      const answer = await logout(...session.all, ...from);
+      expectError(answer, 403, 'Permintaan ditolak karena berasal dari situs lain');
+      expectError(await logout(...session.all, ...from, ...english), 403, 'The request was refused because it comes from another site');
       assert.equal(answer.header('access-control-allow-origin'), '');
       assert.deepEqual(answer.cookies, {});
       assert.equal((await profile(...session.access)).status, 200);
