@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "http/origin.h"
+
 namespace app {
 namespace {
 
@@ -19,6 +21,8 @@ std::string authority_of(std::string_view url) {
 
 base::Result<federation::Reply> ProviderLine::ask(const federation::Question& question) {
   http::outbound::Request request{.url = question.url, .headers = question.headers};
+  // Where the operator did not write it, the provider chose it, and may be who waits (SF3).
+  request.watched = http::origin_of(question.url) != http::origin_of(question.configured_url);
   if (!question.form.empty()) {
     request.body =
         http::outbound::Body{.type = "application/x-www-form-urlencoded", .octets = question.form};

@@ -1,6 +1,9 @@
 // What may be asked because an operator has registered a provider, and what not (SF1 to SF3).
 #include "app/provider_line.h"
 
+#include <chrono>
+#include <string>
+
 #include <gtest/gtest.h>
 
 #include "tests/support/scripted_server.h"
@@ -8,6 +11,8 @@
 namespace attacks {
 namespace {
 
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
 using support::answering;
 using support::ScriptedServer;
 
@@ -16,8 +21,9 @@ constexpr const char* kOk = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 class ProviderLineTest : public testing::Test {
  protected:
   base::Result<federation::Reply> ask(const std::string& url, const std::string& configured,
-                                      const std::string& issuer = "http://localhost:9000") {
-    http::outbound::Client client({.own_host = "localhost"});
+                                      const std::string& issuer = "http://localhost:9000",
+                                      milliseconds deadline = milliseconds(5000)) {
+    http::outbound::Client client({.own_host = "localhost", .deadline = deadline});
     return app::ProviderLine(client, issuer)
         .ask({.url = url, .headers = {}, .form = {}, .configured_url = configured});
   }
@@ -43,7 +49,7 @@ TEST_F(ProviderLineTest, SF1_what_a_provider_says_of_itself_opens_nothing_else) 
         std::string("http://[::ffff:127.0.0.1]/"), std::string("http://100.64.0.1/"),
         std::string("https://db.internal/"), std::string("https://localhost:5432/"),
         std::string("file:///etc/passwd"), std::string("gopher://localhost/")}) {
-    const auto reply = ask(target, url(named_));
+    const auto reply = ask(target, url(named_), "http://localhost:9000", milliseconds(20));
     ASSERT_FALSE(reply) << target;
     EXPECT_EQ(reply.error().code, base::ErrorCode::unavailable);
   }
@@ -106,6 +112,29 @@ TEST_F(ProviderLineTest, SF3_what_may_be_told_names_no_address_and_no_answer) {
   ASSERT_FALSE(reply);
   EXPECT_FALSE(reply.error().description.contains("secret"));
   EXPECT_FALSE(reply.error().description.contains(std::to_string(broken.port())));
+}
+
+// The document is the provider's word, and the browser that waits may be the provider's as well.
+TEST_F(ProviderLineTest, SF3_whatever_a_provider_names_elsewhere_fails_at_one_pace) {
+  constexpr milliseconds kDeadline{120};
+  for (const auto& target :
+       {url(other_), url(named_, "127.0.0.1"), std::string("https://10.0.0.1/"),
+        std::string("https://nowhere.invalid/"), std::string("gopher://a.test/")}) {
+    const auto start = steady_clock::now();
+    EXPECT_FALSE(ask(target, url(named_), "http://localhost:9000", kDeadline)) << target;
+    EXPECT_GE(steady_clock::now() - start, kDeadline) << target;
+  }
+}
+
+TEST_F(ProviderLineTest, FD7_where_the_operator_put_the_provider_a_failure_is_told_at_once) {
+  std::string closed;
+  {
+    const ScriptedServer server(answering(kOk));
+    closed = url(server);
+  }
+  const auto start = steady_clock::now();
+  EXPECT_FALSE(ask(closed, closed, "http://localhost:9000", std::chrono::minutes(10)));
+  EXPECT_LT(steady_clock::now() - start, std::chrono::minutes(5));
 }
 
 }  // namespace
