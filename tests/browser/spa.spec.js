@@ -10,6 +10,22 @@ function renewalsOf(context) {
   return seen;
 }
 
+// The refresh tokens that renewals were answered with, however many of them were the same.
+function handedTo(context) {
+  const answers = [];
+  context.on('response', (response) => isRenewal(response.request()) && answers.push(response.headerValue('set-cookie')));
+  return async () => new Set((await Promise.all(answers)).map((cookies) => /^refresh_token=([^;]+)/m.exec(cookies)[1]));
+}
+
+// One family that was opened, that went from each token to the next, and that nothing has ended.
+async function expectOneChain(gapura, { username }, turns) {
+  const { id } = JSON.parse(await gapura.command(['user', 'show', username, '--json']));
+  const { entries } = JSON.parse(await gapura.command(['audit', 'list', '--type', 'family.', '--json']));
+  const told = entries.filter(({ actor }) => actor === `user:${id}`).reverse();
+  expect(told.map(({ type }) => type)).toEqual(['family.opened', ...Array(turns).fill('family.refreshed')]);
+  expect(new Set(told.map(({ subject }) => subject)).size).toBe(1);
+}
+
 test('its pages can be read and used on any screen, by day and by night', async ({ page, spa, person }, testInfo) => {
   test.setTimeout(90_000);
   const narrowest = { width: 320, height: 640 };
@@ -84,6 +100,7 @@ test('an access token that is over, or none, is renewed once and nobody notices'
 test('CK5: ten tabs renew at once: none is logged out, and the chain is one', async ({ page, spa, person, context, gapura }) => {
   test.setTimeout(90_000);
   await logInAtSpa(page, spa, person);
+  const [renewals, handed] = [renewalsOf(context), handedTo(context)];
   const tabs = [page];
   while (tabs.length < 10) tabs.push(await context.newPage());
   await Promise.all(tabs.slice(1).map((tab) => tab.goto(spa.url)));
@@ -98,20 +115,27 @@ test('CK5: ten tabs renew at once: none is logged out, and the chain is one', as
   await expire(context);
   await page.reload();
   await expectIn(page, person.name);
+  expect(renewals.length).toBeGreaterThanOrEqual(4);
+  expect((await handed()).size).toBe(renewals.length);
+  await expectOneChain(gapura, person, renewals.length);
 });
 
-test('CK5: ten tabs without locks and without a common storage are not logged out either', async ({ page, spa, person, context }) => {
+test('CK5: ten tabs without locks and without a common storage are not logged out either', async ({ page, spa, person, context, gapura }) => {
   test.setTimeout(90_000);
   await context.addInitScript(() => {
     Object.defineProperty(navigator, 'locks', { value: undefined });
     Object.defineProperty(window, 'BroadcastChannel', { value: undefined });
   });
   await logInAtSpa(page, spa, person);
+  const handed = handedTo(context);
   const tabs = [page];
   while (tabs.length < 10) tabs.push(await context.newPage());
   await expire(context);
   await Promise.all(tabs.map((tab) => tab.goto(spa.url)));
   await Promise.all(tabs.map((tab) => expectIn(tab, person.name)));
+  const turns = (await handed()).size;
+  expect(turns).toBeGreaterThanOrEqual(1);
+  await expectOneChain(gapura, person, turns);
 });
 
 test('what one tab does, the other shows', async ({ page, spa, person, context }) => {

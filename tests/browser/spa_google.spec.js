@@ -70,6 +70,24 @@ test('the key that Google has announced is the one that signs', async ({ page, s
   await another.close();
 });
 
+test('FD1: a key that nobody announced is asked for, once', async ({ page, spa, google, browser }) => {
+  await begin(page, spa);
+  await chooseAccount(page, google, sri);
+  await expectIn(page, sri.name);
+  google.rotate();
+  google.rotate();
+  const before = google.timesAsked('/jwks');
+  for (const person of [budi, sri]) {
+    const another = await browser.newContext({ locale: 'id-ID' });
+    const again = await another.newPage();
+    await begin(again, spa);
+    await chooseAccount(again, google, person);
+    await expectIn(again, person.name);
+    await another.close();
+  }
+  expect(google.timesAsked('/jwks')).toBe(before + 1);
+});
+
 for (const how of ['down', 'slow', 'garbage']) {
   test(`FD7: a token endpoint that is ${how} logs nobody in, and the next attempt works`, async ({ page, spa, google }) => {
     await begin(page, spa);

@@ -21,8 +21,10 @@ export async function startGoogle() {
   let keys = [newKey(), newKey()];
   // What is done to a path instead of answering it; '*' to every path.
   let trouble = {};
+  const asked = [];
   const front = createServer((request, response) => {
     const { pathname } = new URL(request.url, 'http://front');
+    asked.push(pathname);
     const act = trouble[pathname] ?? trouble['*'];
     if (act === 'down') return request.socket.destroy();
     if (act === 'garbage') return garbage(response);
@@ -44,6 +46,7 @@ export async function startGoogle() {
       keys = [keys[1], newKey()];
       google.open(google.callback);
     },
+    timesAsked: (path) => asked.filter((each) => each === path).length,
     isTroubled: (how) => (trouble = how),
     stop: () => new Promise((resolve) => front.close(resolve).closeAllConnections()),
   };
