@@ -42,11 +42,11 @@ async function bodyOf(request) {
   return new URLSearchParams(body);
 }
 
-// What answers requests. `client`: { client_id, client_secret, redirect_uris }. It signs with the first
-// of the keys and publishes them all.
+// What answers requests. `client`: { client_id, client_secret, redirect_uris }, or what else says how it
+// shows who it is. It signs with the first of the keys and publishes them all.
 export function googleStandIn({ issuer, client, people = accounts, keys = [newKey()] }) {
   const provider = new Provider(issuer, {
-    clients: [{ ...client, token_endpoint_auth_method: 'client_secret_basic' }],
+    clients: [{ token_endpoint_auth_method: 'client_secret_basic', ...client }],
     jwks: { keys },
     cookies: { keys: [crypto.randomUUID()] },
     scopes: ['openid', 'email', 'profile'],
@@ -57,7 +57,8 @@ export function googleStandIn({ issuer, client, people = accounts, keys = [newKe
     },
     // Google's ID token says by itself what the scopes allow.
     conformIdTokenClaims: false,
-    clientAuthMethods: ['client_secret_basic'],
+    clientAuthMethods: ['client_secret_basic', 'private_key_jwt'],
+    enabledJWA: { clientAuthSigningAlgValues: ['ES256', 'ES512'] },
     responseTypes: ['code'],
     pkce: { required: () => false },
     features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: false } },

@@ -1,57 +1,13 @@
 // Contract 2, "Login dengan Google": our two addresses asked by curl, the pages between them by a
 // browser, and Google played by node-oidc-provider.
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
 
-import { accounts, googleStandIn } from '../../../examples/spa/google-stand-in/stand_in.mjs';
-import { Browser } from '../support/browser.mjs';
-import { startGapura } from '../support/gapura.mjs';
-import { cookie, curl, expectCookies, expectSecret } from './support/curl.mjs';
+import { curl, expectCookies, expectSecret } from './support/curl.mjs';
+import { answered, begin, held, logIn, sri, startBoth } from './support/google.mjs';
 
 const frontend = 'http://localhost:3001/';
-const [sri] = accounts;
 const days = 24 * 60 * 60;
-
-// A Gapura, and the Google that knows its callback.
-async function startBoth(settings) {
-  let answer;
-  const server = createServer((request, response) => answer(request, response)).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const google = `http://localhost:${server.address().port}`;
-  const gapura = await startGapura(settings);
-  const callback = `${gapura.url}/auth/google/callback`;
-  const client = { client_id: 'gapura', client_secret: 'rahasia-uji-coba-0123456789abcdef', redirect_uris: [callback] };
-  answer = googleStandIn({ issuer: google, client });
-  await gapura.command(
-    ['provider', 'add', '--name', 'google', '--issuer', google, '--client-id', client.client_id, '--client-secret-stdin'],
-    `${client.client_secret}\n`,
-  );
-  const stop = async () => {
-    await gapura.stop();
-    await new Promise((resolve) => server.close(resolve).closeAllConnections());
-  };
-  return { gapura, google, callback, stop };
-}
-
-const begin = ({ gapura }) => curl(`${gapura.url}/auth/google`);
-
-// The answer at Google's pages: the address of our callback, which is not visited.
-async function answered(both, asked, account = sri.sub) {
-  const browser = new Browser();
-  const page = await browser.go(asked.header('location'));
-  const { url } = await browser.send(page, { account }, { stop: both.callback });
-  return url;
-}
-
-const held = ({ cookies }) => cookie(...Object.entries(cookies).map(([name, { value }]) => [name, value]));
-
-async function logIn(both) {
-  const asked = await begin(both);
-  const back = await answered(both, asked);
-  return { asked, back, answer: await curl(back, ...held(asked)) };
-}
 
 const journeyOf = (cookies) => Object.keys(cookies).find((name) => /^gapura_login_\d+$/.test(name));
 
