@@ -168,6 +168,10 @@ TEST_P(SiteLogoutOnSqlite, LS6_whatever_ends_a_session_the_site_is_told_and_of_o
     };
   };
   expect_told("logs.out", [](support::Browser& browser, const std::string&) { log_out(browser); });
+  expect_told("leaves.a.frontend", [&](support::Browser& browser, const std::string&) {
+    const support::Fields shown{{"Cookie", "gapura_session=" + *browser.cookie("gapura_session")}};
+    EXPECT_EQ(support::carry(server->port(), {"POST", "/auth/logout", shown, ""}).status, 200);
+  });
   expect_told("is.ended", [&](support::Browser&, const std::string& who) {
     auto elsewhere = browser_of(*server);
     support::log_in(elsewhere, who);

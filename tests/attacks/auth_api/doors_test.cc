@@ -177,6 +177,26 @@ TEST_P(AuthDoors, CK5_a_tab_whose_tokens_another_tab_has_replaced_is_given_those
   EXPECT_EQ(profile(behind), 200);
 }
 
+TEST_P(AuthDoors, CK7_of_what_was_logged_out_nothing_is_good_and_others_stay) {
+  auto other = logged_in();
+  auto one = spa();
+  ASSERT_EQ(one.log_in("ani", support::kPassword).status, 200);
+  auto older = one;
+  ASSERT_EQ(refresh(one), 200);
+  const auto newest = one;
+  EXPECT_EQ(one.post("/auth/logout").status, 200);
+  for (auto replayed : {older, newest}) {
+    EXPECT_EQ(profile(replayed), 401);
+    EXPECT_EQ(refresh(replayed), 401);
+    replayed.forget_cookie("refresh_token");
+    EXPECT_EQ(refresh(replayed), 401) << "by the session";
+    EXPECT_EQ(replayed.post("/auth/logout").status, 200);
+  }
+  EXPECT_EQ(told("session.ended"), 1U);
+  EXPECT_EQ(profile(other), 200);
+  EXPECT_EQ(refresh(other), 200);
+}
+
 TEST_P(AuthDoors, CK8_other_origins_are_told_nothing) {
   auto one = logged_in();
   const auto told = one.get("/auth/profile", {{"Origin", kFrontend}});
