@@ -12,10 +12,11 @@ namespace attacks {
 
 class ServedProvider {
  public:
-  explicit ServedProvider(const base::Clock& clock)
-      : server_([this](support::Peer& peer) { answer(peer); }),
+  // `tls` from a TestCa, for localhost; none: in the clear.
+  explicit ServedProvider(const base::Clock& clock, const std::shared_ptr<SSL_CTX>& tls = nullptr)
+      : server_([this](support::Peer& peer) { answer(peer); }, tls),
         provider_(std::make_unique<support::PretendProvider>(
-            clock, "http://" + server_.at("localhost"))) {}
+            clock, (tls ? "https://" : "http://") + server_.at("localhost"))) {}
 
   support::PretendProvider& operator*() { return *provider_; }
   support::PretendProvider* operator->() { return provider_.get(); }

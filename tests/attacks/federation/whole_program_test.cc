@@ -1,8 +1,10 @@
 // Logins by a provider against the program as it runs, over either engine.
 #include <array>
+#include <fstream>
 #include <functional>
 
 #include "tests/attacks/federation/program_house.h"
+#include "tests/support/test_ca.h"
 
 namespace attacks {
 namespace {
@@ -113,6 +115,29 @@ TEST_P(Federation, the_test_of_a_provider_tells_a_wrong_secret_from_a_right_one)
   EXPECT_EQ(wrong.code, 1);
   EXPECT_THAT(wrong.out + wrong.err, testing::HasSubstr("invalid_client"));
   EXPECT_THAT(wrong.out + wrong.err, testing::HasSubstr("--client-secret-stdin"));
+}
+
+TEST_P(Federation, SF2_a_private_authority_is_trusted_where_its_certificate_is_named) {
+  const support::TestCa ca;
+  ServedProvider office(clock_, ca.server("DNS:localhost"));
+  add("kantor", office);
+  const auto untrusted = installation_.run({"provider", "test", "kantor"});
+  EXPECT_EQ(untrusted.code, 1);
+  EXPECT_THAT(untrusted.out + untrusted.err, testing::HasSubstr("untrusted"));
+  auto it = browser();
+  EXPECT_EQ(it.get(button_on(it.get("/login"), "kantor")).status, 503);
+
+  const auto file = installation_.folder() / "kantor.pem";
+  std::ofstream(file) << ca.pem();
+  const support::Variables trusting{{"GAPURA_OUTBOUND_CA_FILE", file.string()}};
+  const auto sound = installation_.run({"provider", "test", "kantor"}, trusting);
+  EXPECT_EQ(sound.code, 0) << sound.out << sound.err;
+  server_ = nullptr;
+  server_ = installation_.serve(trusting);
+  auto trusted = browser();
+  const auto away = trusted.get(button_on(trusted.get("/login"), "kantor")).location();
+  EXPECT_EQ(trusted.get(office->come_back(away, ani())).status, 303);
+  EXPECT_TRUE(support::is_logged_in(trusted));
 }
 
 TEST_P(Federation, FD1_what_is_not_said_to_us_lets_nobody_in) {
