@@ -19,8 +19,14 @@ TEST_F(ProviderLogin, makes_the_person_at_the_first_login_and_knows_them_at_the_
   EXPECT_TRUE(user.email_verified_at);
   EXPECT_EQ(user.claims.given_name, "Ani");
 
+  clock_.advance(std::chrono::hours(1));
   auto again = browser();
-  EXPECT_EQ(log_in(again, ani()).status, 303);
+  auto changed = account("s1", "ani.baru");
+  changed["name"] = "Ani Baru";
+  EXPECT_EQ(log_in(again, changed).status, 303);
+  auto expected = user;
+  expected.last_login_at = clock_.now();
+  EXPECT_EQ(to_json(users_.show(user.id).value()), to_json(expected)) << "and nothing else";
   EXPECT_EQ(count("user.added"), 1U);
   EXPECT_EQ(count("identity.linked"), 1U);
   EXPECT_EQ(count("session.opened"), 2U);
