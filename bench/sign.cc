@@ -128,11 +128,11 @@ std::function<void()> bare_hmac(crypto::MacAlgorithm algorithm, const base::Secr
 }
 
 void compare(std::string_view name, const std::function<void()>& ours,
-             const std::function<void()>& bare, int rounds) {
+             const std::function<void()>& bare, long rounds) {
   // As many a round as take some 30 ms, so that a round is short beside the machine's moods.
   const int times = std::max(8, static_cast<int>(30'000 / micros_each(8, bare)));
   std::vector<double> with, without, extra;
-  for (int i = 0; i < rounds; ++i) {
+  for (long i = 0; i < rounds; ++i) {
     with.push_back(micros_each(times, ours));
     without.push_back(micros_each(times, bare));
     extra.push_back(with.back() - without.back());
@@ -150,7 +150,7 @@ std::function<void()> signing(const Signer& signer) {
   };
 }
 
-void compare(crypto::MacAlgorithm algorithm, int rounds) {
+void compare(crypto::MacAlgorithm algorithm, long rounds) {
   base::SystemRandom random;
   const base::Secret secret(random.bytes(64));
   auto key = jose::SharedKey::make(algorithm, "bench", secret);
@@ -163,7 +163,7 @@ void compare(crypto::MacAlgorithm algorithm, int rounds) {
   compare(to_string(algorithm), signing(signer), bare_hmac(algorithm, secret, octets), rounds);
 }
 
-void compare(crypto::SignatureAlgorithm algorithm, int rounds) {
+void compare(crypto::SignatureAlgorithm algorithm, long rounds) {
   base::SystemRandom random;
   auto key = crypto::SigningKey::generate(algorithm, random);
   if (!key) {
@@ -182,7 +182,7 @@ void compare(crypto::SignatureAlgorithm algorithm, int rounds) {
 int main(int argc, char** argv) {
   using enum crypto::SignatureAlgorithm;
   using enum crypto::MacAlgorithm;
-  const int rounds = argc > 1 ? std::atoi(argv[1]) : 15;
+  const long rounds = argc > 1 ? std::strtol(argv[1], nullptr, 10) : 15;
   if (::sodium_init() < 0 || rounds < 1) {
     fail("usage: bench_sign ROUNDS");
   }

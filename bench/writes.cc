@@ -85,6 +85,7 @@ std::size_t put_by_all(storage::Database& database, std::size_t writers,
   std::atomic<std::size_t> writes = 0;
   {
     std::vector<std::jthread> threads;
+    threads.reserve(writers);
     for (std::size_t i = 0; i < writers; ++i) {
       threads.emplace_back([&] { writes += put_until(database, deadline); });
     }
@@ -137,9 +138,9 @@ int run(const std::string& url, Seconds seconds, std::size_t writers) {
 }  // namespace bench
 
 int main(int argc, char** argv) {
-  const int writers = argc == 4 ? std::atoi(argv[3]) : int{bench::kWriters};
-  if (argc < 3 || argc > 4 || writers < 1 || writers > int{bench::kMostWriters}) {
+  const std::size_t writers = argc == 4 ? std::strtoul(argv[3], nullptr, 10) : bench::kWriters;
+  if (argc < 3 || argc > 4 || writers < 1 || writers > bench::kMostWriters) {
     bench::fail("usage: bench_writes URL SECONDS [WRITERS]");
   }
-  return bench::run(argv[1], bench::Seconds(std::atof(argv[2])), static_cast<std::size_t>(writers));
+  return bench::run(argv[1], bench::Seconds(std::strtod(argv[2], nullptr)), writers);
 }

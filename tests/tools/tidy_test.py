@@ -1,5 +1,9 @@
+import contextlib
+import io
+import json
 import pathlib
 import subprocess
+import sys
 import unittest.mock
 
 from tests.tools import planted
@@ -27,6 +31,33 @@ class WhatAChangeTouches(planted.PlantedTree):
 
     def test_what_is_no_code(self):
         self.assertEqual(self.touched("README.md", "tools/tidy.py", "src/a/gone.cc"), [])
+
+
+class HowMuchIsLookedAt(planted.PlantedTree):
+    def said(self, *options, changed=""):
+        """What the tool says of a tree with a source of the program, of a test and of a benchmark."""
+        paths = ["src/a/one.cc", "tests/unit/a/one_test.cc", "bench/one.cc", "examples/one.cc"]
+        for path in paths:
+            self.plant(path)
+        self.plant("build/compile_commands.json",
+                   json.dumps([{"file": str(self.root / path)} for path in paths]))
+        said = io.StringIO()
+        with unittest.mock.patch.object(tree, "ROOT", self.root), \
+                unittest.mock.patch.object(tidy, "TIDY", "true"), \
+                unittest.mock.patch.object(sys, "argv", ["tidy.py", str(self.root / "build"), *options]), \
+                unittest.mock.patch.object(sys, "stdin", io.StringIO(changed)), \
+                contextlib.redirect_stdout(said), self.assertRaises(SystemExit) as end:
+            tidy.main()
+        self.assertEqual(end.exception.code, 0)
+        return said.getvalue()
+
+    def test_everything(self):
+        self.assertEqual(self.said(), "clang-tidy: 3 files clean, 0 not\n")
+
+    def test_more_than_may_be_is_said(self):
+        self.assertEqual(self.said("--changed", "--at-most", "1", changed="bench/one.cc\nsrc/a/one.cc\n"),
+                         "clang-tidy: 2 files are touched, only 1 looked at\n"
+                         "clang-tidy: 1 files clean, 0 not\n")
 
 
 class Configuration(planted.PlantedTree):

@@ -12,15 +12,17 @@ jobs() {
   echo $((cores < memory ? cores : memory))
 }
 
-# configure FOLDER cmake-arguments…: unless it is configured already. What CMake found is of interest
-# only when it fails.
+# configure FOLDER cmake-arguments…: unless it is configured already, and so. What CMake found is of
+# interest only when it fails.
 configure() {
-  local folder=$1 log=$1/configure.log
+  local folder=$1 log=$1/configure.log made=$1/configured
   shift
-  if [[ -e $folder/build.ninja && ! CMakePresets.json -nt $folder/build.ninja ]]; then return; fi
+  if [[ -e $folder/build.ninja && ! CMakePresets.json -nt $folder/build.ninja &&
+    $(cat "$made" 2>/dev/null) == "$*" ]]; then return; fi
   mkdir -p "$folder"
   say "configuring $folder"
   cmake -B "$folder" "$@" >"$log" 2>&1 || { cat "$log" >&2; return 1; }
+  printf '%s\n' "$*" >"$made"
   touch "$folder/build.ninja"
 }
 
