@@ -23,6 +23,10 @@ class PlantedTree(unittest.TestCase):
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content)
 
+    def program(self, path, content):
+        self.plant(path, content)
+        (self.root / path).chmod(0o755)
+
     def copy(self, path):
         self.plant(path)
         shutil.copyfile(ROOT / path, self.root / path)
