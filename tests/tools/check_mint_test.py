@@ -83,7 +83,8 @@ class Mint(planted.PlantedTree):
             "const auto& key = loaded->signer;",
             "auto key = crypto::SigningKey::generate(algorithm, random);",
             "auto text = jose::with_signature(std::move(input), signature);",
-            "jose::SigningInputs inputs(alg, kid, types);"])
+            "jose::SigningInputs inputs(alg, kid, types);",
+            "const auto made = mint::make_family_token(family, number, random);"])
         self.each_caught("src/keys/key_ring.cc", ['auto text = key.signer->sign("JWT", claims);'],
                          "may be a token")
 
