@@ -331,24 +331,25 @@ TEST(HP3_limits, what_is_sent_behind_the_last_request_does_not_cost_its_answer) 
   EXPECT_TRUE(ends_in_order(refused));
 }
 
-struct Latency {
-  double median = 0;
-  double p99 = 0;
-};
-
-Latency latency_of(std::uint16_t port, std::size_t requests) {
+// The median of each of several rounds, of which the best counts: what else goes on on a machine
+// only adds to an answer's time. In microseconds.
+double best_median(std::uint16_t port) {
+  constexpr std::size_t kRounds = 5;
+  constexpr std::size_t kRequests = 200;
+  std::array<std::chrono::steady_clock::duration, kRounds> medians{};
   support::RawClient client(port);
-  std::vector<double> micros;
-  for (std::size_t i = 0; i < requests; ++i) {
-    const auto start = std::chrono::steady_clock::now();
-    client.send(get("/"));
-    EXPECT_EQ(client.answer()->status, 200);
-    micros.push_back(
-        std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start)
-            .count());
+  for (auto& median : medians) {
+    std::array<std::chrono::steady_clock::duration, kRequests> times{};
+    for (auto& time : times) {
+      const auto start = std::chrono::steady_clock::now();
+      client.send(get("/"));
+      EXPECT_EQ(client.answer()->status, 200);
+      time = std::chrono::steady_clock::now() - start;
+    }
+    std::ranges::sort(times);
+    median = times[kRequests / 2];
   }
-  std::sort(micros.begin(), micros.end());
-  return {micros[requests / 2], micros[requests * 99 / 100]};
+  return std::chrono::duration<double, std::micro>(*std::ranges::min_element(medians)).count();
 }
 
 // As many connections as are asked for, open in a process of their own until it ends: each process
@@ -410,28 +411,33 @@ class Crowd {
   int line_ = -1;
 };
 
+// Where the hard limit of descriptors is below ten thousand and what else is open, as many stand
+// idle as it allows: others are served then too, and what is shown of ten thousand is said to be
+// less.
 TEST(HP3_idle, ten_thousand_idle_connections_and_others_are_served) {
+  constexpr std::size_t kIdle = 10'000;
+  constexpr std::size_t kOthers = 200;
   rlimit limit{};
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &limit), 0);
   limit.rlim_cur = limit.rlim_max;
   ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &limit), 0);
-  const auto idle = std::min<std::size_t>(10'000, limit.rlim_cur - 200);
+  const auto idle = std::min<std::size_t>(kIdle, limit.rlim_cur - kOthers);
   const Crowd crowd(idle);
   HttpServer server(rows());
-  const auto alone = latency_of(server.port(), 1000);
+  const auto alone = best_median(server.port());
   ASSERT_EQ(crowd.gather(server.port()), idle);
   const auto patience = std::chrono::steady_clock::now() + 20s;
   while (server.server().connections() < idle && std::chrono::steady_clock::now() < patience) {
     std::this_thread::yield();
   }
-  const auto held = server.server().connections();
-  EXPECT_GE(held, idle);
-  const auto crowded = latency_of(server.port(), 1000);
-  std::cout << "idle connections held: " << held
-            << (idle < 10'000 ? ", all that the hard limit of descriptors allows" : "")
-            << "\nmedian answer: " << alone.median << " us alone, " << crowded.median
-            << " us beside them; p99: " << alone.p99 << " us alone, " << crowded.p99
-            << " us beside them\n";
+  ASSERT_GE(server.server().connections(), idle);
+  const auto crowded = best_median(server.port());
+  // All the while: nobody was sent away to make the others quick.
+  EXPECT_GE(server.server().connections(), idle);
+  EXPECT_LT(crowded, 3 * alone + 2'000);
+  std::cout << "idle connections held: " << idle
+            << (idle < kIdle ? ", all that the hard limit of descriptors allows" : "")
+            << "\nmedian answer: " << alone << " us alone, " << crowded << " us beside them\n";
 }
 
 // DS1: a full queue is said at once, and the loop still answers.
