@@ -17,10 +17,12 @@ http::Networks networks(const std::vector<std::string>& texts) {
   return out;
 }
 
+constexpr std::string_view kProxy = "10.0.0.9";
+
 struct Case {
   const char* name;
   std::vector<std::string_view> lines;
-  const char* address;
+  std::string_view address;
 };
 
 std::string hops(int count) {
@@ -32,10 +34,12 @@ std::string hops(int count) {
 }
 
 const std::string kManyHops = "203.0.113.9, " + hops(10'000);
+// With what stands around it in get() within a hop or two of what a header may be.
+const std::string kFittingHops = "203.0.113.9, " + hops(32 * 1024 / 10 - 10);
 
 std::vector<Case> chains() {
   return {
-      {"none", {}, "10.0.0.9"},
+      {"none", {}, kProxy},
       {"one", {"203.0.113.9"}, "203.0.113.9"},
       {"forged_on_the_left", {"1.1.1.1, 203.0.113.9"}, "203.0.113.9"},
       {"our_own_between", {"203.0.113.9, 10.0.0.2"}, "203.0.113.9"},
@@ -47,14 +51,15 @@ std::vector<Case> chains() {
       {"v6_bracketed", {"[2001:db8::7]:443"}, "2001:db8::7"},
       {"v6_ours", {"203.0.113.9, 2001:db8:ffff::1"}, "203.0.113.9"},
       {"mapped", {"::ffff:203.0.113.9"}, "203.0.113.9"},
-      {"letter", {"a"}, "10.0.0.9"},
-      {"empty", {""}, "10.0.0.9"},
+      {"letter", {"a"}, kProxy},
+      {"empty", {""}, kProxy},
       {"unreadable_on_the_left", {"a, 10.0.0.2"}, "10.0.0.2"},
       {"unreadable_beyond_the_client", {"a, 203.0.113.9"}, "203.0.113.9"},
-      {"name", {"localhost"}, "10.0.0.9"},
+      {"name", {"localhost"}, kProxy},
       {"unknown", {"unknown, 10.0.0.2"}, "10.0.0.2"},
-      {"commas", {",,,"}, "10.0.0.9"},
-      {"quoted", {"\"203.0.113.9\""}, "10.0.0.9"},
+      {"commas", {",,,"}, kProxy},
+      {"quoted", {"\"203.0.113.9\""}, kProxy},
+      {"as_many_hops_as_fit", {kFittingHops}, "10.0.0.1"},
       {"ten_thousand_hops", {kManyHops}, "10.0.0.1"},
   };
 }
@@ -63,7 +68,7 @@ class HP5 : public testing::TestWithParam<Case> {};
 
 TEST_P(HP5, the_right_most_hop_that_is_not_ours) {
   const auto trusted = networks({"10.0.0.0/8", "2001:db8:ffff::/48"});
-  const auto client = http::resolve_client(trusted, *http::Address::parse("10.0.0.9"), "sso.test",
+  const auto client = http::resolve_client(trusted, *http::Address::parse(kProxy), "sso.test",
                                            {.for_values = GetParam().lines});
   EXPECT_EQ(client.address.text(), GetParam().address);
 }
@@ -75,6 +80,30 @@ TEST_P(HP5, means_nothing_from_anybody_else) {
   EXPECT_EQ(client.address.text(), "192.0.2.4");
   EXPECT_FALSE(client.secure);
   EXPECT_EQ(client.host, "sso.test");
+}
+
+// The same octet for octet, from a proxy on this machine: where it says nothing that can be read,
+// the client is the proxy. A chain larger than a header may be is refused like any other field.
+TEST_P(HP5, has_the_same_answer_through_a_connection) {
+  HttpServerOptions options;
+  options.server.trusted_proxies = networks({"127.0.0.0/8", "10.0.0.0/8", "2001:db8:ffff::/48"});
+  HttpServer server(rows(), options);
+  std::string fields;
+  for (const std::string_view line : GetParam().lines) {
+    fields += field("X-Forwarded-For", line);
+  }
+  const auto answer = support::ask(server.port(), get("/", fields));
+  ASSERT_TRUE(answer);
+  if (fields.size() > 32 * 1024) {
+    EXPECT_EQ(answer->status, 431);
+    return;
+  }
+  ASSERT_EQ(answer->status, 200) << answer->body;
+  const std::string_view expected = GetParam().address;
+  EXPECT_NE(answer->body.find(R"("address":")" +
+                              std::string(expected == kProxy ? "127.0.0.1" : expected) + '"'),
+            std::string::npos)
+      << answer->body;
 }
 
 INSTANTIATE_TEST_SUITE_P(chains, HP5, testing::ValuesIn(chains()),
@@ -119,7 +148,7 @@ TEST(HP5_forwarded, is_ignored_from_anybody_else) {
 TEST(HP5_forwarded, proto_and_host_are_taken_only_when_they_are_plain) {
   const auto trusted = networks({"10.0.0.0/8"});
   const auto with = [&](std::string_view proto, std::string_view host) {
-    return http::resolve_client(trusted, *http::Address::parse("10.0.0.9"), "sso.test",
+    return http::resolve_client(trusted, *http::Address::parse(kProxy), "sso.test",
                                 {.for_values = {}, .proto = proto, .host = host});
   };
   EXPECT_TRUE(with("http, https", "").secure);
