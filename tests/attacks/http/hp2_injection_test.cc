@@ -54,7 +54,7 @@ TEST(HP2_injection, a_value_with_a_control_character_is_a_500_and_no_line) {
   HttpServer server(careless_rows());
   for (const char* route : {"/location", "/value", "/name", "/type", "/cookie", "/page"}) {
     for (const char* value : {"a%0D%0AX-Evil:%20yes", "a%0AX-Evil:%20yes", "a%0DX-Evil:%20yes",
-                              "%0D%0A%0D%0A%3Chtml%3E", "a%7F", "a%1B%5B31m"}) {
+                              "%0D%0A%0D%0A%3Chtml%3E", "a%00", "a%7F", "a%1B%5B31m"}) {
       const auto target = std::string(route) + "?v=" + value;
       const auto answer = support::ask(server.port(), get(target));
       ASSERT_TRUE(answer) << target;
@@ -79,6 +79,17 @@ TEST(HP2_injection, fields_of_the_client_are_not_facts_of_the_server) {
   EXPECT_NE(answer->body.find(R"("address":"127.0.0.1")"), std::string::npos) << answer->body;
   EXPECT_NE(answer->body.find(R"("secure":false)"), std::string::npos);
   EXPECT_NE(answer->field("X-Request-Id"), "mine");
+}
+
+// No form gives a handler a NUL, so here it has one of its own.
+TEST(HP2_injection, a_nul_is_no_part_of_a_field) {
+  const std::string nul("a\0b", 3);
+  EXPECT_TRUE(http::Response(200).header("X-Told", nul).faulty());
+  EXPECT_TRUE(http::Response(200).header(nul, "x").faulty());
+  EXPECT_TRUE(http::Response(200).content(nul, "ok").faulty());
+  EXPECT_TRUE(http::Response(200).cookie({.name = "c", .value = nul}).faulty());
+  EXPECT_TRUE(http::Response::redirect(nul).faulty());
+  EXPECT_TRUE(http::Response::html(200, "", {.form_targets = {nul}}).faulty());
 }
 
 TEST(HP2_injection, a_handler_cannot_frame_the_answer_itself) {

@@ -55,6 +55,7 @@ std::vector<Case> bodies() {
       {"json_bom", post("/json", json, "\xEF\xBB\xBF{}"), 400},
       {"json_deep", post("/json", json, deep), 400},
       {"json_1e999", post("/json", json, R"({"a":1e999})"), 400},
+      {"json_above_64_bits", post("/json", json, R"({"a":18446744073709551616})"), 400},
       {"json_duplicate", post("/json", json, R"({"a":1,"a":2})"), 400},
       {"json_trailing", post("/json", json, "{}x"), 400},
       {"json_invalid_utf8", post("/json", json, "{\"a\":\"\xFF\"}"), 400},
