@@ -1,5 +1,7 @@
-// Everything the RFCs print: RFC 7515 appendix A, RFC 7517 appendix A, RFC 7520 section 4, RFC 7638
-// section 3.1, RFC 8037 appendix A.
+// What the RFCs print of tokens in the compact form and of keys: RFC 7515 appendices A.1 to A.5,
+// RFC 7517 appendices A.1 to A.3, RFC 7520 sections 4.1 to 4.4, RFC 7638 section 3.1, RFC 8037
+// appendices A.1 to A.5. The forms of RFC 7515 appendices A.6, A.7 and F and of RFC 7520
+// sections 4.5 to 4.8 are not ours: printed tokens that are put into them are refused.
 #include "tests/support/vectors.h"
 
 #include <gtest/gtest.h>
@@ -77,6 +79,27 @@ std::string sign(const Vector& vector) {
   return Signer(key.kid, std::move(key.key)).sign(vector.at("typ"), vector.payload());
 }
 
+// What a compact token holds, for the forms that we do not take.
+struct Parts {
+  std::string header;
+  std::string payload;
+  std::string signature;
+
+  explicit Parts(const Vector& vector) {
+    const std::string text = vector.compact();
+    const std::size_t first = text.find('.');
+    const std::size_t last = text.rfind('.');
+    header = text.substr(0, first);
+    payload = text.substr(first + 1, last - first - 1);
+    signature = text.substr(last + 1);
+  }
+  base::json::object signed_by(std::string_view kid) const {
+    return {{"protected", header},
+            {"header", base::json::object{{"kid", kid}}},
+            {"signature", signature}};
+  }
+};
+
 class Vectors : public testing::TestWithParam<Vector> {};
 
 TEST_P(Vectors, the_printed_token_verifies) {
@@ -104,8 +127,40 @@ TEST_P(Vectors, any_other_last_octet_is_refused) {
   EXPECT_FALSE(verify(GetParam(), compact).has_value());
 }
 
+TEST_P(Vectors, detached_from_its_payload_is_refused_RFC7520_4_5) {
+  const Parts parts(GetParam());
+  ASSERT_EQ(parts.header + "." + parts.payload + "." + parts.signature, GetParam().compact());
+  EXPECT_FALSE(verify(GetParam(), parts.header + ".." + parts.signature).has_value());
+}
+
+TEST_P(Vectors, in_the_flattened_form_is_refused_RFC7515_A_7_and_RFC7520_4_6) {
+  const Parts parts(GetParam());
+  base::json::object flat = parts.signed_by("flattened");
+  flat["payload"] = parts.payload;
+  EXPECT_FALSE(verify(GetParam(), base::json::serialize(flat)).has_value());
+  // Content alone is protected.
+  flat.erase("protected");
+  EXPECT_FALSE(verify(GetParam(), base::json::serialize(flat)).has_value());
+}
+
 INSTANTIATE_TEST_SUITE_P(printed, Vectors, testing::ValuesIn(all_vectors()),
                          [](const auto& instance) { return instance.param.name; });
+
+// One payload, signed by RS256 and by ES256 in one token.
+TEST(GeneralForm_RFC7515_A_6, is_refused_by_the_keys_of_its_signatures) {
+  const auto vectors = all_vectors();
+  const Vector& by_rsa = vectors.at(1);
+  const Vector& by_ec = vectors.at(2);
+  const Parts rsa(by_rsa);
+  const Parts ec(by_ec);
+  ASSERT_EQ(rsa.payload, ec.payload);
+  const std::string token = base::json::serialize(base::json::object{
+      {"payload", rsa.payload},
+      {"signatures", base::json::array{rsa.signed_by("2010-12-29"),
+                                       ec.signed_by("e9bc097a-ce51-4036-9562-d2ade882db0d")}}});
+  EXPECT_FALSE(verify(by_rsa, token).has_value());
+  EXPECT_FALSE(verify(by_ec, token).has_value());
+}
 
 TEST(Unsecured_RFC7515_A_5, is_refused_by_every_key_TK12) {
   const std::string unsecured = text_of(support::read_vectors("rfc7515.json").at("unsecured"));
@@ -134,6 +189,22 @@ TEST(Jwk_RFC7517_A_2, the_private_keys_are_of_their_public_halves) {
   EXPECT_FALSE(parse_private_jwk(base::Secret(base::json::serialize(ec))).has_value());
   ec.erase("use");
   EXPECT_TRUE(parse_private_jwk(base::Secret(base::json::serialize(ec))).has_value());
+}
+
+// Secrets have no place in a key set; one is agreed on with whoever signs by it.
+TEST(Jwk_RFC7517_A_3, symmetric_keys_are_no_key_set_and_the_one_for_HMAC_is_a_shared_key) {
+  const auto set = support::read_vectors("rfc7517.json").at("symmetric_set");
+  EXPECT_FALSE(parse_jwks(base::json::serialize(set)).has_value());
+  const auto key = [&](std::size_t at) {
+    return SharedKey::make(
+        crypto::MacAlgorithm::HS256, "",
+        base::Secret(base::from_base64url(text_of(set.at("keys").at(at).at("k"))).value()));
+  };
+  EXPECT_FALSE(key(0).has_value()) << "16 octets, for A128KW";
+  const auto printed = all_vectors().front();
+  EXPECT_TRUE(MacVerifier(key(1).value())
+                  .verify_octets(printed.compact(), {.typ = printed.at("typ")})
+                  .has_value());
 }
 
 TEST(Thumbprint_RFC7638_3_1, of_the_printed_key) {
