@@ -1,5 +1,8 @@
 #include "base/log.h"
 
+#include <concepts>
+#include <ostream>
+#include <string>
 #include <type_traits>
 
 #include <gtest/gtest.h>
@@ -14,6 +17,11 @@ namespace {
 static_assert(!std::is_constructible_v<Field, std::string_view, Secret>);
 static_assert(!std::is_constructible_v<Field, std::string_view, const Secret&>);
 static_assert(!std::is_copy_constructible_v<Secret>);
+
+template <class T>
+concept Printable = requires(std::ostream& out, const T& value) { out << value; };
+static_assert(Printable<std::string> && !Printable<Secret>);
+static_assert(!std::equality_comparable<Secret>);
 
 TEST(Log_LO2, one_event_is_one_line_of_json) {
   support::ManualClock clock;
