@@ -393,14 +393,14 @@ class Crowd {
     }
     std::vector<support::RawClient> clients;
     clients.reserve(size);
+    std::size_t open = size;
     try {
       while (clients.size() < size) {
         clients.emplace_back(port);
       }
     } catch (const std::runtime_error&) {
-      // What is open is what is told.
+      open = clients.size();
     }
-    const std::size_t open = clients.size();
     if (::write(line, &open, sizeof(open)) == sizeof(open)) {
       char end = 0;
       (void)::read(line, &end, 1);
