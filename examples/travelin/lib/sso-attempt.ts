@@ -1,5 +1,6 @@
 // A login that is under way, kept by the browser that began it: one short-lived HttpOnly cookie for
 // each, named after its state, so that two tabs may log in at once. Spent by the first callback.
+import { cookieName } from './cookies.ts';
 import { hashOf, newToken, seal, unseal } from './tokens.ts';
 
 export const attemptSeconds = 600;
@@ -12,7 +13,9 @@ export type Cookie = { name: string; value: string };
 
 type Sealed = Destination & { state: string; until: number };
 
-export const attemptCookie = (state: string) => `travelin_sso_${hashOf(state).slice(0, 12)}`;
+const attemptNames = () => cookieName('travelin_sso_');
+
+export const attemptCookie = (state: string) => attemptNames() + hashOf(state).slice(0, 12);
 
 export function beginAttempt(destination: Destination, secret: string, now = Date.now()) {
   const state = newToken();
@@ -36,7 +39,7 @@ export function attemptOf(
 
 // Attempts nobody came back from, the oldest first, so that a new one finds room.
 export function surplusAttempts(cookies: Cookie[]): string[] {
-  const names = cookies.map(({ name }) => name).filter((name) => name.startsWith('travelin_sso_'));
+  const names = cookies.map(({ name }) => name).filter((name) => name.startsWith(attemptNames()));
   return names.slice(0, Math.max(0, names.length - attemptsAtOnce + 1));
 }
 

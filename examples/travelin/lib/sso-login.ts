@@ -9,7 +9,7 @@ import { attemptSeconds, beginAttempt, type Destination, surplusAttempts } from 
 export async function beginSsoLogin(destination: Destination): Promise<string> {
   const { sessionSecret, sso } = config();
   const jar = await cookies();
-  for (const name of surplusAttempts(jar.getAll())) jar.delete(name);
+  for (const name of surplusAttempts(jar.getAll())) jar.set(name, '', cookieOptions(0));
   const { state, cookie } = beginAttempt(destination, sessionSecret);
   jar.set(cookie.name, cookie.value, cookieOptions(attemptSeconds));
   return loginUrl(sso, state);

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { attemptOf, attemptSeconds, beginAttempt, ownPath, surplusAttempts } from '../lib/sso-attempt.ts';
+import { attemptCookie, attemptOf, attemptSeconds, beginAttempt, ownPath, surplusAttempts } from '../lib/sso-attempt.ts';
+
+// The settings are read at the first name of a cookie.
+process.env.APP_URL = 'https://travelin.test';
+process.env.SSO_URL = 'https://sso.test';
+process.env.SESSION_SECRET = 'x'.repeat(32);
 
 const secret = 'a secret of this site, long enough';
 const paths = { returnTo: '/flights/7/pay', cancelTo: '/flights/7/book' };
@@ -56,9 +61,17 @@ describe('a login is bound to the browser that began it', () => {
     assert.ok(made.every(({ state, cookie }) => !cookie.name.includes(state)));
   });
 
+  test('under https no neighbouring host can plant one: its name says so, and a bare one counts for nothing', () => {
+    const { state, cookie } = beginAttempt(paths, secret, at);
+    assert.match(cookie.name, /^__Host-travelin_sso_[\w-]{12}$/);
+    assert.equal(attemptCookie(state), cookie.name);
+    const planted = { ...cookie, name: cookie.name.replace('__Host-', '') };
+    assert.equal(attemptOf(state, [planted], secret, at), undefined);
+  });
+
   test('logins that nobody finished make room for new ones', () => {
     const cookies = Array.from({ length: 6 }, () => beginAttempt(paths, secret, at).cookie);
-    const session = { name: 'travelin_session', value: 'x' };
+    const session = { name: '__Host-travelin_session', value: 'x' };
     assert.deepEqual(surplusAttempts([session, ...cookies]), cookies.slice(0, 3).map(({ name }) => name));
     assert.deepEqual(surplusAttempts([session, ...cookies.slice(0, 3)]), []);
   });

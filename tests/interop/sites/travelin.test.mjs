@@ -1,4 +1,4 @@
-// Travelin and the notice of a logout, where no browser is needed; tests/browser has the rest.
+// Travelin and the notice of a logout, and its cookies under https, where no browser is needed; tests/browser has the rest.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { request } from 'node:http';
@@ -59,5 +59,53 @@ describe('Travelin, told by the SSO that a session is over', { timeout: 300_000 
     const [answer] = await once(sent, 'response');
     assert.equal(answer.statusCode, 413);
     sent.destroy();
+  });
+});
+
+// Served over http here, as it is behind the proxy that has the certificate.
+describe('Travelin at an https address', { timeout: 300_000 }, () => {
+  let sso;
+  let travelin;
+  let near;
+
+  before(async () => {
+    sso = await startStandIn({ site });
+    const { port, url } = await freeAddress();
+    near = url;
+    travelin = await startTravelin({ port, url: 'https://travelin.test' }, { SSO_URL: sso.url, SSO_SITE_ID: site.id, SSO_SITE_SECRET: site.secret });
+  });
+  after(async () => {
+    await travelin?.stop();
+    await sso?.stop();
+  });
+
+  // The callback that the SSO sends a browser to, where it is served.
+  const callbackOf = async (browser, begun) => {
+    const { pathname, search } = new URL((await browser.ask(begun.to)).to);
+    return near + pathname + search;
+  };
+
+  test('every cookie of a login is one that only this host can set, and the spent one is taken back as such', async () => {
+    const browser = new Browser();
+    const begun = await browser.ask(`${near}/auth/login?returnTo=/bookings`);
+    const landed = await browser.ask(await callbackOf(browser, begun));
+    assert.equal(landed.to, 'https://travelin.test/bookings');
+    const set = [begun, landed].flatMap(({ headers }) => headers['set-cookie']);
+    assert.equal(set.length, 3);
+    for (const cookie of set) {
+      assert.match(cookie, /^__Host-travelin_/);
+      for (const wanted of [/; Secure(;|$)/i, /; HttpOnly(;|$)/i, /; Path=\/(;|$)/i]) assert.match(cookie, wanted);
+      assert.doesNotMatch(cookie, /; Domain=/i);
+    }
+    const name = set[0].match(/^[^=]+/)[0];
+    assert.ok(set.some((cookie) => cookie.startsWith(`${name}=;`) && /; Max-Age=0(;|$)/i.test(cookie)));
+  });
+
+  test('a login that somebody else planted under a bare name is no login of this browser', async () => {
+    const theirs = new Browser();
+    const begun = await theirs.ask(`${near}/auth/login`);
+    const [, name, value] = begun.headers['set-cookie'][0].match(/^(?:__Host-)?([^=]+)=([^;]+)/);
+    const landed = await new Browser().ask(await callbackOf(theirs, begun), { headers: { cookie: `${name}=${value}` } });
+    assert.equal(new URL(landed.to).searchParams.get('reason'), 'other-browser');
   });
 });

@@ -2,6 +2,7 @@ import { cookies } from 'next/headers';
 import { type NextRequest, NextResponse } from 'next/server';
 
 import { config } from '@/lib/config.ts';
+import { cookieOptions } from '@/lib/cookies.ts';
 import { logIn } from '@/lib/session.ts';
 import { validateCode } from '@/lib/sso.ts';
 import { attemptCookie, attemptOf } from '@/lib/sso-attempt.ts';
@@ -19,7 +20,7 @@ export async function GET(request: NextRequest) {
   const jar = await cookies();
   const attempt = attemptOf(state, jar.getAll(), sessionSecret);
   if (!attempt) return problem('other-browser');
-  jar.delete(attemptCookie(state ?? ''));
+  jar.set(attemptCookie(state ?? ''), '', cookieOptions(0));
 
   if (!code) return goTo(withNotice(attempt.cancelTo));
   const validation = await validateCode(sso, code);
