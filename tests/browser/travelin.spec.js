@@ -265,6 +265,37 @@ test.describe('when something is amiss, nothing that was typed is lost', () => {
     });
   }
 
+  test('the SSO is not there when the button is pressed: a page says so, and "Coba lagi" ends at the payment', async ({ page, travelin, sso, person }, testInfo) => {
+    const heading = page.getByRole('heading', { level: 1 });
+    const flight = await fillBooking(page, travelin);
+    await sso.shut();
+    await payNow(page);
+    await expect(heading).toHaveText('Layanan login sedang tidak menjawab');
+    expect(new URL(page.url()).origin).toBe(travelin.url);
+    await expectAccessible(page, testInfo);
+    await page.getByRole('link', { name: 'Kembali ke isian' }).click();
+    await expectTyped(page);
+    await payNow(page);
+    await expect(heading).toHaveText('Layanan login sedang tidak menjawab');
+    await sso.open();
+    await page.getByRole('link', { name: 'Coba lagi' }).click();
+    await expectSsoLogin(page, sso);
+    await logInAtSso(page, person);
+    await expectPayment(page, travelin, flight);
+  });
+
+  test('the SSO is not there for "Masuk": the same page, whose "Coba lagi" leads where that would have', async ({ page, travelin, sso, person }) => {
+    await page.goto(travelin.url);
+    await sso.shut();
+    await page.getByRole('link', { name: 'Masuk' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Layanan login sedang tidak menjawab');
+    await sso.open();
+    await page.getByRole('link', { name: 'Coba lagi' }).click();
+    await expectSsoLogin(page, sso);
+    await logInAtSso(page, person);
+    await expect(page).toHaveURL(`${travelin.url}/bookings`);
+  });
+
   test('a code that has expired: "Coba lagi" ends at the payment', async ({ page, travelin, sso, person }) => {
     test.setTimeout(60_000);
     const flight = await fillBooking(page, travelin);

@@ -43,6 +43,10 @@ export function surplusAttempts(cookies: Cookie[]): string[] {
   return names.slice(0, Math.max(0, names.length - attemptsAtOnce + 1));
 }
 
+// The page for what went wrong, whose "Coba lagi" leads to the same place.
+export const problemPath = (reason: 'sso' | 'code' | 'other-browser', destination: Destination) =>
+  `/auth/problem?${new URLSearchParams({ reason, ...destination })}`;
+
 // A page of this site's own, or its start: what came with a link must not lead elsewhere.
 export function ownPath(path: string | null | undefined, appUrl: string): string {
   if (!path?.startsWith('/') || !URL.canParse(path, appUrl)) return '/';

@@ -27,6 +27,23 @@ export function loginUrl(sso: Sso, state: string): string {
   return url.href;
 }
 
+// Whether there is an SSO to send a browser to: where nobody answers, the person would get a page of the
+// browser's own. To look at a start page changes nothing and begins no login. Any answer will do but an
+// error of the server's: a proxy with nobody behind it says 502.
+export async function ssoAnswers(sso: Sso, withinMs = 2000): Promise<boolean> {
+  try {
+    const answer = await fetch(`${sso.url}/`, {
+      method: 'HEAD',
+      cache: 'no-store',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(withinMs),
+    });
+    return answer.status < 500;
+  } catch {
+    return false;
+  }
+}
+
 export async function validateCode(sso: Sso, code: string): Promise<Validation> {
   const url = new URL(`${sso.url}/api/example/ssovalidate`);
   url.searchParams.set('code', code);

@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { after, describe, test } from 'node:test';
 
-import { isFromSso, loginUrl, type Sso, validateCode } from '../lib/sso.ts';
+import { isFromSso, loginUrl, type Sso, ssoAnswers, validateCode } from '../lib/sso.ts';
 
 const open: (() => void)[] = [];
 after(() => open.forEach((close) => close()));
@@ -44,6 +44,42 @@ describe('the way to the SSO', () => {
     const back = new URL(url.searchParams.get('redirectUrl') ?? '');
     assert.equal(back.origin + back.pathname, 'https://travelin.test/auth/callback');
     assert.deepEqual([...back.searchParams], [['state', 's t&code=1']]);
+  });
+});
+
+// Where nobody listens any more.
+async function nowhere() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://localhost:${port}`;
+}
+
+describe('whether the SSO is there', () => {
+  for (const status of [200, 303, 404]) {
+    test(`${status} is an answer, to one small question that begins no login`, async () => {
+      const { settings, seen } = await sso((_request, response) => {
+        response.writeHead(status, { Location: '/elsewhere' });
+        response.end();
+      });
+      assert.ok(await ssoAnswers(settings));
+      assert.deepEqual(seen, [{ url: '/', method: 'HEAD', authorization: undefined }]);
+    });
+  }
+
+  test('a proxy with nobody behind it is none', async () => {
+    const { settings } = await sso(says(502, ''));
+    assert.ok(!(await ssoAnswers(settings)));
+  });
+
+  test('nor is silence', async () => {
+    const { settings } = await sso(() => undefined);
+    assert.ok(!(await ssoAnswers(settings, 80)));
+  });
+
+  test('nor a port where nobody listens', async () => {
+    assert.ok(!(await ssoAnswers({ url: await nowhere(), callbackUrl: 'http://a/b', timeoutMs: 1 })));
   });
 });
 
@@ -110,11 +146,7 @@ describe('validating a code', () => {
   });
 
   test('an SSO that is not there is told apart, and the code stays out of what is logged', async () => {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port } = server.address() as AddressInfo;
-    await new Promise((resolve) => server.close(resolve));
-    const answer = await validateCode({ url: `http://localhost:${port}`, callbackUrl: 'http://a/b', timeoutMs: 5000 }, 'the-code');
+    const answer = await validateCode({ url: await nowhere(), callbackUrl: 'http://a/b', timeoutMs: 5000 }, 'the-code');
     assert.equal(answer.outcome, 'unreachable');
     assert.ok(!JSON.stringify(answer).includes('the-code'));
   });

@@ -1,13 +1,14 @@
-// The SSO that a site is tested with: Gapura behind a front that watches who asks what, and that can
-// lose or delay what a site's server asks, and the way back to the site. The front is the issuer;
-// nobody sees what is behind it.
+// The SSO that a site is tested with: Gapura behind a front that watches who asks what, that can lose
+// or delay what a site's server asks, and the way back to the site, and that can be shut. The front is
+// the issuer; nobody sees what is behind it.
 import { createServer, request as ask } from 'node:http';
 
 import { startServer } from './server.js';
 
 export const password = 'gerobak-soto-33-lilin';
 
-const listen = (server) => new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+const listen = (server, port = 0) => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
+const shut = (server) => new Promise((resolve) => server.close(resolve).closeAllConnections());
 
 // `named`: hosts on this machine that Gapura may tell of a logout. `codeLife`: in seconds, and
 // `behaviour.wayBack` in milliseconds: how long a code is under way.
@@ -32,7 +33,8 @@ export async function startSso({ named = [], codeLife = 60 } = {}) {
     request.pipe(passed);
   });
   await listen(front);
-  const url = `http://localhost:${front.address().port}`;
+  const { port } = front.address();
+  const url = `http://localhost:${port}`;
   const gapura = await startServer({
     settings: { GAPURA_ISSUER: url, GAPURA_OUTBOUND_PRIVATE_HOSTS: named.join(','), GAPURA_CODES_LIFE: `${codeLife}s` },
   });
@@ -55,8 +57,10 @@ export async function startSso({ named = [], codeLife = 60 } = {}) {
     },
     disable: (person) => gapura.command(['user', 'disable', person.username]),
     enable: (person) => gapura.command(['user', 'enable', person.username]),
+    shut: () => shut(front),
+    open: () => listen(front, port),
     stop: async () => {
-      await new Promise((resolve) => front.close(resolve).closeAllConnections());
+      await shut(front);
       await gapura.stop();
     },
   };

@@ -5,7 +5,7 @@ import { config } from '@/lib/config.ts';
 import { cookieOptions } from '@/lib/cookies.ts';
 import { logIn } from '@/lib/session.ts';
 import { validateCode } from '@/lib/sso.ts';
-import { attemptCookie, attemptOf } from '@/lib/sso-attempt.ts';
+import { attemptCookie, attemptOf, problemPath } from '@/lib/sso-attempt.ts';
 
 export const dynamic = 'force-dynamic';
 
@@ -19,19 +19,19 @@ export async function GET(request: NextRequest) {
 
   const jar = await cookies();
   const attempt = attemptOf(state, jar.getAll(), sessionSecret);
-  if (!attempt) return problem('other-browser');
+  if (!attempt) return goTo(problemPath('other-browser', { returnTo: '/', cancelTo: '/' }));
   jar.set(attemptCookie(state ?? ''), '', cookieOptions(0));
 
   if (!code) return goTo(withNotice(attempt.cancelTo));
   const validation = await validateCode(sso, code);
   switch (validation.outcome) {
     case 'valid':
-      return (await logIn(validation.user, code)) ? goTo(attempt.returnTo) : problem('code', attempt);
+      return (await logIn(validation.user, code)) ? goTo(attempt.returnTo) : goTo(problemPath('code', attempt));
     case 'rejected':
-      return problem('code', attempt);
+      return goTo(problemPath('code', attempt));
     case 'unreachable':
       console.error(`sso: a code could not be validated: ${validation.detail}`);
-      return problem('sso', attempt);
+      return goTo(problemPath('sso', attempt));
   }
 }
 
@@ -40,10 +40,6 @@ function goTo(path: string) {
   const answer = NextResponse.redirect(new URL(path, config().appUrl), 303);
   answer.headers.set('Cache-Control', 'no-store');
   return answer;
-}
-
-function problem(reason: string, attempt = { returnTo: '/', cancelTo: '/' }) {
-  return goTo(`/auth/problem?${new URLSearchParams({ reason, ...attempt })}`);
 }
 
 function withNotice(path: string) {

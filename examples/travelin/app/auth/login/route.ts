@@ -14,5 +14,5 @@ export async function GET(request: NextRequest) {
     returnTo: ownPath(asked.get('returnTo'), appUrl),
     cancelTo: ownPath(asked.get('cancelTo'), appUrl),
   });
-  return NextResponse.redirect(address, 303);
+  return NextResponse.redirect(new URL(address, appUrl), 303);
 }
