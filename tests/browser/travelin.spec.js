@@ -1,4 +1,6 @@
 // Contract 0 from end to end: each line of its document, by a person who wants to fly.
+import { setTimeout as pass } from 'node:timers/promises';
+
 import { expectAccessible, expectNoSidewaysScroll } from './support/pages.js';
 import {
   codeLife, expect, expectPayment, expectSsoLogin, expectTyped, fillBooking, logInAsStaff, logInAtSso, payNow, test, typed,
@@ -302,12 +304,29 @@ test.describe('when something is amiss, nothing that was typed is lost', () => {
     await payNow(page);
     await expectSsoLogin(page, sso);
     // A slow network brings the browser back when the code is dead.
-    sso.behaviour.wayBack = codeLife * 1000 + 500;
+    sso.behaviour.wayBack = () => pass(codeLife * 1000 + 500);
     await logInAtSso(page, person);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kode login sudah tidak berlaku', { timeout: 20_000 });
-    sso.behaviour.wayBack = 0;
+    sso.behaviour.wayBack = undefined;
     await page.getByRole('link', { name: 'Coba lagi' }).click();
     await expectPayment(page, travelin, flight);
+  });
+
+  test('a code that was spent on its way: a page says so, and nobody is logged in', async ({ page, travelin, sso, person }) => {
+    const flight = await fillBooking(page, travelin);
+    await payNow(page);
+    await expectSsoLogin(page, sso);
+    const spent = [];
+    sso.behaviour.wayBack = async (back) => spent.push(await sso.spend(back.searchParams.get('code'), travelin.site));
+    await logInAtSso(page, person);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kode login sudah tidak berlaku');
+    expect(spent).toEqual([200]);
+    expect((await page.context().cookies(travelin.url)).map(({ name }) => name)).toEqual(['travelin_draft']);
+    await page.goto(`${travelin.url}/bookings`);
+    await expect(page).toHaveURL(`${travelin.url}/`);
+    await expect(page.getByRole('link', { name: 'Masuk' })).toBeVisible();
+    await page.goto(`${travelin.url}/flights/${flight}/book`);
+    await expectTyped(page);
   });
 
   test('whoever thinks better of it and comes back finds the form as it was', async ({ page, travelin, sso }) => {

@@ -10,11 +10,11 @@ export const password = 'gerobak-soto-33-lilin';
 const listen = (server, port = 0) => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
 const shut = (server) => new Promise((resolve) => server.close(resolve).closeAllConnections());
 
-// `named`: hosts on this machine that Gapura may tell of a logout. `codeLife`: in seconds, and
-// `behaviour.wayBack` in milliseconds: how long a code is under way.
+// `named`: hosts on this machine that Gapura may tell of a logout. `codeLife`: in seconds.
+// `behaviour.wayBack`: what is waited for while a code is under way, given the address it is in.
 export async function startSso({ named = [], codeLife = 60 } = {}) {
   const seen = [];
-  const behaviour = { validation: undefined, wayBack: 0 };
+  const behaviour = { validation: undefined, wayBack: undefined };
   let behind;
 
   const front = createServer((request, response) => {
@@ -22,12 +22,11 @@ export async function startSso({ named = [], codeLife = 60 } = {}) {
     const validation = url.pathname === '/api/example/ssovalidate';
     seen.push({ path: url.pathname, query: url.searchParams, headers: request.headers, validation });
     if (validation && behaviour.validation) return behaviour.validation(request, response);
-    const passed = ask(new URL(request.url, behind), { method: request.method, headers: request.headers }, (answer) => {
-      const withCode = /[?&]code=/.test(answer.headers.location ?? '');
-      setTimeout(() => {
-        response.writeHead(answer.statusCode, answer.rawHeaders);
-        answer.pipe(response);
-      }, withCode ? behaviour.wayBack : 0);
+    const passed = ask(new URL(request.url, behind), { method: request.method, headers: request.headers }, async (answer) => {
+      const { location = '' } = answer.headers;
+      if (/[?&]code=/.test(location)) await behaviour.wayBack?.(new URL(location));
+      response.writeHead(answer.statusCode, answer.rawHeaders);
+      answer.pipe(response);
     });
     passed.on('error', () => response.destroy());
     request.pipe(passed);
@@ -57,6 +56,13 @@ export async function startSso({ named = [], codeLife = 60 } = {}) {
     },
     disable: (person) => gapura.command(['user', 'disable', person.username]),
     enable: (person) => gapura.command(['user', 'enable', person.username]),
+    // As the site's own server validates it.
+    spend: async (code, { site_id: id, secret }) => {
+      const address = new URL(`${url}/api/example/ssovalidate`);
+      address.searchParams.set('code', code);
+      const Authorization = `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`;
+      return (await fetch(address, { headers: { Authorization } })).status;
+    },
     shut: () => shut(front),
     open: () => listen(front, port),
     stop: async () => {

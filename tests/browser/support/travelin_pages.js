@@ -48,7 +48,7 @@ export const test = base.extend({
       if (![travelin.url, sso.url].includes(origin)) page.complaints.push(`asked elsewhere: ${request.url()}`);
     });
     await use(page);
-    sso.behaviour.validation = undefined;
+    Object.assign(sso.behaviour, { validation: undefined, wayBack: undefined });
     expect(page.complaints).toEqual([]);
   },
 });
