@@ -97,6 +97,7 @@ export async function expectPayment(page, travelin, flight) {
   await expect(page).toHaveURL(`${travelin.url}/flights/${flight}/pay`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Pembayaran');
   await expect(page.getByText(`${typed.title} ${typed.name}`)).toBeVisible();
+  await expect(page.getByText(`Pemesan: ${typed.contact}, ${typed.email}, ${typed.phone}`, { exact: true })).toBeVisible();
 }
 
 export async function logInAsStaff(page, travelin) {
