@@ -340,6 +340,24 @@ test.describe('when something is amiss, nothing that was typed is lost', () => {
     await expectTyped(page);
   });
 
+  test('an administrator of the SSO gets no further than its page, and the form is as it was', async ({ page, travelin, sso }) => {
+    const administrator = await sso.addPerson('--administrator');
+    const flight = await fillBooking(page, travelin);
+    await payNow(page);
+    await expectSsoLogin(page, sso);
+    const asked = sso.validations().length;
+    await logInAtSso(page, administrator);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Hanya untuk pengguna biasa');
+    await expect(page.getByText('Situs ini tidak menerima akun administrator.')).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'id');
+    expect(new URL(page.url()).origin).toBe(sso.url);
+    expect(page.seen.findLast((response) => response.url() === page.url()).status()).toBe(403);
+    expect(sso.validations().length).toBe(asked);
+    expect(callbackOf(page)).toBeUndefined();
+    await page.goto(`${travelin.url}/flights/${flight}/book`);
+    await expectTyped(page);
+  });
+
   test('whoever thinks better of it and comes back finds the form as it was', async ({ page, travelin, sso }) => {
     const flight = await fillBooking(page, travelin);
     await payNow(page);

@@ -47,10 +47,10 @@ export async function startSso({ named = [], codeLife = 60 } = {}) {
     validations: () => seen.filter(({ validation }) => validation),
     addSite: async (callback, ...more) =>
       JSON.parse(await gapura.command(['site', 'add', '--name', 'Travelin', '--redirect-url', callback, ...more, '--json'])),
-    addPerson: async () => {
+    addPerson: async (...more) => {
       people += 1;
       const person = { username: `dayat.${people}`, email: `dayat.${people}@contoh.test`, phone: `+6281200000${100 + people}` };
-      const args = ['--username', person.username, '--email', person.email, '--name', 'Dayat', '--phone', person.phone];
+      const args = ['--username', person.username, '--email', person.email, '--name', 'Dayat', '--phone', person.phone, ...more];
       const { id } = JSON.parse(await gapura.command(['user', 'add', ...args, '--password-stdin', '--json'], `${password}\n`));
       return { ...person, id };
     },
