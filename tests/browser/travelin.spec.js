@@ -3,7 +3,8 @@ import { setTimeout as pass } from 'node:timers/promises';
 
 import { expectAccessible, expectNoSidewaysScroll } from './support/pages.js';
 import {
-  codeLife, expect, expectPayment, expectSsoLogin, expectTyped, fillBooking, logInAsStaff, logInAtSso, payNow, test, typed,
+  codeLife, expect, expectPayment, expectSsoLogin, expectTyped, fillBooking, logInAsStaff, logInAtSso, payNow, test,
+  typeBooking, typed,
 } from './support/travelin_pages.js';
 
 test.describe.configure({ mode: 'default', timeout: 60_000 });
@@ -253,6 +254,64 @@ test.describe('Hasil akhir', () => {
     await logInAtSso(page, person);
     await expectPayment(page, travelin, flight);
     await other.close();
+  });
+});
+
+test.describe('from the search to the ticket', () => {
+  test('what was searched for is booked and paid, is its buyer’s alone, and is cancelled by the staff', async ({ page, browser, travelin, sso, person }) => {
+    await page.goto(travelin.url);
+    const search = page.getByRole('search', { name: 'Cari penerbangan' });
+    await search.getByLabel('Dari').selectOption('SUB');
+    await search.getByLabel('Ke').selectOption('UPG');
+    const date = new Date(Date.now() + 20 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+    await search.getByLabel('Berangkat').fill(date);
+    await search.getByRole('button', { name: 'Cari penerbangan' }).click();
+    await expect(page).toHaveURL(`${travelin.url}/flights?from=SUB&to=UPG&date=${date}&passengers=1`);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Surabaya ke Makassar');
+    const found = page.getByRole('link', { name: /^Pilih / });
+    await expect(found).toHaveCount(4);
+    const number = (await found.first().getAttribute('aria-label')).split(' ').at(-1);
+    await found.first().click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Surabaya ke Makassar');
+    await page.getByRole('link', { name: 'Pesan penerbangan ini' }).click();
+    const flight = await typeBooking(page);
+    await payNow(page);
+    await expectSsoLogin(page, sso);
+    await logInAtSso(page, person);
+    await expectPayment(page, travelin, flight);
+    await page.getByRole('radio', { name: /^QRIS/ }).check();
+    await page.getByRole('button', { name: /^Bayar Rp/ }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Pembayaran berhasil');
+    const ticket = page.url();
+    const code = ticket.split('/').at(-1);
+
+    await page.getByRole('link', { name: 'Pesanan saya', exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Pesanan saya');
+    const booking = page.getByRole('main').getByRole('listitem').filter({ hasText: code });
+    await expect(booking).toContainText('Surabaya');
+    await expect(booking).not.toContainText('Dibatalkan');
+
+    const other = await (await browser.newContext({ locale: 'id-ID' })).newPage();
+    await other.goto(`${travelin.url}/auth/login?returnTo=/bookings`);
+    await logInAtSso(other, await sso.addPerson());
+    await expect(other.getByRole('heading', { level: 2 })).toHaveText('Belum ada pesanan');
+    expect((await other.goto(ticket)).status()).toBe(404);
+    await expect(other.getByText(code)).toHaveCount(0);
+    await other.context().close();
+
+    const staff = await (await browser.newContext({ locale: 'id-ID' })).newPage();
+    await logInAsStaff(staff, travelin);
+    const sold = staff.getByRole('region', { name: 'Pesanan terbaru' }).getByRole('row').filter({ hasText: code });
+    await expect(sold).toContainText(`${number} SUB–UPG`);
+    await expect(sold).toContainText(person.username);
+    await sold.getByRole('button', { name: `Batalkan ${code}` }).click();
+    await expect(sold.getByText('Dibatalkan')).toBeVisible();
+    await staff.context().close();
+
+    await page.reload();
+    await expect(booking).toContainText('Dibatalkan');
+    await page.goto(ticket);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Pesanan dibatalkan');
   });
 });
 

@@ -62,6 +62,11 @@ export async function fillBooking(page, travelin) {
   await page.goto(`${travelin.url}/flights?from=CGK&to=DPS`);
   await page.getByRole('link', { name: /^Pilih / }).first().click();
   await page.getByRole('link', { name: 'Pesan penerbangan ini' }).click();
+  return typeBooking(page);
+}
+
+// On the page of a flight's booking.
+export async function typeBooking(page) {
   await expect(page).toHaveURL(/\/flights\/\d+\/book/);
   const flight = new URL(page.url()).pathname.split('/')[2];
   await page.getByLabel('Nama lengkap', { exact: true }).fill(typed.contact);
