@@ -48,8 +48,9 @@ export async function startServer({ engine = 'sqlite', settings = {} } = {}) {
     const said = line.match(/^listening (http:\/\/localhost:\d+) ops (http:\/\/localhost:\d+)$/);
     if (said) {
       // Commands of the operator, beside the running server.
-      const command = async (args, input = '') => {
+      const command = async (args, input) => {
         const running = run(program, args, { cwd: folder, env: { ...env, GAPURA_ISSUER: said[1] } });
+        // Not even nothing is written to a command that reads nothing: it may be gone, and the pipe broken.
         running.child.stdin.end(input);
         return (await running).stdout;
       };

@@ -32,8 +32,9 @@ export async function startGapura(settings = {}) {
   for await (const line of createInterface({ input: child.stdout })) {
     const said = line.match(/^listening (http:\/\/localhost:\d+) /);
     if (said) {
-      const command = async (args, input = '') => {
+      const command = async (args, input) => {
         const running = run(program, [...args, '--json'], { cwd: folder, env: { ...env, GAPURA_ISSUER: said[1] } });
+        // Not even nothing is written to a command that reads nothing: it may be gone, and the pipe broken.
         running.child.stdin.end(input);
         return JSON.parse((await running).stdout);
       };
