@@ -85,6 +85,13 @@ describe('Travelin at an https address', { timeout: 300_000 }, () => {
     return near + pathname + search;
   };
 
+  const assertOwn = (cookie) => {
+    assert.match(cookie, /^__Host-travelin_/);
+    for (const wanted of [/; Secure(;|$)/i, /; HttpOnly(;|$)/i, /; Path=\/(;|$)/i]) assert.match(cookie, wanted);
+    assert.doesNotMatch(cookie, /; Domain=/i);
+  };
+  const takesBack = (cookie, earlier) => cookie.startsWith(`${earlier.match(/^[^=]+/)[0]}=;`) && /; Max-Age=0(;|$)/i.test(cookie);
+
   test('every cookie of a login is one that only this host can set, and the spent one is taken back as such', async () => {
     const browser = new Browser();
     const begun = await browser.ask(`${near}/auth/login?returnTo=/bookings`);
@@ -92,13 +99,18 @@ describe('Travelin at an https address', { timeout: 300_000 }, () => {
     assert.equal(landed.to, 'https://travelin.test/bookings');
     const set = [begun, landed].flatMap(({ headers }) => headers['set-cookie']);
     assert.equal(set.length, 3);
-    for (const cookie of set) {
-      assert.match(cookie, /^__Host-travelin_/);
-      for (const wanted of [/; Secure(;|$)/i, /; HttpOnly(;|$)/i, /; Path=\/(;|$)/i]) assert.match(cookie, wanted);
-      assert.doesNotMatch(cookie, /; Domain=/i);
-    }
-    const name = set[0].match(/^[^=]+/)[0];
-    assert.ok(set.some((cookie) => cookie.startsWith(`${name}=;`) && /; Max-Age=0(;|$)/i.test(cookie)));
+    for (const cookie of set) assertOwn(cookie);
+    assert.ok(set.some((cookie) => takesBack(cookie, set[0])));
+  });
+
+  test('and so is one of a login that nobody finished, when there are too many', async () => {
+    const browser = new Browser();
+    const begun = [];
+    for (let times = 0; times < 5; times += 1) begun.push(await browser.ask(`${near}/auth/login`));
+    const set = begun.map(({ headers }) => headers['set-cookie']);
+    assert.deepEqual(set.map(({ length }) => length), [1, 1, 1, 1, 2]);
+    for (const cookie of set[4]) assertOwn(cookie);
+    assert.ok(set[4].some((cookie) => takesBack(cookie, set[0][0])));
   });
 
   test('a login that somebody else planted under a bare name is no login of this browser', async () => {
