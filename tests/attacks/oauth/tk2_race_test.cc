@@ -22,7 +22,7 @@ INSTANTIATE_TEST_SUITE_P(engines, TK2_Race,
 
 TEST_P(TK2_Race, has_one_winner_in_every_round_and_no_token_that_lives) {
   // All but one of each round are wrong.
-  nodes.start({{"GAPURA_OAUTH_CLIENT_WRONG", "100000"}});
+  nodes.start({{"GAPURA_OAUTH_CLIENT_WRONG", "1000000"}});
   const support::OauthClient client(
       nodes.json({"client", "add", "--name", "Satker", "--redirect-uri", kCallback, "--first-party",
                   "--profile", "sso", "--scope", "view-user"}),

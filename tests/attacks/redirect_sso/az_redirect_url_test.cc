@@ -91,4 +91,28 @@ TEST_P(RedirectUrl, AZ3_no_query_and_no_fragment_smuggles_a_code_in) {
       << "a query of the site's own comes back as it was";
 }
 
+TEST_P(RedirectUrl, AZ4_nothing_is_registered_or_asked_for_that_leads_elsewhere) {
+  const std::vector<std::string> urls = {"javascript:alert(1)",
+                                         "JaVaScRiPt:alert(1)",
+                                         "data:text/html,x",
+                                         "file:///etc/passwd",
+                                         "*",
+                                         "http://localhost.evil.test/cb",
+                                         "https://*.example/cb",
+                                         "https://\xD0\xB0.example/cb",
+                                         "https://ok.example/c\r\nb",
+                                         "https://ok.example/c\tb",
+                                         "https://ok.example/c%00b",
+                                         "http://ok.example/cb"};
+  // A server that is https: it was http alone that let one with http://localhost in.
+  const support::Variables secure = {{"GAPURA_ISSUER", "https://id.example"}};
+  for (const std::string& url : urls) {
+    const auto refused =
+        installation_.run({"site", "add", "--name", "Evil", "--redirect-url", url}, secure);
+    EXPECT_EQ(refused.code, 2) << url;
+  }
+  EXPECT_EQ(installation_.json({"site", "list"}).at("sites").as_array().size(), 1U);
+  expect_nobody_is_sent(urls);
+}
+
 }  // namespace

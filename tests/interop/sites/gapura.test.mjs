@@ -52,7 +52,9 @@ describe('with Gapura', () => {
 
           const callback = again.way.find(({ url }) => url.includes('/auth/callback?')).url;
           const code = new URL(callback).searchParams.get('code');
-          const spent = await fetch(`${gapura.url}/api/example/ssovalidate?code=${code}`);
+          const spent = await fetch(`${gapura.url}/api/example/ssovalidate?code=${code}`, {
+            headers: secret ? { 'X-Client-Id': site.site_id, 'X-Client-Secret': site.secret } : {},
+          });
           assert.equal(spent.status, 401);
         } finally {
           await recipe.stop();
