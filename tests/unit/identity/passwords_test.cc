@@ -46,6 +46,7 @@ TEST_F(PasswordsTest, LG12_the_whole_of_a_password_matters) {
     EXPECT_FALSE(verify(user, last)) << length;
     EXPECT_FALSE(verify(user, password + "x")) << length;
     EXPECT_FALSE(verify(user, password.substr(0, length - 1))) << length;
+    EXPECT_FALSE(verify(user, password.substr(0, 1))) << length;
   }
 }
 
