@@ -15,7 +15,7 @@ after(() => world?.stop());
 async function startGuarded(algorithm) {
   return startSite(async (app, url) => {
     const { client_id, client_secret } = await world.addClient(
-      `${url}/callback`, '--post-logout-redirect', `${url}/`, '--scope', 'openid profile email', '--id-token-alg', algorithm,
+      `${url}/callback`, '--post-logout-redirect', `${url}/`, '--scope', 'openid profile email offline_access', '--id-token-alg', algorithm,
     );
     app.use(openid.auth({
       issuerBaseURL: world.url,
@@ -26,8 +26,13 @@ async function startGuarded(algorithm) {
       routes: { postLogoutRedirect: '/' },
       secret: 'rahasia-situs-ini-yang-cukup-panjang',
       idTokenSigningAlg: algorithm,
-      authorizationParams: { response_type: 'code', scope: 'openid profile email' },
+      authorizationParams: { response_type: 'code', scope: 'openid profile email offline_access' },
     }));
+    app.get('/refresh', async (request, response) => {
+      const before = request.oidc.accessToken.access_token;
+      const { access_token } = await request.oidc.accessToken.refresh();
+      response.json({ turned: access_token !== before, userinfo: await request.oidc.fetchUserInfo() });
+    });
     app.get('/', async (request, response) => {
       response.json({ claims: request.oidc.user, userinfo: await request.oidc.fetchUserInfo() });
     });
@@ -35,7 +40,7 @@ async function startGuarded(algorithm) {
 }
 
 for (const algorithm of ['RS256', 'ES256']) {
-  test(`guards a site, with ${algorithm}`, async () => {
+  test(`guards a site and refreshes, with ${algorithm}`, async () => {
     const site = await startGuarded(algorithm);
     try {
       const browser = new Browser();
@@ -45,6 +50,10 @@ for (const algorithm of ['RS256', 'ES256']) {
       assert.equal(claims.sub, world.user.sub);
       assert.equal(userinfo.sub, world.user.sub);
       assert.equal(userinfo.email, person.email);
+
+      const refreshed = JSON.parse((await browser.go(`${site.url}/refresh`)).text);
+      assert.equal(refreshed.turned, true);
+      assert.equal(refreshed.userinfo.sub, world.user.sub, 'by the new token');
 
       const left = await browser.go(`${site.url}/logout`);
       assert.ok(left.way.some(({ url }) => url.startsWith(`${world.url}/oauth/logout?`)));

@@ -13,9 +13,9 @@ before(async () => (world = await startWorld()));
 after(() => world?.stop());
 
 for (const [how, more] of [['in the header', {}], ['in the body', { INCLUDE_CLIENT_ID: 'yes' }]]) {
-  test(`requests-oauthlib logs in by the rules of contract 1, its credentials ${how}`, async () => {
+  test(`requests-oauthlib logs in by the rules of contract 1 and refreshes, its credentials ${how}`, async () => {
     const { port, url } = await freeAddress();
-    const client = await world.addClient(`${url}/auth/callback`, '--profile', 'sso', '--scope', 'view-user');
+    const client = await world.addClient(`${url}/auth/callback`, '--profile', 'sso', '--scope', 'view-user', '--refresh');
     const site = await startProgram(['/usr/bin/python3', program], {
       url,
       env: {
@@ -32,11 +32,13 @@ for (const [how, more] of [['in the header', {}], ['in the body', { INCLUDE_CLIE
     try {
       const landed = await logIn(`${url}/auth/login`);
       assert.equal(landed.status, 200, landed.text);
-      const { token_type, expires_in, user } = JSON.parse(landed.text);
+      const { token_type, expires_in, user, turned, user_after } = JSON.parse(landed.text);
       assert.equal(token_type, 'Bearer');
       assert.equal(expires_in, 3600);
       assert.equal(user.id, world.user.id);
       assert.equal(user.name, person.name);
+      assert.equal(turned, true, 'both tokens are new');
+      assert.deepEqual(user_after, user);
     } finally {
       await site.stop();
     }

@@ -1,4 +1,4 @@
-"""A site by requests-oauthlib, as its own documentation has it: the code flow, with the user API."""
+"""A site by requests-oauthlib, as its own documentation has it: the code flow, with the user API, and a refresh."""
 
 import os
 
@@ -31,7 +31,15 @@ def callback():
         client_secret=os.environ["OIDC_CLIENT_SECRET"],
         include_client_id=os.environ.get("INCLUDE_CLIENT_ID") == "yes",
     )
-    return jsonify(token_type=token["token_type"], expires_in=token["expires_in"], user=oauth.get(f"{SSO}/api/user-sso").json())
+    user = oauth.get(f"{SSO}/api/user-sso").json()
+    renewed = oauth.refresh_token(f"{SSO}/oauth/token", auth=(os.environ["OIDC_CLIENT_ID"], os.environ["OIDC_CLIENT_SECRET"]))
+    return jsonify(
+        token_type=token["token_type"],
+        expires_in=token["expires_in"],
+        user=user,
+        turned=renewed["access_token"] != token["access_token"] and renewed["refresh_token"] != token["refresh_token"],
+        user_after=oauth.get(f"{SSO}/api/user-sso").json(),
+    )
 
 
 if __name__ == "__main__":
