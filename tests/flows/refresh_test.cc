@@ -236,6 +236,8 @@ TEST_P(TokensOnSqlite, KY2_nothing_that_a_client_shows_lies_in_a_file) {
       }
     }
   };
+  ASSERT_TRUE(support::eventually(
+      [&] { return server->program().errors().contains("access_token.refused"); }));
   look(server->program().errors());
   look(server->stop().err);
 }
