@@ -127,12 +127,15 @@ std::function<void()> bare_hmac(crypto::MacAlgorithm algorithm, const base::Secr
   };
 }
 
+// A slice of each in turns, many times: two slices are so near each other that the machine has the
+// same mood for both, which from one moment to the next differs by more than what is looked for.
 void compare(std::string_view name, const std::function<void()>& ours,
              const std::function<void()>& bare, long rounds) {
-  // As many a round as take some 30 ms, so that a round is short beside the machine's moods.
-  const int times = std::max(8, static_cast<int>(30'000 / micros_each(8, bare)));
+  constexpr double kSlice = 300;
+  constexpr long kSlices = 100;
+  const int times = std::max(1, static_cast<int>(kSlice / micros_each(8, bare)));
   std::vector<double> with, without, extra;
-  for (long i = 0; i < rounds; ++i) {
+  for (long i = 0; i < rounds * kSlices; ++i) {
     with.push_back(micros_each(times, ours));
     without.push_back(micros_each(times, bare));
     extra.push_back(with.back() - without.back());
