@@ -104,6 +104,12 @@ class TwoGapuras : public testing::Test {
   static std::string url_of(const Server& server) {
     return "http://localhost:" + std::to_string(server.port());
   }
+  // By its button on the login page.
+  static Page sent_to_the_center(Browser& here) {
+    const auto login = here.get("/login");
+    const auto start = login.body.rfind('"', login.body.find("/with/pusat\"")) + 1;
+    return here.get(login.body.substr(start, login.body.find('"', start) - start));
+  }
   // To the center, where that browser says who it is, and back.
   static Page by_the_center(Browser& here, Browser& there, const Page& sent,
                             const std::string& who) {
@@ -130,9 +136,7 @@ TEST_F(TwoGapuras, one_lets_its_people_in_at_the_other_and_asks_them_anew_where_
   EXPECT_EQ(branch.run({"provider", "test", "pusat"}).code, 0);
   auto here = support::browser_of(*branch_server);
   auto there = support::browser_of(*center_server);
-  const auto login = here.get("/login");
-  const auto start = login.body.rfind('"', login.body.find("/with/pusat\"")) + 1;
-  const auto sent = here.get(login.body.substr(start, login.body.find('"', start) - start));
+  const auto sent = sent_to_the_center(here);
   EXPECT_THAT(sent.location(), Not(HasSubstr("prompt=")));
   EXPECT_EQ(by_the_center(here, there, sent, "ani").status, 303);
   EXPECT_TRUE(support::is_logged_in(here));
@@ -152,9 +156,7 @@ TEST_F(TwoGapuras, one_lets_its_people_in_at_the_other_and_asks_them_anew_where_
   const auto asked = by_the_center(budi, citra, linking, "citra");
   EXPECT_EQ(budi.submit(asked, {}).status, 303);
   auto later = support::browser_of(*branch_server);
-  const auto again = later.get("/login");
-  const auto from = again.body.rfind('"', again.body.find("/with/pusat\"")) + 1;
-  const auto away = later.get(again.body.substr(from, again.body.find('"', from) - from));
+  const auto away = sent_to_the_center(later);
   const auto back = citra.get(path_of(away.location()));
   EXPECT_EQ(later.get(path_of(back.location())).status, 303) << "logged in over there: at once";
   EXPECT_THAT(later.get("/account").body, HasSubstr("Orang budi"));
