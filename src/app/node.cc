@@ -166,7 +166,7 @@ base::Done Node::open_people() {
   TRY(warn_of_claims(parts_.settings, people_->attributes(), parts_.log));
   entrance_.emplace(people_->entrance(*mint_));
   sites_.emplace(SiteRooms::Parts{.database = database,
-                                  .users = people_->user_gate(),
+                                  .sessions = people_->recent_book(),
                                   .mint = *mint_,
                                   .key = people_->attempts_key(),
                                   .clock = parts_.clock,

@@ -70,7 +70,6 @@ class OauthRooms {
                 {.of_network = static_cast<std::uint32_t>(parts.settings.network_wrong),
                  .of_client = static_cast<std::uint32_t>(parts.settings.client_wrong)}),
         authorization_({.clients = parts.database.clients(),
-                        .users = parts.users,
                         .consents = consent_gate_,
                         .people = parts.database.users(),
                         .keys = parts.keys,

@@ -6,10 +6,11 @@
 #include "base/clock.h"
 #include "base/ids.h"
 #include "crypto/digest.h"
-#include "identity/users/user_gate.h"
+#include "identity/sessions/recent_book.h"
 #include "mint/mint.h"
 #include "redirect_sso/codes.h"
 #include "redirect_sso/recent_sites.h"
+#include "redirect_sso/recent_visitors.h"
 #include "redirect_sso/site_gate.h"
 #include "redirect_sso/validation.h"
 #include "storage/database.h"
@@ -20,7 +21,7 @@ class SiteRooms {
  public:
   struct Parts {
     storage::Database& database;
-    identity::UserGate& users;
+    identity::sessions::RecentBook& sessions;
     mint::Mint& mint;
     const crypto::MacKey& key;  // of the meters
     const base::Clock& clock;
@@ -31,13 +32,11 @@ class SiteRooms {
   explicit SiteRooms(const Parts& parts)
       : sites_(parts.database.sites(), parts.clock),
         gate_(sites_, redirect_sso::plain_http_for(parts.issuer)),
-        codes_({.sites = gate_,
-                .users = parts.users,
-                .mint = parts.mint,
-                .trail = parts.database.trail()}),
+        codes_({.sites = gate_, .mint = parts.mint, .trail = parts.database.trail()}),
+        visitors_(parts.database.visitors(), parts.sessions),
         guesses_({.store = parts.database.attempts(), .key = parts.key, .clock = parts.clock}),
         validation_({.sites = sites_,
-                     .visitors = parts.database.visitors(),
+                     .visitors = visitors_,
                      .visits = parts.database.visits(),
                      .mint = parts.mint,
                      .guesses = guesses_,
@@ -53,6 +52,7 @@ class SiteRooms {
   redirect_sso::RecentSites sites_;
   redirect_sso::SiteGate gate_;
   redirect_sso::Codes codes_;
+  redirect_sso::RecentVisitors visitors_;
   redirect_sso::Guesses guesses_;
   redirect_sso::Validation validation_;
 };

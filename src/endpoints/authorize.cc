@@ -20,7 +20,6 @@ using base::Result;
 using http::Request;
 using http::Response;
 using oauth::authorize::Asked;
-using oauth::authorize::NotActive;
 using oauth::authorize::NotAgreed;
 using oauth::authorize::Reply;
 using oauth::authorize::Unanswerable;
@@ -59,7 +58,6 @@ struct Answering {
     return desk.front.page(request, 200, desk.front.pages().render(page, view),
                            {.form_targets = {form_target_of(reply.redirect_uri)}});
   }
-  Response operator()(const NotActive&) const { return inactive_page(desk, request); }
   Response operator()(const Unanswerable& refused) const {
     return refused_page(desk, request, kRefused, refused.why, claimed,
                         desk.front.view(request, locales));
@@ -161,13 +159,8 @@ Result<Response> go_on(const Desk& desk, const Request& request, const Passage& 
                : refuse(desk, request, passage.wish,
                         {"consent_required", "OIDC-3.1.2.6", "the person has not agreed to it"});
   }
-  const auto& outcome = std::get<oauth::authorize::Outcome>(granting);
-  if (std::holds_alternative<NotActive>(outcome) && !passage.wish.may_ask) {
-    return refuse(desk, request, passage.wish,
-                  {"login_required", "OIDC-3.1.2.6", "the person is not active"});
-  }
   return std::visit(Answering{.desk = desk, .request = request, .locales = passage.wish.locale},
-                    outcome);
+                    std::get<oauth::authorize::Outcome>(granting));
 }
 
 }  // namespace

@@ -45,7 +45,6 @@ struct Answering {
   Response operator()(const redirect_sso::SentOn& sent) const {
     return Response::redirect(sent.location.reveal_text());
   }
-  Response operator()(const redirect_sso::NotActive&) const { return inactive_page(desk, request); }
   Response operator()(const SiteGate::Unknown& unknown) const {
     return unknown_page(desk, request, unknown, asked);
   }

@@ -11,13 +11,7 @@ base::Result<Issued> Codes::issue(const identity::Act& act, std::string_view url
     return parts_.trail.append(
         event_of(act, "site_code.denied", subject, audit::Outcome::denied, reason));
   };
-  TRY_VAL(user, parts_.users.check(session.session().user));
-  const auto* active = std::get_if<mint::UserProof>(&user);
-  if (active == nullptr) {
-    TRY(denied(identity::users::subject_of(session.session().user), "person not active"));
-    return NotActive{};
-  }
-  TRY_VAL(answer, parts_.sites.admit(url, *active));
+  TRY_VAL(answer, parts_.sites.admit(url, session.user()));
   if (auto* unknown = std::get_if<SiteGate::Unknown>(&answer)) {
     return std::move(*unknown);
   }
@@ -31,7 +25,7 @@ base::Result<Issued> Codes::issue(const identity::Act& act, std::string_view url
   }
   TRY_VAL(code,
           parts_.mint.code(
-              mint::SiteWarrant{.user = *active,
+              mint::SiteWarrant{.user = session.user(),
                                 .session = session.proof(),
                                 .factors = factors,
                                 .site = std::get<mint::SiteProof>(answer)},

@@ -11,7 +11,6 @@
 #include "base/secret.h"
 #include "identity/act.h"
 #include "identity/sessions/session_gate.h"
-#include "identity/users/user_gate.h"
 #include "mint/mint.h"
 #include "redirect_sso/site_gate.h"
 
@@ -21,16 +20,13 @@ namespace redirect_sso {
 struct SentOn {
   base::Secret location;
 };
-// Disabled or locked since the session was looked at.
-struct NotActive {};
-using Issued = std::variant<SentOn, NotActive, SiteGate::Unknown, SiteGate::Disabled,
-                            SiteGate::NotForAdministrators>;
+using Issued =
+    std::variant<SentOn, SiteGate::Unknown, SiteGate::Disabled, SiteGate::NotForAdministrators>;
 
 class Codes {
  public:
   struct Parts {
     SiteGate& sites;
-    identity::UserGate& users;
     mint::Mint& mint;
     audit::Trail& trail;
   };

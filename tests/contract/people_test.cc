@@ -252,11 +252,16 @@ class SessionBook : public OnEveryEngine {
 };
 GAPURA_ON_EVERY_ENGINE(SessionBook);
 
-TEST_P(SessionBook, shows_what_was_opened_and_whether_its_person_is_active) {
+TEST_P(SessionBook, shows_what_was_opened_and_its_person_as_they_are_now) {
   open(1, ani_);
   const auto found = database->book().look(hash_of(1)).value();
   ASSERT_TRUE(found);
-  EXPECT_EQ(found->status, users::Status::active);
+  EXPECT_EQ(found->standing.status, users::Status::active);
+  EXPECT_EQ(found->standing.sub, ani_.sub);
+  EXPECT_FALSE(found->standing.administrator);
+  EXPECT_EQ(found->contact.username, ani_.username);
+  EXPECT_EQ(found->contact.email, ani_.email);
+  EXPECT_EQ(found->contact.no_hp, ani_.no_hp);
   const auto& session = found->session;
   EXPECT_EQ(session.id, id(1));
   EXPECT_EQ(session.user, ani_.id);
@@ -274,8 +279,13 @@ TEST_P(SessionBook, shows_what_was_opened_and_whether_its_person_is_active) {
   EXPECT_FALSE(database->book().look(hash_of(2)).value());
   auto locked = ani_;
   locked.status = users::Status::locked;
+  locked.no_hp = "0812-3456-7890";
   update(locked);
-  EXPECT_EQ(database->book().look(hash_of(1)).value()->status, users::Status::locked);
+  database->grants().add(ani_.id, users::Grant::administrator, place.clock.now(), {}).value();
+  const auto now = database->book().look(hash_of(1)).value();
+  EXPECT_EQ(now->standing.status, users::Status::locked);
+  EXPECT_TRUE(now->standing.administrator);
+  EXPECT_EQ(now->contact.no_hp, "0812-3456-7890");
 }
 
 TEST_P(SessionBook, lists_the_live_ones_of_a_person_newest_first) {

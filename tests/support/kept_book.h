@@ -100,7 +100,9 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
     }
     if (found) {
       TRY_VAL(user, people_.find(found->session.user));
-      found->status = user->status;
+      TRY_VAL(standing, people_.standing(found->session.user));
+      found->standing = *std::move(standing);
+      found->contact = {.username = user->username, .email = user->email, .no_hp = user->no_hp};
     }
     return found;
   }

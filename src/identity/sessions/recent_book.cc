@@ -30,31 +30,41 @@ std::size_t RecentBook::FirstOctets::operator()(const Key& key) const {
   return value;
 }
 
-std::optional<Session> RecentBook::look_recent(base::BytesView hash) {
-  const auto key = key_of<Key>(hash);
+// Of one of the two maps; whoever is read is copied when the lock is free again.
+template <class Map, class Key>
+std::optional<Found> RecentBook::remembered(const Map& map, const Key& key) const {
   const base::Instant now = clock_.now();
-  std::shared_ptr<const Session> session;
-  if (key) {
+  std::shared_ptr<const Found> recent;
+  {
     const std::lock_guard lock(mutex_);
-    const auto found = by_key_.find(*key);
-    if (found != by_key_.end() && fresh(found->second->at, now)) {
-      session = found->second->session;
+    const auto place = map.find(key);
+    if (place != map.end() && fresh(place->second->at, now)) {
+      recent = place->second->found;
     }
   }
-  return session ? std::optional(*session) : std::nullopt;
+  return recent ? std::optional(*recent) : std::nullopt;
+}
+
+std::optional<Found> RecentBook::look_recent(base::BytesView hash) {
+  const auto key = key_of<Key>(hash);
+  return key ? remembered(by_key_, *key) : std::nullopt;
+}
+
+std::optional<Found> RecentBook::look_recent(const mint::SessionId& id) const {
+  return remembered(by_id_, id);
 }
 
 base::Result<std::optional<Found>> RecentBook::look(base::BytesView hash) {
   if (auto recent = look_recent(hash)) {
-    return std::optional(Found{.session = *std::move(recent), .status = users::Status::active});
+    return recent;
   }
   // Of the time before the read: what is read is no younger.
   const std::uint64_t before = forgotten();
   const base::Instant now = clock_.now();
   TRY_VAL(found, book_.look(hash));
   const auto key = key_of<Key>(hash);
-  if (key && found && found->status == users::Status::active && !found->session.ended_at) {
-    keep(*key, found->session, now, before);
+  if (key && found && found->standing.status == users::Status::active && !found->session.ended_at) {
+    keep(*key, *found, now, before);
   }
   return std::move(found);
 }
@@ -64,27 +74,27 @@ std::uint64_t RecentBook::forgotten() const {
   return forgotten_;
 }
 
-void RecentBook::keep(const Key& key, const Session& session, base::Instant at,
+void RecentBook::keep(const Key& key, const Found& found, base::Instant at,
                       std::uint64_t forgotten) {
-  auto copy = std::make_shared<const Session>(session);
+  auto copy = std::make_shared<const Found>(found);
   const std::lock_guard lock(mutex_);
   if (forgotten != forgotten_) {
     return;
   }
-  if (const auto found = by_key_.find(key); found != by_key_.end()) {
-    drop(found->second);
+  if (const auto earlier = by_key_.find(key); earlier != by_key_.end()) {
+    drop(earlier->second);
   }
   while (!seen_.empty() && (seen_.size() >= most_ || !fresh(seen_.front().at, at))) {
     drop(seen_.begin());
   }
-  const Place place = seen_.insert(seen_.end(), {.key = key, .at = at, .session = std::move(copy)});
+  const Place place = seen_.insert(seen_.end(), {.key = key, .at = at, .found = std::move(copy)});
   by_key_.emplace(key, place);
-  by_id_.emplace(session.id, place);
+  by_id_.emplace(found.session.id, place);
 }
 
 void RecentBook::drop(Place place) {
   by_key_.erase(place->key);
-  by_id_.erase(place->session->id);
+  by_id_.erase(place->found->session.id);
   seen_.erase(place);
 }
 
@@ -109,10 +119,10 @@ base::Done RecentBook::touch(const mint::SessionId& id, base::Instant seen_at,
   const std::lock_guard lock(mutex_);
   // Or every request of this half second would write it down again.
   if (const auto found = by_id_.find(id); found != by_id_.end()) {
-    Session touched = *found->second->session;
-    touched.seen_at = std::max(touched.seen_at, seen_at);
-    touched.idle_until = std::max(touched.idle_until, idle_until);
-    found->second->session = std::make_shared<const Session>(std::move(touched));
+    Found touched = *found->second->found;
+    touched.session.seen_at = std::max(touched.session.seen_at, seen_at);
+    touched.session.idle_until = std::max(touched.session.idle_until, idle_until);
+    found->second->found = std::make_shared<const Found>(std::move(touched));
   }
   return {};
 }
@@ -141,7 +151,8 @@ void RecentBook::forget_all(users::UserId user, const std::optional<mint::Sessio
   ++forgotten_;
   for (auto at = seen_.begin(); at != seen_.end();) {
     const Place place = at++;
-    if (place->session->user == user && place->session->id != keep) {
+    const Session& session = place->found->session;
+    if (session.user == user && session.id != keep) {
       drop(place);
     }
   }

@@ -29,7 +29,9 @@ class RecentBook final : public SessionBook {
       : book_(book), clock_(clock), most_(most) {}
 
   // From memory alone, without waiting: an event loop may ask. Nothing is not an answer.
-  std::optional<Session> look_recent(base::BytesView hash);
+  std::optional<Found> look_recent(base::BytesView hash);
+  // The same by its id, for who holds what was made for the session and not its cookie.
+  std::optional<Found> look_recent(const mint::SessionId& id) const;
   // It was ended by another way than this book: the mint has replaced it.
   void forget(const mint::SessionId& id);
 
@@ -64,12 +66,14 @@ class RecentBook final : public SessionBook {
   struct Seen {
     Key key;
     base::Instant at;
-    std::shared_ptr<const Session> session;  // copied outside of the lock
+    std::shared_ptr<const Found> found;  // copied outside of the lock
   };
   using Place = std::list<Seen>::iterator;
 
+  template <class Map, class Key>
+  std::optional<Found> remembered(const Map& map, const Key& key) const;
   std::uint64_t forgotten() const;
-  void keep(const Key& key, const Session& session, base::Instant at, std::uint64_t forgotten);
+  void keep(const Key& key, const Found& found, base::Instant at, std::uint64_t forgotten);
   void drop(Place place);
 
   SessionBook& book_;

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "identity/sessions/level.h"
 #include "identity/users/user.h"
+#include "identity/users/user_store.h"
 #include "mint/session_store.h"
 
 namespace identity::sessions {
@@ -33,10 +34,11 @@ struct Session {
   std::string address;  // where it was opened
 };
 
-// A session and whether its person may do anything: one read.
+// A session and what the doors ask of its person: one read. Of who has no row, erased.
 struct Found {
   Session session;
-  users::Status status = users::Status::erased;
+  users::Standing standing;
+  users::Contact contact;
 };
 
 class SessionBook {

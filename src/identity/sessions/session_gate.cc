@@ -1,6 +1,21 @@
 #include "identity/sessions/session_gate.h"
 
+#include <string>
+#include <utility>
+
+#include "identity/users/user_gate.h"
+
 namespace identity {
+namespace {
+
+mint::LiveSession fact_of(const sessions::Session& session) {
+  return {.id = session.id,
+          .user_id = session.user.value,
+          .level = std::string(sessions::to_string(session.level)),
+          .authenticated_at = session.authenticated_at};
+}
+
+}  // namespace
 
 base::Result<SessionGate::Answer> SessionGate::check(const base::Secret& cookie) {
   TRY_VAL(checked, sessions_.check(cookie));
@@ -10,33 +25,35 @@ base::Result<SessionGate::Answer> SessionGate::check(const base::Secret& cookie)
   if (std::holds_alternative<sessions::Nobody>(checked)) {
     return sessions::Nobody{};
   }
-  return enter(std::get<sessions::Live>(std::move(checked)).session);
+  auto entered = enter(std::get<sessions::Live>(std::move(checked)));
+  return entered ? Answer(*std::move(entered)) : Answer(sessions::Nobody{});
 }
 
-base::Result<std::optional<SessionGate::Entered>> SessionGate::check(users::UserId person,
-                                                                     const mint::SessionId& id) {
+base::Result<std::optional<mint::SessionProof>> SessionGate::check(users::UserId person,
+                                                                   const mint::SessionId& id) {
   TRY_VAL(live, sessions_.of(person));
-  for (sessions::Session& session : live) {
+  for (const sessions::Session& session : live) {
     if (session.id == id) {
-      return std::optional(enter(std::move(session)));
+      return std::optional(mint::SessionProof(fact_of(session)));
     }
   }
-  return std::optional<Entered>();
+  return std::optional<mint::SessionProof>();
 }
 
 std::optional<SessionGate::Entered> SessionGate::check_remembered(
     const base::Secret& cookie) const {
   auto live = sessions_.check_remembered(cookie);
-  return live ? std::optional(enter(std::move(live->session))) : std::nullopt;
+  return live ? enter(*std::move(live)) : std::nullopt;
 }
 
-SessionGate::Entered SessionGate::enter(sessions::Session session) {
-  mint::SessionProof proof(
-      mint::LiveSession{.id = session.id,
-                        .user_id = session.user.value,
-                        .level = std::string(sessions::to_string(session.level)),
-                        .authenticated_at = session.authenticated_at});
-  return Entered(std::move(session), std::move(proof));
+std::optional<SessionGate::Entered> SessionGate::enter(sessions::Live live) {
+  auto user = UserGate::judge(live.session.user, std::move(live.standing));
+  auto* active = std::get_if<mint::UserProof>(&user);
+  if (active == nullptr) {
+    return std::nullopt;
+  }
+  mint::SessionProof proof(fact_of(live.session));
+  return Entered(std::move(live.session), std::move(proof), std::move(*active));
 }
 
 }  // namespace identity

@@ -14,18 +14,21 @@ namespace identity {
 
 class SessionGate {
  public:
-  // A session with the proof that it is one; the gate alone makes it.
+  // A session with the proof that it is one, and that its person is active: read together, by
+  // this request or within the half second before it. The gate alone makes it.
   class Entered {
    public:
     const sessions::Session& session() const { return session_; }
     const mint::SessionProof& proof() const { return proof_; }
+    const mint::UserProof& user() const { return user_; }
 
    private:
     friend class SessionGate;
-    Entered(sessions::Session session, mint::SessionProof proof)
-        : session_(std::move(session)), proof_(std::move(proof)) {}
+    Entered(sessions::Session session, mint::SessionProof proof, mint::UserProof user)
+        : session_(std::move(session)), proof_(std::move(proof)), user_(std::move(user)) {}
     sessions::Session session_;
     mint::SessionProof proof_;
+    mint::UserProof user_;
   };
   using Answer = std::variant<sessions::Nobody, Entered, sessions::Inactive>;
 
@@ -33,12 +36,13 @@ class SessionGate {
 
   base::Result<Answer> check(const base::Secret& cookie);
   // For who holds the session's id and not its cookie, as what a code was made for does.
-  base::Result<std::optional<Entered>> check(users::UserId person, const mint::SessionId& id);
+  base::Result<std::optional<mint::SessionProof>> check(users::UserId person,
+                                                        const mint::SessionId& id);
   // As Sessions::check_remembered().
   std::optional<Entered> check_remembered(const base::Secret& cookie) const;
 
  private:
-  static Entered enter(sessions::Session session);
+  static std::optional<Entered> enter(sessions::Live live);
 
   sessions::Sessions& sessions_;
 };

@@ -26,14 +26,14 @@ Use use_of(const Session& session) {
 base::Result<Checked> Sessions::check(const base::Secret& cookie) {
   const base::Instant now = clock_.now();
   TRY_VAL(found, book_.look(crypto::sha256(cookie.reveal())));
-  if (!found || found->status == users::Status::erased) {
+  if (!found || found->standing.status == users::Status::erased) {
     return Nobody{};
   }
   Session& session = found->session;
   if (past_its_limits(session, now)) {
     return Nobody{};
   }
-  if (found->status != users::Status::active) {
+  if (found->standing.status != users::Status::active) {
     return Inactive{session.user};
   }
   if (session.ended_at) {
@@ -44,7 +44,7 @@ base::Result<Checked> Sessions::check(const base::Secret& cookie) {
     session.seen_at = used->seen_at;
     session.idle_until = used->idle_until;
   }
-  return Live{std::move(session)};
+  return Live{.session = std::move(session), .standing = std::move(found->standing)};
 }
 
 base::Result<std::optional<Used>> Sessions::use(const Use& use) {
@@ -62,13 +62,13 @@ std::optional<Live> Sessions::check_remembered(const base::Secret& cookie) const
   if (recent_ == nullptr) {
     return std::nullopt;
   }
-  auto session = recent_->look_recent(crypto::sha256(cookie.reveal()));
+  auto found = recent_->look_recent(crypto::sha256(cookie.reveal()));
   const base::Instant now = clock_.now();
   // A use that is to be written down is check()'s.
-  if (!session || past_its_limits(*session, now) || is_due(use_of(*session), now)) {
+  if (!found || past_its_limits(found->session, now) || is_due(use_of(found->session), now)) {
     return std::nullopt;
   }
-  return Live{*std::move(session)};
+  return Live{.session = std::move(found->session), .standing = std::move(found->standing)};
 }
 
 base::Done Sessions::end(const Act& act, users::UserId user, const mint::SessionId& id) {

@@ -52,6 +52,7 @@ struct Used {
 struct Nobody {};
 struct Live {
   Session session;
+  users::Standing standing;
 };
 // Of somebody who is disabled or locked, and who may be told so: they hold a session.
 struct Inactive {

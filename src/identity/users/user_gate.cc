@@ -6,6 +6,10 @@ namespace identity {
 
 base::Result<UserGate::Answer> UserGate::check(users::UserId id) {
   TRY_VAL(standing, store_.standing(id));
+  return judge(id, std::move(standing));
+}
+
+UserGate::Answer UserGate::judge(users::UserId id, std::optional<users::Standing> standing) {
   if (!standing || standing->status != users::Status::active) {
     return Shut{};
   }

@@ -2,6 +2,7 @@
 // whenever a code, a token or a session is made or used.
 #pragma once
 
+#include <optional>
 #include <variant>
 
 #include "base/result.h"
@@ -18,6 +19,8 @@ class UserGate {
   explicit UserGate(users::UserStore& store) : store_(store) {}
 
   base::Result<Answer> check(users::UserId id);
+  // Of who was read along with something else.
+  static Answer judge(users::UserId id, std::optional<users::Standing> standing);
 
  private:
   users::UserStore& store_;

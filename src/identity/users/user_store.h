@@ -44,6 +44,13 @@ struct Standing {
   bool administrator = false;
 };
 
+// What a site is told of them (redirect_sso/visitors.h).
+struct Contact {
+  std::string username;
+  std::string email;
+  std::string no_hp;
+};
+
 class UserStore {
  public:
   virtual ~UserStore() = default;

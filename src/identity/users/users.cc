@@ -231,8 +231,9 @@ base::Result<User> Users::set(const Act& act, Editor editor, UserId id,
     audit::Event event = event_of(act, "user.changed", subject_of(id));
     event.details = names_of(changes);
     TRY_VAL(keys, keys_for(next));
-    TRY_VAL(written, parts_.store.update(next, keys, event));
-    if (!std::holds_alternative<Stale>(written)) {
+    auto written = parts_.store.update(next, keys, event);
+    parts_.sessions.forget_all(id, std::nullopt);
+    if (!written || !std::holds_alternative<Stale>(*written)) {
       return outcome(std::move(written));
     }
   }
@@ -312,7 +313,9 @@ base::Done Users::grant(const Act& act, UserId id, Grant grant) {
   TRY_VAL(user, show(id));
   audit::Event event = event_of(act, "user.granted", subject_of(user.id));
   event.reason = to_string(grant);
-  TRY(parts_.grants.add(user.id, grant, parts_.clock.now(), event));
+  auto granted = parts_.grants.add(user.id, grant, parts_.clock.now(), event);
+  parts_.sessions.forget_all(id, std::nullopt);
+  TRY(granted);
   return {};
 }
 
@@ -320,9 +323,10 @@ base::Done Users::grant_first_administrator(const Act& act, UserId id) {
   TRY_VAL(user, show(id));
   audit::Event event = event_of(act, "user.granted", subject_of(user.id));
   event.reason = "the first administrator";
-  TRY_VAL(granted,
-          parts_.grants.add_first(user.id, Grant::administrator, parts_.clock.now(), event));
-  if (!granted) {
+  auto granted = parts_.grants.add_first(user.id, Grant::administrator, parts_.clock.now(), event);
+  parts_.sessions.forget_all(id, std::nullopt);
+  TRY(granted);
+  if (!*granted) {
     return base::reject(base::ErrorCode::forbidden, "user.administrator_exists",
                         "there is an administrator already");
   }
@@ -332,8 +336,10 @@ base::Done Users::grant_first_administrator(const Act& act, UserId id) {
 base::Done Users::revoke(const Act& act, UserId id, Grant grant) {
   audit::Event event = event_of(act, "user.revoked", subject_of(id));
   event.reason = to_string(grant);
-  TRY_VAL(revocation, parts_.grants.remove(id, grant, event));
-  if (revocation == Revocation::last_administrator) {
+  auto revocation = parts_.grants.remove(id, grant, event);
+  parts_.sessions.forget_all(id, std::nullopt);
+  TRY(revocation);
+  if (*revocation == Revocation::last_administrator) {
     return last_administrator();
   }
   return {};

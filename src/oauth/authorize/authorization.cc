@@ -251,12 +251,6 @@ base::Result<Granting> Authorization::grant(const identity::Act& act, std::strin
         failure(request, {"access_denied", "RFC6749-4.1.2.1", "the client was changed meanwhile"}));
   }
   const auto person = session.session().user;
-  TRY_VAL(user, parts_.users.check(person));
-  const auto* active = std::get_if<mint::UserProof>(&user);
-  if (active == nullptr) {
-    TRY(denied("person not active"));
-    return Outcome(NotActive{});
-  }
   TRY_VAL(consent, parts_.consents.check({.person = person,
                                           .client_id = client->id.text(),
                                           .scopes = request.scopes,
@@ -281,7 +275,7 @@ base::Result<Granting> Authorization::grant(const identity::Act& act, std::strin
     }
   }
   TRY_VAL(code, parts_.mint.code(
-                    mint::AuthorizationWarrant{.user = *active,
+                    mint::AuthorizationWarrant{.user = session.user(),
                                                .session = session.proof(),
                                                .factors = factors,
                                                .redirect = *redirect,

@@ -20,7 +20,6 @@
 #include "identity/consent/consent_gate.h"
 #include "identity/login/wish.h"
 #include "identity/sessions/session_gate.h"
-#include "identity/users/user_gate.h"
 #include "identity/users/user_store.h"
 #include "keys/key_ring.h"
 #include "mint/mint.h"
@@ -48,8 +47,6 @@ struct Unanswerable {
 struct Good {
   identity::login::Wish wish;
 };
-// Disabled or locked since the session was looked at.
-struct NotActive {};
 // The person is to be asked first whether the client may have these.
 struct NotAgreed {
   ClientId client;
@@ -59,7 +56,7 @@ struct NotAgreed {
 enum class Asked { no, just_now };
 
 using Opening = std::variant<Unanswerable, Reply, Good>;
-using Outcome = std::variant<Unanswerable, Reply, NotActive>;
+using Outcome = std::variant<Unanswerable, Reply>;
 using Granting = std::variant<Outcome, NotAgreed>;
 
 // Whether what is on record is never enough: nobody knows which program on a device asks in the
@@ -70,7 +67,6 @@ class Authorization {
  public:
   struct Parts {
     ClientStore& clients;
-    identity::UserGate& users;
     identity::ConsentGate& consents;
     identity::users::UserStore& people;
     keys::KeyRing& keys;

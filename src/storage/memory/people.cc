@@ -159,12 +159,7 @@ std::optional<users::Taken> UserStore::taken(UserId id, const users::Keys& keys)
 base::Result<std::optional<users::Standing>> UserStore::standing(UserId id) {
   const std::lock_guard lock(mutex_);
   const Person* const person = people_.find(id);
-  if (person == nullptr) {
-    return std::optional<users::Standing>();
-  }
-  return std::optional(users::Standing{.status = person->user.status,
-                                       .sub = person->user.sub,
-                                       .administrator = person->administrator});
+  return person == nullptr ? std::nullopt : std::optional(person->standing());
 }
 
 base::Result<std::optional<User>> UserStore::find(UserId id) {

@@ -24,6 +24,10 @@ struct Person {
   users::Keys keys;
   bool administrator = false;
   std::optional<identity::passwords::PasswordRow> password;
+
+  users::Standing standing() const {
+    return {.status = user.status, .sub = user.sub, .administrator = administrator};
+  }
 };
 
 // The rows that several stores look at; whoever does holds the lock.

@@ -101,7 +101,10 @@ base::Result<std::optional<Found>> SessionStore::look(base::BytesView hash) {
   }
   Found found{.session = seen(rows_.at(named->second))};
   if (const Person* const person = people_.find(found.session.user)) {
-    found.status = person->user.status;
+    found.standing = person->standing();
+    found.contact = {.username = person->user.username,
+                     .email = person->user.email,
+                     .no_hp = person->user.no_hp};
   }
   return std::optional(std::move(found));
 }

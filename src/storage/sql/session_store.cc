@@ -56,8 +56,11 @@ constexpr Query kEndOwn{.name = "sessions.end_own",
                             "WHERE id = $1 AND gone_at > $2 AND user_id = $3"};
 constexpr Query kLook{.name = "sessions.look",
                       .text = "SELECT " GAPURA_SESSION_COLUMNS
-                              ", users.status FROM sessions LEFT JOIN users "
-                              "ON users.id = sessions.user_id WHERE sessions.hash = $1"};
+                              ", users.status, users.sub, (SELECT COUNT(*) FROM grants WHERE "
+                              "grants.name = 'administrator' AND grants.user_id = users.id), "
+                              "users.username, users.email, users.no_hp FROM sessions "
+                              "LEFT JOIN users ON users.id = sessions.user_id "
+                              "WHERE sessions.hash = $1"};
 constexpr Query kOf{
     .name = "sessions.of",
     .text = "SELECT " GAPURA_SESSION_COLUMNS
@@ -253,10 +256,17 @@ base::Result<std::optional<Found>> SessionStore::look(base::BytesView hash) {
   }
   TRY_VAL(session, session_of(rows, 0));
   Found found{.session = std::move(session)};
-  if (!rows.is_null(0, kSessionColumns)) {
+  constexpr std::size_t kPerson = kSessionColumns;
+  if (!rows.is_null(0, kPerson)) {
     // What this program does not know is not active.
-    found.status =
-        identity::users::status_from(rows.octets(0, kSessionColumns)).value_or(found.status);
+    found.standing = {
+        .status =
+            identity::users::status_from(rows.octets(0, kPerson)).value_or(found.standing.status),
+        .sub = rows.text(0, kPerson + 1),
+        .administrator = rows.integer(0, kPerson + 2) > 0};
+    found.contact = {.username = rows.text(0, kPerson + 3),
+                     .email = rows.text(0, kPerson + 4),
+                     .no_hp = rows.text(0, kPerson + 5)};
   }
   return std::optional(std::move(found));
 }

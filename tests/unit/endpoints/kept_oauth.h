@@ -72,7 +72,6 @@ class KeptOauth {
         consent_gate_(consent_rows_),
         consents_({.store = consent_rows_, .clock = parts.clock, .ids = parts.ids}),
         authorization_({.clients = clients_rows_,
-                        .users = parts.users,
                         .consents = consent_gate_,
                         .people = parts.people,
                         .keys = *ring_,

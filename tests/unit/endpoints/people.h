@@ -143,8 +143,7 @@ class PeopleTest : public identity::House {
                               .sealer = sealer_,
                               .plain = plain_}};
   redirect_sso::SiteGate site_gate_{site_rows_, plain_};
-  redirect_sso::Codes site_codes_{
-      {.sites = site_gate_, .users = user_gate_, .mint = *mint_, .trail = trail_}};
+  redirect_sso::Codes site_codes_{{.sites = site_gate_, .mint = *mint_, .trail = trail_}};
   redirect_sso::Guesses guesses_{{.store = attempts_, .key = key_, .clock = clock_}};
   redirect_sso::Validation site_validation_{{.sites = site_rows_,
                                              .visitors = visitors_,

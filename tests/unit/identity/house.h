@@ -123,6 +123,17 @@ class House : public testing::Test {
     return std::nullopt;
   }
 
+  // What the next request of that browser is taken for: nothing, and why, unless it gets through.
+  std::unique_ptr<SessionGate::Entered> come_back(const base::Secret& cookie, std::string& why) {
+    auto answer = session_gate_.check(cookie).value();
+    if (auto* through = std::get_if<SessionGate::Entered>(&answer)) {
+      return std::make_unique<SessionGate::Entered>(std::move(*through));
+    }
+    why = std::holds_alternative<sessions::Inactive>(answer) ? "person not active"
+                                                             : "nobody is logged in";
+    return nullptr;
+  }
+
   base::Secret open_session(const login::Finished& finished) {
     return entrance_.enter(act_, finished, {}).value().cookie;
   }

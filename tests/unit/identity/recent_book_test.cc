@@ -146,6 +146,31 @@ TEST_F(RecentBookTest, who_is_disabled_is_out_at_once) {
   EXPECT_FALSE(remembered(1));
 }
 
+TEST_F(RecentBookTest, what_changes_of_its_person_here_is_seen_at_once) {
+  users::Users users({.store = people_,
+                      .grants = people_,
+                      .attributes = attributes_,
+                      .sessions = recent_,
+                      .clock = clock_,
+                      .random = random_});
+  open(1, ani_);
+  const auto seen = [&] {
+    EXPECT_TRUE(live(1));
+    return recent_.look_recent(row(1, ani_).id).value();
+  };
+  EXPECT_EQ(seen().contact.username, "ani");
+  EXPECT_FALSE(seen().standing.administrator);
+  ASSERT_TRUE(users.set(act_, users::Editor::administrator, ani_.id, std::nullopt,
+                        {{"no_hp", "0812-3456-7890"}}));
+  EXPECT_FALSE(recent_.look_recent(row(1, ani_).id));
+  EXPECT_EQ(seen().contact.no_hp, "0812-3456-7890");
+  ASSERT_TRUE(users.grant(act_, ani_.id, users::Grant::administrator));
+  EXPECT_TRUE(seen().standing.administrator);
+  ASSERT_TRUE(users.grant(act_, budi_.id, users::Grant::administrator));
+  ASSERT_TRUE(users.revoke(act_, ani_.id, users::Grant::administrator));
+  EXPECT_FALSE(seen().standing.administrator);
+}
+
 TEST_F(RecentBookTest, LG12_a_new_password_is_felt_at_once) {
   passwords::Passwords passwords({.store = password_rows_,
                                   .hasher = hasher_,

@@ -80,7 +80,7 @@ class Gates : public OauthHouse, public testing::WithParamInterface<Row> {
     if (!good_) {
       return std::nullopt;
     }
-    asked_for_ = "a login";
+    session_ = come_back(cookie_, asked_for_);
     if (!session_) {
       return std::nullopt;
     }
@@ -150,12 +150,7 @@ class Gates : public OauthHouse, public testing::WithParamInterface<Row> {
   void erase() { ASSERT_TRUE(users_.erase(act_, ani_.id)); }
   // The sessions live on.
   void stand_as(identity::users::Status status) { people_.stand_as(ani_.id, status); }
-  void log_out() {
-    sessions_.end(act_, ani_.id, session_->session().id).value();
-    auto still = entered(cookie_);
-    session_ =
-        still ? std::make_unique<identity::SessionGate::Entered>(*std::move(still)) : nullptr;
-  }
+  void log_out() { sessions_.end(act_, ani_.id, session_->session().id).value(); }
   void wait(base::Duration time) { clock_.advance(time); }
   void present_now() { end(); }
   void become_another() { by_ = {.client = other_.client, .secret = other_.secret.clone()}; }
@@ -194,6 +189,7 @@ using G = Gates&;
 using identity::users::Status;
 constexpr const char* kOther = "https://other.example";
 constexpr const char* kNotActive = "person not active";
+constexpr const char* kNobody = "nobody is logged in";
 constexpr const char* kNoClient = "invalid_client";
 constexpr const char* kNotGranted = "unauthorized_client";
 constexpr const char* kNoConsent = "consent withdrawn";
@@ -201,8 +197,8 @@ constexpr const char* kNoConsent = "consent withdrawn";
 const Row kAuthorization[] = {
     {"AuthorizationWarrant x user_enabled", [](G g) { g.disable(); }, kNotActive},
     {"AuthorizationWarrant x user_not_locked", [](G g) { g.lock(); }, kNotActive},
-    {"AuthorizationWarrant x user_not_erased", [](G g) { g.erase(); }, kNotActive},
-    {"AuthorizationWarrant x session_live", [](G g) { g.log_out(); }, "a login"},
+    {"AuthorizationWarrant x user_not_erased", [](G g) { g.erase(); }, kNobody},
+    {"AuthorizationWarrant x session_live", [](G g) { g.log_out(); }, kNobody},
     {"AuthorizationWarrant x consent_live", [](G g) { g.withdraw(); }, "consent"},
     {"AuthorizationWarrant x client_enabled",
      [](G g) { g.change([](Client& client) { client.enabled = false; }); },

@@ -172,7 +172,6 @@ class OauthHouse : public identity::House {
                     .sealer = sealer_,
                     .plain = PlainHttp::on_loopback}};
   authorize::Authorization authorization_{{.clients = client_rows_,
-                                           .users = user_gate_,
                                            .consents = consent_gate_,
                                            .people = people_,
                                            .keys = *oauth_ring_,

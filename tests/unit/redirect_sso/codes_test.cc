@@ -119,16 +119,6 @@ TEST_F(CodesTest, LS6_an_administrator_gets_none_unless_the_site_allows_it) {
   EXPECT_TRUE(is<SentOn>(issue(kBare)));
 }
 
-TEST_F(CodesTest, LS6_whoever_is_disabled_since_the_page_was_asked_for_gets_none) {
-  ASSERT_TRUE(users_.disable(act_, ani_.id));
-  const auto beginning = logins_.begin({}, session_.get()).value();
-  const auto issued =
-      codes_.issue(act_, kBare, *session_, std::get<identity::login::Satisfied>(beginning).factors)
-          .value();
-  EXPECT_TRUE(is<NotActive>(issued));
-  EXPECT_TRUE(vouchers_.rows().empty());
-}
-
 TEST_F(CodesTest, LS6_a_disabled_site_gets_none) {
   ASSERT_TRUE(sites_.set(act_, bare_.id, {.enabled = false}));
   EXPECT_TRUE(is<SiteGate::Disabled>(issue(kBare)));

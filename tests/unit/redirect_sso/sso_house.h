@@ -39,7 +39,9 @@ class SsoHouse : public identity::House {
     session_ = std::make_unique<identity::SessionGate::Entered>(*entered(cookie_));
   }
 
+  // A press of the button, with whatever has changed since the one before.
   Issued issue(std::string_view url) {
+    session_ = std::make_unique<identity::SessionGate::Entered>(*entered(cookie_));
     const auto beginning = logins_.begin({}, session_.get()).value();
     const auto& satisfied = std::get<identity::login::Satisfied>(beginning);
     return codes_.issue(act_, url, *session_, satisfied.factors).value();
@@ -84,7 +86,7 @@ class SsoHouse : public identity::House {
                 .sealer = sealer_,
                 .plain = PlainHttp::on_loopback}};
   SiteGate gate_{site_rows_, PlainHttp::on_loopback};
-  Codes codes_{{.sites = gate_, .users = user_gate_, .mint = *mint_, .trail = trail_}};
+  Codes codes_{{.sites = gate_, .mint = *mint_, .trail = trail_}};
   Guesses guesses_{{.store = attempts_, .key = key_, .clock = clock_}};
   Validation validation_{{.sites = site_rows_,
                           .visitors = visitors_,

@@ -172,8 +172,8 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode 
   // What was granted is kept as it is now: a client that gets more scopes later has not been
   // granted them by this.
   family.body = families::to_text({.scope = to_text(scopes),
-                                   .level = session->proof()->level,
-                                   .authenticated_at = session->proof()->authenticated_at,
+                                   .level = (*session)->level,
+                                   .authenticated_at = (*session)->authenticated_at,
                                    .claims = authorize::names_in(bound.extra, "userinfo_claims")});
   const bool refreshes = asking.client.gets_refresh_token(scopes);
   if (refreshes) {
@@ -204,7 +204,7 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode 
                                      .redirect = *fit.redirect,
                                      .pkce = *fit.pkce,
                                      .user = *active,
-                                     .session = session->proof(),
+                                     .session = *session,
                                      .scope = *scope,
                                      .consent = *consent,
                                      .family = opened},

@@ -487,16 +487,5 @@ TEST_F(AuthorizationTest, offline_access_is_kept_of_whoever_is_registered_for_it
   EXPECT_EQ(scopes({{"prompt", "consent"}}), (Scopes{"openid", "offline_access"}));
 }
 
-TEST_F(AuthorizationTest, TK8_nobody_who_is_disabled_gets_a_code) {
-  const auto request = std::get<Good>(open(request_of(web_.client))).wish.request;
-  const auto beginning = logins_.begin({}, session_.get()).value();
-  users_.disable(act_, ani_.id).value();
-  const auto granting =
-      authorization_
-          .grant(act_, request, *session_, std::get<identity::login::Satisfied>(beginning).factors)
-          .value();
-  EXPECT_TRUE(std::holds_alternative<NotActive>(std::get<Outcome>(granting)));
-}
-
 }  // namespace
 }  // namespace oauth::authorize
