@@ -1,5 +1,6 @@
 #include "base/worker_pool.h"
 
+#include <algorithm>
 #include <new>
 #include <utility>
 
@@ -33,12 +34,12 @@ WorkerPool::WorkerPool(Options options)
 }
 
 bool WorkerPool::submit(Job& job) {
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   if (stopping_ || jobs_.size() >= options_.queue) {
     return false;
   }
   jobs_.push_back(std::move(job));
-  call_thread();
+  call_threads(std::move(lock), 1);
   return true;
 }
 
@@ -49,6 +50,9 @@ void WorkerPool::stop() {
   }
   wake_.notify_all();
   threads_.clear();
+  while (callers_.load(std::memory_order_acquire) > 0) {
+    std::this_thread::yield();
+  }
 }
 
 std::size_t WorkerPool::queued() const {
@@ -61,13 +65,13 @@ std::size_t WorkerPool::busy() const {
   return busy_;
 }
 
-// Under the lock to the end: the last of them may be what stop() waits for.
 void WorkerPool::welcome(Fiber& first) {
-  const std::lock_guard lock(mutex_);
-  for (Fiber* fiber = &first; fiber != nullptr;) {
+  std::unique_lock lock(mutex_);
+  std::size_t count = 0;
+  for (Fiber* fiber = &first; fiber != nullptr; ++count) {
     make_ready(*std::exchange(fiber, fiber->next));
-    call_thread();
   }
+  call_threads(std::move(lock), count);
 }
 
 void WorkerPool::make_ready(Fiber& fiber) {
@@ -76,13 +80,22 @@ void WorkerPool::make_ready(Fiber& fiber) {
   ready_last_ = &fiber;
 }
 
-// A thread that was called once is not called again before it has come.
-void WorkerPool::call_thread() {
-  if (asleep_ > 0) {
-    --asleep_;
-    ++called_;
+// A thread that was called once is not called again before it has come. Called when the lock is free
+// again, or the first thing that it did would be to wait for it. Whose fiber is made ready may be
+// the last that stop() waits for: that then waits for the caller as well.
+void WorkerPool::call_threads(std::unique_lock<std::mutex> lock, std::size_t jobs) {
+  const std::size_t count = std::min(jobs, asleep_);
+  if (count == 0) {
+    return;
+  }
+  asleep_ -= count;
+  called_ += count;
+  callers_.fetch_add(1, std::memory_order_relaxed);
+  lock.unlock();
+  for (std::size_t i = 0; i < count; ++i) {
     wake_.notify_one();
   }
+  callers_.fetch_sub(1, std::memory_order_release);
 }
 
 void WorkerPool::add_fiber() {

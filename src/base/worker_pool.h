@@ -3,6 +3,7 @@
 // leaves its thread to others, so that a few threads carry many jobs.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
@@ -56,7 +57,7 @@ class WorkerPool final : private Fiber::Home {
   Fiber* free_fiber();
   void add_fiber();
   void make_ready(Fiber& fiber);
-  void call_thread();
+  void call_threads(std::unique_lock<std::mutex> lock, std::size_t jobs);
   bool over() const { return stopping_ && jobs_.empty() && busy_ == 0; }
 
   const Options options_;
@@ -71,6 +72,7 @@ class WorkerPool final : private Fiber::Home {
   std::size_t busy_ = 0;
   std::size_t asleep_ = 0;  // threads that nobody has called yet
   std::size_t called_ = 0;
+  std::atomic<int> callers_{0};  // who have left the lock and not yet the pool
   bool stopping_ = false;
   std::vector<std::jthread> threads_;
 };
