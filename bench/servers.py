@@ -29,12 +29,16 @@ def cpu_seconds(pid):
     return time.clock_gettime((~pid << 3) | PROCESS_CLOCK)
 
 
+# That wrk keeps open.
+CONNECTIONS = 16
+
+
 def load(pid, port, path, seconds, script=(), headers=()):
     """CPU microseconds of `pid` per request under wrk, requests a second, and the time within which 99
     of a hundred are answered, in milliseconds."""
     before = cpu_seconds(pid)
     out = subprocess.run(
-        ["taskset", "-c", "1", "wrk", "-t1", "-c16", "--latency", f"-d{seconds}s"] +
+        ["taskset", "-c", "1", "wrk", "-t1", f"-c{CONNECTIONS}", "--latency", f"-d{seconds}s"] +
         [part for header in headers for part in ("-H", header)] +
         (["-s", str(script[0])] if script else []) + [f"http://127.0.0.1:{port}{path}"] +
         (["--", *script[1:]] if script else []),
@@ -46,6 +50,20 @@ def load(pid, port, path, seconds, script=(), headers=()):
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1))
     slowest, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", out).groups()
     return spent / count * 1e6, rate, float(slowest) * {"us": 1e-3, "ms": 1, "s": 1e3}[unit]
+
+
+def route_at(pid, port, rate, seconds, headers=()):
+    """CPU microseconds of the trivial route, asked `rate` times a second: as often as what is put
+    beside it, since a server that rests between requests is woken for each, and one that never
+    does is not. Above what wrk can time it is asked without a rest."""
+    rest = CONNECTIONS / rate * 1000
+    for _ in range(2):
+        if rest < 0.5:
+            return load(pid, port, "/bench", seconds, headers=headers)[0]
+        cost, reached, _ = load(pid, port, "/bench", seconds,
+                                (ROOT / "bench" / "rest.lua", str(rest)), headers)
+        rest *= reached / rate
+    return cost
 
 
 def environment(folder, database=None):
@@ -160,14 +178,11 @@ def postgres():
         cluster.wait()
 
 
-# As many connections as wrk keeps open, and as many as the server has workers.
-WRITERS = 16
-
-
 def durable_write(cluster, folder, number):
-    """CPU microseconds of a write of one row and its entry in the trail, in a database of its own."""
+    """CPU microseconds of a write of one row and its entry in the trail, in a database of its own, by
+    as many writers as there are connections."""
     out = subprocess.run(["taskset", "-c", "0", str(BENCH / "bench_writes"),
-                          fresh_database(cluster, f"{folder}/{number}.db"), "1", str(WRITERS)],
+                          fresh_database(cluster, f"{folder}/{number}.db"), "0.5", str(CONNECTIONS)],
                          check=True, capture_output=True, text=True).stdout
     return float(out.split()[2])
 
