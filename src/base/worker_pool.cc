@@ -80,9 +80,9 @@ void WorkerPool::make_ready(Fiber& fiber) {
   ready_last_ = &fiber;
 }
 
-// A thread that was called once is not called again before it has come. Called when the lock is free
-// again, or the first thing that it did would be to wait for it. Whose fiber is made ready may be
-// the last that stop() waits for: that then waits for the caller as well.
+// A thread that was called once is not called again before it has come. Called when the lock is
+// free again, or the first thing that it did would be to wait for it. Whose fiber is made ready may
+// be the last that stop() waits for: that then waits for the caller as well.
 void WorkerPool::call_threads(std::unique_lock<std::mutex> lock, std::size_t jobs) {
   const std::size_t count = std::min(jobs, asleep_);
   if (count == 0) {
