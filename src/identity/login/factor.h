@@ -30,7 +30,7 @@ struct Presented {
 
 struct Passed {
   users::UserId person;
-  base::Instant since;  // proves_since() from before the check: of the secret that was right
+  base::Instant since;  // proves_since() as it was of the secret that was right
   std::string by;       // which secret it was, of a factor that knows several of one person
 };
 struct Wrong {};

@@ -27,10 +27,8 @@ base::Result<Verdict> PasswordFactor::check(const Act& act, std::optional<users:
   if (const auto* too_many = std::get_if<budget::TooMany>(&admission)) {
     return Slowed{too_many->retry_after};
   }
-  // Of nobody too, so that both cost the same.
-  TRY_VAL(since, proves_since(attempt.person.value_or(users::UserId{0}), {}));
-  TRY_VAL(right, parts_.passwords.verify(attempt.person, presented.secret));
-  if (!right) {
+  TRY_VAL(since, parts_.passwords.verify(attempt.person, presented.secret));
+  if (!since) {
     // What was typed may be a password in the wrong field: the trail never learns it.
     const std::string subject = attempt.person ? users::subject_of(*attempt.person) : "nobody";
     TRY(parts_.trail.append(
@@ -38,7 +36,7 @@ base::Result<Verdict> PasswordFactor::check(const Act& act, std::optional<users:
     return Wrong{};
   }
   parts_.budget.settle(std::get<budget::Ticket>(admission));
-  return Passed{.person = *attempt.person, .since = since, .by = {}};
+  return Passed{.person = *attempt.person, .since = *since, .by = {}};
 }
 
 }  // namespace identity::login

@@ -16,22 +16,26 @@ sessions::Ending ending_of(const Act& act, users::UserId id,
 
 }  // namespace
 
-base::Result<bool> Passwords::verify(std::optional<users::UserId> id, const base::Secret& typed) {
+base::Result<std::optional<base::Instant>> Passwords::verify(std::optional<users::UserId> id,
+                                                             const base::Secret& typed) {
   const auto password = normal(typed);
   const base::Secret& octets = password ? password->octets : typed;
   TRY_VAL(row, parts_.store.find(id.value_or(kNobody)));
   if (!row) {
     TRY(parts_.hasher.verify_nothing(octets));
-    return false;
+    return std::optional<base::Instant>();
   }
   TRY_VAL(right, parts_.hasher.verify(octets, row->hash));
-  if (right && parts_.hasher.needs_rehash(row->hash)) {
+  if (!right) {
+    return std::optional<base::Instant>();
+  }
+  if (parts_.hasher.needs_rehash(row->hash)) {
     // A pool too busy for it is no reason to turn away who was right: the next login tries again.
     if (const auto hash = parts_.hasher.hash(octets)) {
       TRY(parts_.store.rehash(*id, row->hash, *hash));
     }
   }
-  return right;
+  return std::optional(row->set_at);
 }
 
 base::Result<std::variant<PasswordRow, Refused>> Passwords::made_of(const users::User& user,

@@ -36,9 +36,10 @@ class Passwords {
   };
   explicit Passwords(const Parts& parts) : parts_(parts) {}
 
-  // False for a wrong one, and for nobody's. A right one that was hashed at another cost is hashed
-  // anew.
-  base::Result<bool> verify(std::optional<users::UserId> id, const base::Secret& typed);
+  // Since when a right one is theirs; nothing for a wrong one, and for nobody's. A right one that
+  // was hashed at another cost is hashed anew.
+  base::Result<std::optional<base::Instant>> verify(std::optional<users::UserId> id,
+                                                    const base::Secret& typed);
 
   // Each ends every session of the person but `keep`. set() is for who need not know the current
   // one; who changes their own has shown it, and it was set at `since`; set_first() is for who has

@@ -25,7 +25,7 @@ class PasswordsTest : public House {
     return text;
   }
   bool verify(const users::User& user, const std::string& typed) {
-    return passwords_.verify(user.id, base::Secret(typed)).value();
+    return passwords_.verify(user.id, base::Secret(typed)).value().has_value();
   }
 };
 
