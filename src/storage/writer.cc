@@ -53,8 +53,9 @@ void Writer::take_along(std::unique_ptr<Operation> operation) {
     return;
   }
   carried_.push_back(std::move(operation));
+  // By then the next write of its caller is there, more often than not: one call is for both.
   if (carried_.size() == 1 && batches_.empty()) {
-    wake_.notify_one();
+    call_.put_off();
   }
 }
 
