@@ -54,21 +54,25 @@ Result<Response> renewed(const Member& member, base::Instant set_at, std::string
   }
   const auto& session = member.session();
   const auto devices = member.request.cookies().get(kDevicesCookie);
-  TRY_VAL(entry, rooms.entrance.enter(
-                     member.act(),
-                     {.user = std::move(*proof),
-                      .factors = std::move(satisfied->factors),
-                      .names = session.factors,
-                      .shown = {{.factor = std::string(rooms.password_factor.name()),
-                                 .since = set_at,
-                                 .by = {}}},
-                      .replaces = {session.id},
-                      .continues = session},
-                     {.agent = std::string(member.request.header("User-Agent").value_or("")),
-                      .devices = std::string(devices.value_or(""))}));
+  TRY_VAL(entering, rooms.entrance.enter(
+                        member.act(),
+                        {.user = std::move(*proof),
+                         .factors = std::move(satisfied->factors),
+                         .names = session.factors,
+                         .shown = {{.factor = std::string(rooms.password_factor.name()),
+                                    .since = set_at,
+                                    .by = {}}},
+                         .replaces = {session.id},
+                         .continues = session},
+                        {.agent = std::string(member.request.header("User-Agent").value_or("")),
+                         .devices = std::string(devices.value_or(""))}));
+  const auto* entry = std::get_if<login::Entry>(&entering);
+  if (entry == nullptr) {
+    return base::reject(base::ErrorCode::internal, "", "", "there was no login to overtake");
+  }
   auto response = back_to(kPasswordPath, done);
-  response.cookie(session_cookie(member.desk.front, entry));
-  response.cookie(devices_cookie(member.desk.front, entry, rooms.devices.life()));
+  response.cookie(session_cookie(member.desk.front, *entry));
+  response.cookie(devices_cookie(member.desk.front, *entry, rooms.devices.life()));
   return response;
 }
 

@@ -90,23 +90,31 @@ struct Answering {
   }
   template <class Other>
   Result<Response> operator()(const Other&) const {
+    return over();
+  }
+
+  static Result<Response> over() {
     return base::reject(base::ErrorCode::conflict, "", "the login was over before it was finished");
   }
 
   Result<Response> enter(const login::Finished& finished) const {
-    const auto entry =
+    const auto entering =
         desk.rooms.entrance.enter(visitor.act(request), finished,
                                   {.agent = std::string(request.header("User-Agent").value_or("")),
                                    .devices = devices_of(request)});
-    if (!entry && entry.error().code == base::ErrorCode::forbidden) {
+    if (!entering && entering.error().code == base::ErrorCode::forbidden) {
       // Disabled while the password was being looked at.
       return auth_inactive(desk, request);
     }
-    if (!entry && entry.error().code == base::ErrorCode::conflict) {
+    if (!entering && entering.error().code == base::ErrorCode::conflict) {
       return auth_failure(desk, request, 401, kWrong);
     }
-    if (!entry) {
-      return std::unexpected(entry.error());
+    if (!entering) {
+      return std::unexpected(entering.error());
+    }
+    const auto* entry = std::get_if<login::Entry>(&*entering);
+    if (entry == nullptr) {
+      return over();
     }
     auto response = handed_over(*entry);
     // The session is there, and the browser's earlier one is not: it is told in any case.

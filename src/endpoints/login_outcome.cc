@@ -33,24 +33,39 @@ Response over_page(const Desk& desk, const Request& request, const login::Transa
   return notice(desk, request, 410, std::move(page));
 }
 
+// By another request of this login, in the middle of it or before.
+Response taken_by_another(const Desk& desk, const Request& request, const login::TransactionId& id,
+                          const login::Over& ended) {
+  // A form that was sent twice: by the time the browser comes back it has the session.
+  return ended.how == login::Ended::finished ? Response::redirect(login_path(id))
+                                             : over_page(desk, request, id, ended.how);
+}
+
 // The session until now is over, and the one that begins is the browser's from here on.
 Result<Response> enter(const Desk& desk, const Request& request, const Visitor& visitor,
                        const login::TransactionId& id, const login::Finished& finished) {
   const auto devices = request.cookies().get(kDevicesCookie);
-  const auto entry =
+  const auto entering =
       desk.rooms.entrance.enter(visitor.act(request), finished,
                                 {.agent = std::string(request.header("User-Agent").value_or("")),
                                  .devices = std::string(devices.value_or(""))});
-  if (!entry && entry.error().code == base::ErrorCode::forbidden) {
+  if (!entering && entering.error().code == base::ErrorCode::forbidden) {
     // Disabled while the password was being looked at.
     return inactive_page(desk, request);
   }
-  if (!entry && entry.error().code == base::ErrorCode::conflict) {
+  if (!entering && entering.error().code == base::ErrorCode::conflict) {
     // The password is another one now, and this login is over.
     return over_page(desk, request, id, login::Ended::outdated);
   }
-  if (!entry) {
-    return std::unexpected(entry.error());
+  if (!entering) {
+    return std::unexpected(entering.error());
+  }
+  if (const auto* over = std::get_if<login::Over>(&*entering)) {
+    return taken_by_another(desk, request, id, *over);
+  }
+  const auto* entry = std::get_if<login::Entry>(&*entering);
+  if (entry == nullptr) {
+    return login_of_another(desk, request);
   }
   TRY_VAL(answer, desk.rooms.session_gate.check(entry->cookie));
   const auto* session = std::get_if<identity::SessionGate::Entered>(&answer);
@@ -110,9 +125,7 @@ struct Answering {
     return notice(desk, request, 403, again_at(web::kNotEnough, id));
   }
   Result<Response> operator()(const login::Over& ended) const {
-    // A form that was sent twice: by the time the browser comes back it has the session.
-    return ended.how == login::Ended::finished ? Response::redirect(login_path(id))
-                                               : over_page(desk, request, id, ended.how);
+    return taken_by_another(desk, request, id, ended);
   }
   Result<Response> operator()(const login::Stranger&) const {
     return login_of_another(desk, request);

@@ -360,20 +360,25 @@ base::Result<OpenedSession> Mint::session(const LoginWarrant& warrant, const Ses
   const Replaced replaced{
       .ids = order.replaces,
       .event = event_of("session.replaced", name_of_user(warrant.user->id), occasion)};
-  TRY_VAL(active, parts_.sessions.open({.id = opened.id,
-                                        .hash = hash_of(opened.value.reveal_text()),
-                                        .user_id = warrant.user->id,
-                                        .level = warrant.factors->level,
-                                        .authenticated_at = warrant.factors->authenticated_at,
-                                        .opened_at = now,
-                                        .idle_until = now + order.idle,
-                                        .absolute_until = now + order.absolute,
-                                        .details = order.details},
-                                       replaced, event));
-  if (!active) {
-    return base::reject(ErrorCode::forbidden, "", "the person is not active");
+  TRY_VAL(opening, parts_.sessions.open({.id = opened.id,
+                                         .hash = hash_of(opened.value.reveal_text()),
+                                         .user_id = warrant.user->id,
+                                         .level = warrant.factors->level,
+                                         .authenticated_at = warrant.factors->authenticated_at,
+                                         .opened_at = now,
+                                         .idle_until = now + order.idle,
+                                         .absolute_until = now + order.absolute,
+                                         .details = order.details},
+                                        replaced, order.concludes, event));
+  switch (opening) {
+    case Opening::opened:
+      return opened;
+    case Opening::not_active:
+      return base::reject(ErrorCode::forbidden, "", "the person is not active");
+    case Opening::overtaken:
+      return base::reject(ErrorCode::conflict, "", "the login is over, or another step ahead");
   }
-  return opened;
+  std::unreachable();
 }
 
 }  // namespace mint

@@ -81,6 +81,7 @@ struct SessionOrder {
   std::chrono::seconds absolute{0};
   SessionDetails details = {};
   std::vector<SessionId> replaces = {};  // what the browser held until now
+  std::optional<Conclusion> concludes = {};
 };
 
 struct OpenedSession {
@@ -150,7 +151,8 @@ class Mint {
   base::Result<Voucher> link_proof(const LinkWarrant& warrant, base::json::object extra,
                                    const Occasion& occasion);
 
-  // forbidden when the person is no longer active by the time it is written.
+  // By the time it is written: forbidden when the person is no longer active, conflict when the
+  // login that it concludes is no longer as it was.
   base::Result<OpenedSession> session(const LoginWarrant& warrant, const SessionOrder& order,
                                       const Occasion& occasion);
 

@@ -13,6 +13,10 @@
 #include "base/ids.h"
 #include "base/result.h"
 
+namespace identity::login {
+struct TransactionTag;
+}
+
 namespace mint {
 
 struct SessionTag;
@@ -44,13 +48,30 @@ struct Replaced {
   audit::Event event;  // entered once for each that was live
 };
 
+// The login that a session comes of, as the room of the login has it; mint hands it on unread.
+struct Conclusion {
+  struct Row {
+    base::Id<identity::login::TransactionTag> id;
+    std::int64_t version = 0;  // that the proofs were given at
+  };
+  std::optional<Row> row;  // nothing for a login of one request: no other can take it up
+  audit::Event event;      // entered before that of the session
+};
+
+enum class Opening {
+  opened,
+  not_active,  // the person, at that moment
+  overtaken,   // the login was concluded or moved on by another request
+};
+
 class SessionStore {
  public:
   virtual ~SessionStore() = default;
-  // One transaction: the person's last login is set, the replaced sessions end, the row is there.
-  // False, and nothing of it is kept, unless the person is active at that moment.
-  virtual base::Result<bool> open(const SessionRow& row, const Replaced& replaced,
-                                  const audit::Event& event) = 0;
+  // One transaction: the login is finished, the person's last login is set, the replaced sessions
+  // end, the row is there. Nothing of it is kept unless it was opened.
+  virtual base::Result<Opening> open(const SessionRow& row, const Replaced& replaced,
+                                     const std::optional<Conclusion>& concluded,
+                                     const audit::Event& event) = 0;
   // Nothing for a session that has ended or lies past one of its limits at `now`.
   virtual base::Result<std::optional<SessionRow>> find(base::BytesView hash, base::Instant now) = 0;
   // True when it was live until now.

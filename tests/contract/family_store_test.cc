@@ -22,18 +22,19 @@ class FamilyStore : public OnEveryEngine {
   }
   bool open_session(const mint::SessionId& id, const std::vector<mint::SessionId>& replaces) {
     const auto now = place.clock.now();
-    return database->sessions()
-        .open({.id = id,
-               .hash = hash_of(id.bytes().front()),
-               .user_id = ani_.id.value,
-               .level = "one_factor",
-               .authenticated_at = now,
-               .opened_at = now,
-               .idle_until = now + hours(12),
-               .absolute_until = now + hours(24),
-               .details = {}},
-              {.ids = replaces, .event = event("session.replaced")}, event("session.opened"))
-        .value();
+    const auto opening =
+        database->sessions().open({.id = id,
+                                   .hash = hash_of(id.bytes().front()),
+                                   .user_id = ani_.id.value,
+                                   .level = "one_factor",
+                                   .authenticated_at = now,
+                                   .opened_at = now,
+                                   .idle_until = now + hours(12),
+                                   .absolute_until = now + hours(24),
+                                   .details = {}},
+                                  {.ids = replaces, .event = event("session.replaced")},
+                                  std::nullopt, event("session.opened"));
+    return opening.value() == mint::Opening::opened;
   }
   bool replace(const mint::SessionId& before, const mint::SessionId& after) {
     return open_session(after, {before});

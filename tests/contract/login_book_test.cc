@@ -12,18 +12,19 @@ class LoginBook : public OnEveryEngine {
  protected:
   LoginBook() : ani_(add("ani")) {
     const auto now = place.clock.now();
-    EXPECT_TRUE(database->sessions()
-                    .open({.id = session_,
-                           .hash = hash_of(1),
-                           .user_id = ani_.id.value,
-                           .level = "one_factor",
-                           .authenticated_at = now,
-                           .opened_at = now,
-                           .idle_until = now + hours(12),
-                           .absolute_until = now + hours(24),
-                           .details = {.factors = {"password"}, .remembered = true}},
-                          {}, event("session.opened"))
-                    .value());
+    EXPECT_EQ(database->sessions()
+                  .open({.id = session_,
+                         .hash = hash_of(1),
+                         .user_id = ani_.id.value,
+                         .level = "one_factor",
+                         .authenticated_at = now,
+                         .opened_at = now,
+                         .idle_until = now + hours(12),
+                         .absolute_until = now + hours(24),
+                         .details = {.factors = {"password"}, .remembered = true}},
+                        {}, std::nullopt, event("session.opened"))
+                  .value(),
+              mint::Opening::opened);
     EXPECT_TRUE(database->families().open(family(), event("family.opened")));
   }
   Family family() const {

@@ -220,21 +220,22 @@ class SessionBook : public OnEveryEngine {
   }
   void open(std::uint8_t number, const users::User& user) {
     const auto now = place.clock.now();
-    ASSERT_TRUE(database->sessions()
-                    .open({.id = id(number),
-                           .hash = hash_of(number),
-                           .user_id = user.id.value,
-                           .level = "two_factors",
-                           .authenticated_at = now,
-                           .opened_at = now,
-                           .idle_until = now + std::chrono::hours(1),
-                           .absolute_until = now + std::chrono::hours(3),
-                           .details = {.factors = {"password"},
-                                       .remembered = true,
-                                       .agent = "Firefox",
-                                       .address = "192.0.2.7"}},
-                          {}, event("session.opened"))
-                    .value());
+    ASSERT_EQ(database->sessions()
+                  .open({.id = id(number),
+                         .hash = hash_of(number),
+                         .user_id = user.id.value,
+                         .level = "two_factors",
+                         .authenticated_at = now,
+                         .opened_at = now,
+                         .idle_until = now + std::chrono::hours(1),
+                         .absolute_until = now + std::chrono::hours(3),
+                         .details = {.factors = {"password"},
+                                     .remembered = true,
+                                     .agent = "Firefox",
+                                     .address = "192.0.2.7"}},
+                        {}, std::nullopt, event("session.opened"))
+                  .value(),
+              mint::Opening::opened);
   }
   std::vector<std::uint8_t> of(const users::User& user) {
     std::vector<std::uint8_t> numbers;

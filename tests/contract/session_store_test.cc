@@ -5,6 +5,9 @@
 namespace contract {
 namespace {
 
+using identity::login::State;
+using mint::Opening;
+
 class SessionStore : public OnEveryEngine {
  protected:
   SessionStore() : user_(add("ani")) {}
@@ -27,8 +30,28 @@ class SessionStore : public OnEveryEngine {
   }
   base::Result<bool> open(const mint::SessionRow& row,
                           const std::vector<mint::SessionId>& replaces = {}) {
+    TRY_VAL(opening, open_after(std::nullopt, row, replaces));
+    return opening == Opening::opened;
+  }
+  base::Result<Opening> open_after(const std::optional<mint::Conclusion>& concluded,
+                                   const mint::SessionRow& row,
+                                   const std::vector<mint::SessionId>& replaces = {}) {
     return database->sessions().open(row, {.ids = replaces, .event = event("session.replaced")},
-                                     event("session.opened"));
+                                     concluded, event("session.opened"));
+  }
+  mint::Conclusion begin_login(std::uint8_t number) {
+    const identity::login::Transaction login{
+        .id = identity::login::TransactionId({number}),
+        .cookie_hash = hash_of(number),
+        .earlier_hash = {},
+        .wish = {},
+        .person = {},
+        .proofs = {},
+        .session = {},
+        .begun_at = place.clock.now(),
+        .expires_at = place.clock.now() + std::chrono::minutes(10)};
+    EXPECT_TRUE(database->logins().begin(login));
+    return {.row = {{.id = login.id, .version = login.version}}, .event = event("login.finished")};
   }
   std::optional<mint::SessionRow> find(std::uint64_t number) {
     return database->sessions().find(hash_of(number), place.clock.now()).value();
@@ -156,6 +179,73 @@ TEST_P(SessionStore, AZ14_what_a_session_replaces_ends_with_the_write_that_opens
   EXPECT_EQ(database->users().find(user_.id).value()->version, user_.version);
   EXPECT_EQ(types(), (std::vector<std::string>{"user.added", "session.opened", "session.replaced",
                                                "session.opened"}));
+}
+
+TEST_P(SessionStore, concludes_the_login_that_it_comes_of) {
+  const auto conclusion = begin_login(1);
+  ASSERT_EQ(open_after(conclusion, session(1)).value(), Opening::opened);
+  const auto login = database->logins().find(conclusion.row->id).value();
+  ASSERT_TRUE(login);
+  EXPECT_EQ(login->state, State::finished);
+  EXPECT_EQ(login->version, conclusion.row->version + 1);
+  EXPECT_EQ(types(), (std::vector<std::string>{"user.added", "login.finished", "session.opened"}));
+
+  // A login of one request has no row.
+  mint::Conclusion without = conclusion;
+  without.row.reset();
+  ASSERT_EQ(open_after(without, session(2)).value(), Opening::opened);
+  expect_whole_trail(1 + 4);
+  EXPECT_EQ(types().back(), "session.opened");
+
+  // Whose it was is known from then on.
+  identity::users::User blank{.id = user_.id, .sub = user_.sub, .version = user_.version};
+  blank.status = identity::users::Status::erased;
+  ASSERT_TRUE(database->users().erase(blank, event("user.erased")));
+  EXPECT_FALSE(database->logins().find(conclusion.row->id).value());
+}
+
+TEST_P(SessionStore, of_16_for_one_login_exactly_one_is_opened_and_nothing_is_kept_of_the_others) {
+  const auto conclusion = begin_login(1);
+  ASSERT_TRUE(open(session(50)).value());
+  std::atomic<int> opened = 0;
+  std::atomic<int> overtaken = 0;
+  together(16, [&](std::size_t thread) {
+    const auto opening =
+        open_after(conclusion, session(static_cast<std::uint8_t>(100 + thread)), {session(50).id});
+    opened += opening && *opening == Opening::opened;
+    overtaken += opening && *opening == Opening::overtaken;
+  });
+  EXPECT_EQ(opened, 1);
+  EXPECT_EQ(overtaken, 15);
+  EXPECT_EQ(database->book().of(user_.id, place.clock.now())->size(), 1U);
+  expect_whole_trail(2 + 3);
+}
+
+TEST_P(SessionStore, is_not_opened_for_a_login_that_has_been_moved_on) {
+  auto conclusion = begin_login(1);
+  auto moved = *database->logins().find(conclusion.row->id).value();
+  ASSERT_TRUE(database->logins().advance(moved, std::nullopt).value());
+  EXPECT_EQ(open_after(conclusion, session(1)).value(), Opening::overtaken);
+  auto never = conclusion;
+  never.row->id = begin_login(2).row->id;
+  never.row->version = 7;
+  EXPECT_EQ(open_after(never, session(1)).value(), Opening::overtaken);
+  EXPECT_FALSE(find(1));
+  EXPECT_FALSE(database->users().find(user_.id).value()->last_login_at);
+  EXPECT_EQ(types(), std::vector<std::string>{"user.added"});
+  EXPECT_EQ(database->logins().find(conclusion.row->id).value()->state, State::open);
+}
+
+TEST_P(SessionStore, leaves_the_login_of_who_is_not_active_as_it_was) {
+  const auto conclusion = begin_login(1);
+  auto disabled = user_;
+  disabled.status = identity::users::Status::disabled;
+  ASSERT_TRUE(std::holds_alternative<identity::users::User>(update(disabled)));
+  EXPECT_EQ(open_after(conclusion, session(1)).value(), Opening::not_active);
+  const auto login = database->logins().find(conclusion.row->id).value();
+  EXPECT_EQ(login->state, State::open);
+  EXPECT_EQ(login->version, conclusion.row->version);
+  expect_whole_trail(1 + 1);
 }
 
 TEST_P(SessionStore, of_a_session_and_the_disabling_of_its_person_one_comes_first) {

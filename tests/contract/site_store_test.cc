@@ -149,10 +149,11 @@ class Visitors : public OnEveryEngine {
     const mint::SessionId id({number});
     const auto now = place.clock.now();
     const auto row = session(id, number);
-    EXPECT_TRUE(
-        database->sessions()
-            .open(row, {.ids = {}, .event = event("session.replaced")}, event("session.opened"))
-            .value());
+    EXPECT_EQ(database->sessions()
+                  .open(row, {.ids = {}, .event = event("session.replaced")}, std::nullopt,
+                        event("session.opened"))
+                  .value(),
+              mint::Opening::opened);
     EXPECT_EQ(row.opened_at, now);
     return id;
   }

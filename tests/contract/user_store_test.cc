@@ -232,18 +232,19 @@ TEST_P(UserStore, erasing_forgets_the_person_and_burns_the_id_and_the_sub) {
                   .add(other.id, users::Grant::administrator, now, event("user.granted"))
                   .value());
   base::IdBytes id{};
-  ASSERT_TRUE(database->sessions()
-                  .open({.id = mint::SessionId(id),
-                         .hash = hash_of(1),
-                         .user_id = user.id.value,
-                         .level = "one_factor",
-                         .authenticated_at = now,
-                         .opened_at = now,
-                         .idle_until = now + std::chrono::hours(1),
-                         .absolute_until = now + std::chrono::hours(1),
-                         .details = {}},
-                        {}, event("session.opened"))
-                  .value());
+  ASSERT_EQ(database->sessions()
+                .open({.id = mint::SessionId(id),
+                       .hash = hash_of(1),
+                       .user_id = user.id.value,
+                       .level = "one_factor",
+                       .authenticated_at = now,
+                       .opened_at = now,
+                       .idle_until = now + std::chrono::hours(1),
+                       .absolute_until = now + std::chrono::hours(1),
+                       .details = {}},
+                      {}, std::nullopt, event("session.opened"))
+                .value(),
+            mint::Opening::opened);
   ASSERT_TRUE(database->logins().begin({.id = identity::login::TransactionId(id),
                                         .cookie_hash = hash_of(2),
                                         .earlier_hash = {},

@@ -23,17 +23,19 @@ class VisitStore : public OnEveryEngine {
   base::Result<bool> open(std::uint8_t number, const identity::users::User& user,
                           const std::vector<mint::SessionId>& replaces = {}) {
     const auto now = place.clock.now();
-    return database->sessions().open({.id = session(number),
-                                      .hash = hash_of(number),
-                                      .user_id = user.id.value,
-                                      .level = "one_factor",
-                                      .authenticated_at = now,
-                                      .opened_at = now,
-                                      .idle_until = now + hours(1),
-                                      .absolute_until = now + hours(2),
-                                      .details = {}},
-                                     {.ids = replaces, .event = event("session.replaced")},
-                                     event("session.opened"));
+    TRY_VAL(opening,
+            database->sessions().open({.id = session(number),
+                                       .hash = hash_of(number),
+                                       .user_id = user.id.value,
+                                       .level = "one_factor",
+                                       .authenticated_at = now,
+                                       .opened_at = now,
+                                       .idle_until = now + hours(1),
+                                       .absolute_until = now + hours(2),
+                                       .details = {}},
+                                      {.ids = replaces, .event = event("session.replaced")},
+                                      std::nullopt, event("session.opened")));
+    return opening == mint::Opening::opened;
   }
   bool begin(std::uint8_t number, std::uint8_t of, const identity::users::User& user,
              const SiteId& site = kSite) {

@@ -1,5 +1,9 @@
 // The login and the account as people live with them, on either engine, with the server as a
 // child process.
+#include <latch>
+#include <thread>
+#include <vector>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -81,6 +85,36 @@ TEST_P(LoginFlow, of_two_tabs_and_the_back_button) {
   EXPECT_EQ(browser.submit(second, right).location(), forms_of(second)[0].action);
   EXPECT_EQ(browser.get(forms_of(second)[0].action).location(), "/account");
   EXPECT_EQ(entries("login.finished"), 1U);
+}
+
+TEST_P(LoginFlow, LG6_by_one_form_that_is_sent_four_times_at_once_opens_one_session) {
+  const auto server = installation.serve();
+  add_user(installation, "ani");
+  auto browser = browser_of(*server);
+  const auto page = browser.get("/login");
+  std::vector<support::Browser> same(4, browser);
+  std::vector<support::Page> answers(same.size());
+  {
+    std::latch start(static_cast<std::ptrdiff_t>(same.size()));
+    std::vector<std::jthread> senders;
+    for (std::size_t sender = 0; sender < same.size(); ++sender) {
+      senders.emplace_back([&, sender] {
+        start.arrive_and_wait();
+        answers[sender] =
+            same[sender].submit(page, {{"identifier", "ani"}, {"password", kPassword}});
+      });
+    }
+  }
+  std::size_t entered = 0;
+  for (std::size_t sender = 0; sender < same.size(); ++sender) {
+    EXPECT_EQ(answers[sender].status, 303);
+    const bool opened = same[sender].cookie("gapura_session").has_value();
+    EXPECT_EQ(answers[sender].location(), opened ? "/account" : forms_of(page)[0].action);
+    entered += opened ? 1 : 0;
+  }
+  EXPECT_EQ(entered, 1U);
+  EXPECT_EQ(entries("login.finished"), 1U);
+  EXPECT_EQ(entries("session.opened"), 1U);
 }
 
 TEST_P(LoginFlow, that_took_too_long_begins_again) {

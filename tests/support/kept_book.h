@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <utility>
@@ -44,12 +45,25 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
     kept_.clear();
   }
 
-  base::Result<bool> open(const mint::SessionRow& row, const mint::Replaced& replaced,
-                          const audit::Event& event) override {
-    if (!people_.logged_in(UserId{row.user_id}, row.opened_at)) {
-      return false;
+  // How a login is concluded, where logins are kept.
+  using Conclude = std::function<bool(const mint::Conclusion::Row&)>;
+  void on_concluding(Conclude conclude) { conclude_ = std::move(conclude); }
+
+  base::Result<mint::Opening> open(const mint::SessionRow& row, const mint::Replaced& replaced,
+                                   const std::optional<mint::Conclusion>& concluded,
+                                   const audit::Event& event) override {
+    TRY_VAL(user, people_.find(UserId{row.user_id}));
+    if (!user || user->status != identity::users::Status::active) {
+      return mint::Opening::not_active;
     }
     const std::lock_guard lock(mutex_);
+    if (concluded) {
+      if (concluded->row && !conclude_(*concluded->row)) {
+        return mint::Opening::overtaken;
+      }
+      TRY(trail_.append(concluded->event));
+    }
+    people_.logged_in(user->id, row.opened_at);
     for (const mint::SessionId& id : replaced.ids) {
       TRY(end_if([&id](const Kept& kept) { return kept.session.id == id; }, row.opened_at,
                  replaced.event));
@@ -68,7 +82,7 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
                                  .agent = row.details.agent,
                                  .address = row.details.address},
                      .row = row});
-    return true;
+    return mint::Opening::opened;
   }
 
   base::Result<std::optional<mint::SessionRow>> find(base::BytesView hash,
@@ -185,6 +199,7 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
   KeptPeople& people_;
   std::mutex mutex_;
   std::vector<Kept> kept_;
+  Conclude conclude_ = [](const mint::Conclusion::Row&) { return false; };
   bool touches_fail_ = false;
   std::vector<mint::SessionId> asked_to_end_;
 };

@@ -101,6 +101,19 @@ class KeptLogins final : public identity::login::TransactionStore {
     return true;
   }
 
+  // For the book of sessions.
+  bool conclude(const mint::Conclusion::Row& login) {
+    const std::lock_guard lock(mutex_);
+    const auto found = rows_.find(login.id);
+    if (found == rows_.end() || found->second.columns.version != login.version ||
+        found->second.columns.state != identity::login::State::open) {
+      return false;
+    }
+    found->second.columns.state = identity::login::State::finished;
+    found->second.columns.version += 1;
+    return true;
+  }
+
   std::size_t size() const { return rows_.size(); }
 
  private:

@@ -94,17 +94,22 @@ class KeptSessions final : public mint::SessionStore {
  public:
   explicit KeptSessions(audit::Trail& trail) : trail_(trail) {}
 
-  base::Result<bool> open(const mint::SessionRow& row, const mint::Replaced& replaced,
-                          const audit::Event& event) override {
-    if (!active_) {
-      return false;
+  base::Result<mint::Opening> open(const mint::SessionRow& row, const mint::Replaced& replaced,
+                                   const std::optional<mint::Conclusion>& concluded,
+                                   const audit::Event& event) override {
+    if (next_ != mint::Opening::opened) {
+      return next_;
+    }
+    if (concluded) {
+      TRY(trail_.append(concluded->event));
+      concluded_ = concluded->row;
     }
     for (const mint::SessionId& id : replaced.ids) {
       TRY(end(id, row.opened_at, replaced.event));
     }
     TRY(trail_.append(event));
     rows_.push_back(row);
-    return true;
+    return mint::Opening::opened;
   }
 
   base::Result<std::optional<mint::SessionRow>> find(base::BytesView hash,
@@ -125,12 +130,14 @@ class KeptSessions final : public mint::SessionStore {
   }
 
   const std::vector<mint::SessionRow>& rows() const { return rows_; }
-  // Whether the person, whoever it is, is active.
-  void find_active(bool active) { active_ = active; }
+  const std::optional<mint::Conclusion::Row>& concluded() const { return concluded_; }
+  // What the next one comes to, whosever it is.
+  void answer(mint::Opening next) { next_ = next; }
 
  private:
   audit::Trail& trail_;
-  bool active_ = true;
+  mint::Opening next_ = mint::Opening::opened;
+  std::optional<mint::Conclusion::Row> concluded_;
   std::vector<mint::SessionRow> rows_;
 };
 

@@ -163,14 +163,9 @@ class KeptPeople final : public identity::users::UserStore,
   }
 
   // For the sessions: false unless the person is active.
-  bool logged_in(UserId id, base::Instant at) {
+  void logged_in(UserId id, base::Instant at) {
     const std::lock_guard lock(mutex_);
-    const auto found = people_.find(id);
-    if (found == people_.end() || found->second.user.status != identity::users::Status::active) {
-      return false;
-    }
-    found->second.user.last_login_at = at;
-    return true;
+    people_.at(id).user.last_login_at = at;
   }
 
   base::Result<std::optional<identity::users::Standing>> standing(UserId id) override {

@@ -33,6 +33,14 @@ class RowOfOneRequest final : public TransactionStore {
   std::optional<Transaction> row_;
 };
 
+// Its row is gone with the request, and can be taken up by no other.
+Outcome without_row(Outcome outcome) {
+  if (auto* finished = std::get_if<Finished>(&outcome)) {
+    finished->concludes->row.reset();
+  }
+  return outcome;
+}
+
 }  // namespace
 
 base::Result<Outcome> Logins::at_once(const Act& act, const Wish& wish, AllAtOnce all,
@@ -56,7 +64,7 @@ base::Result<Outcome> Logins::at_once(const Act& act, const Wish& wish, AllAtOnc
   TRY_VAL(outcome, machine.submit(act, held, std::move(all.first), live));
   auto* next = std::get_if<Next>(&outcome);
   if (next == nullptr || !all.second || next->view.due.factors.empty()) {
-    return std::move(outcome);
+    return without_row(std::move(outcome));
   }
   held.cookie = std::move(next->cookie);
   const std::vector<std::string> due = std::move(next->view.due.factors);
@@ -71,7 +79,7 @@ base::Result<Outcome> Logins::at_once(const Act& act, const Wish& wish, AllAtOnc
       break;
     }
   }
-  return *std::move(last);
+  return without_row(*std::move(last));
 }
 
 }  // namespace identity::login

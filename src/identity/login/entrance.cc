@@ -21,8 +21,8 @@ std::chrono::seconds seconds_until(base::Instant limit, base::Instant now) {
 
 }  // namespace
 
-base::Result<Entry> Entrance::enter(const Act& act, const Finished& finished,
-                                    const Browser& browser) {
+base::Result<Entering> Entrance::enter(const Act& act, const Finished& finished,
+                                       const Browser& browser) {
   const base::Instant now = parts_.clock.now();
   const users::UserId person{finished.user->id};
   const std::string subject = users::subject_of(person);
@@ -35,16 +35,23 @@ base::Result<Entry> Entrance::enter(const Act& act, const Finished& finished,
   }
   // The old one ends in the write that opens the new one: a value that somebody planted is dead
   // before there is anything to gain (AZ14).
-  TRY_VAL(opened, parts_.mint.session(
-                      {.user = finished.user, .factors = finished.factors},
-                      {.idle = seconds_until(limits.idle_until, now),
-                       .absolute = seconds_until(limits.absolute_until, now),
-                       .details = {.factors = finished.names,
-                                   .remembered = remembered,
-                                   .agent = in_letters(browser.agent),
-                                   .address = act.address},
-                       .replaces = finished.replaces},
-                      {.actor = subject, .address = act.address, .request_id = act.request_id}));
+  auto made =
+      parts_.mint.session({.user = finished.user, .factors = finished.factors},
+                          {.idle = seconds_until(limits.idle_until, now),
+                           .absolute = seconds_until(limits.absolute_until, now),
+                           .details = {.factors = finished.names,
+                                       .remembered = remembered,
+                                       .agent = in_letters(browser.agent),
+                                       .address = act.address},
+                           .replaces = finished.replaces,
+                           .concludes = finished.concludes},
+                          {.actor = subject, .address = act.address, .request_id = act.request_id});
+  const bool has_row = finished.concludes && finished.concludes->row;
+  if (!made && made.error().code == base::ErrorCode::conflict && has_row) {
+    TRY_VAL(other, parts_.logins.overtaken(finished.concludes->row->id));
+    return std::visit([](auto& became) { return Entering(std::move(became)); }, other);
+  }
+  TRY_VAL(opened, std::move(made));
   for (const mint::SessionId& replaced : finished.replaces) {
     if (parts_.recent != nullptr) {
       parts_.recent->forget(replaced);
@@ -59,11 +66,11 @@ base::Result<Entry> Entrance::enter(const Act& act, const Finished& finished,
     return base::reject(base::ErrorCode::conflict, "login.outdated",
                         "the password was changed in the meantime");
   }
-  return Entry{.id = opened.id,
-               .cookie = std::move(opened.value),
-               .cookie_until = limits.absolute_until,
-               .remembered = remembered,
-               .devices = parts_.devices.remember(browser.devices, person, now)};
+  return Entering(Entry{.id = opened.id,
+                        .cookie = std::move(opened.value),
+                        .cookie_until = limits.absolute_until,
+                        .remembered = remembered,
+                        .devices = parts_.devices.remember(browser.devices, person, now)});
 }
 
 }  // namespace identity::login

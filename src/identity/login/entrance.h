@@ -1,9 +1,11 @@
 // What every door does when a login is finished, in one place that none can forget: the mint opens
-// the new session, the browser's session until now ends with the same write, and the browser is
-// known from now on. The door sets the two cookies and goes on with what it was asked.
+// the new session, the login is concluded and the browser's session until now ends with the same
+// write, and the browser is known from now on. The door sets the two cookies and goes on with what
+// it was asked.
 #pragma once
 
 #include <string>
+#include <variant>
 
 #include "base/clock.h"
 #include "base/result.h"
@@ -29,6 +31,9 @@ struct Entry {
   std::string devices;  // the new value of that cookie, for Devices::life()
 };
 
+// The others open nothing: another request was first.
+using Entering = std::variant<Entry, Over, Stranger>;
+
 class Entrance {
  public:
   struct Parts {
@@ -44,7 +49,7 @@ class Entrance {
 
   // forbidden for who is not active any more; conflict when a secret that was shown has been
   // changed while the login was under way: then there is no session.
-  base::Result<Entry> enter(const Act& act, const Finished& finished, const Browser& browser);
+  base::Result<Entering> enter(const Act& act, const Finished& finished, const Browser& browser);
 
  private:
   Parts parts_;

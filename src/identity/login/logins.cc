@@ -119,13 +119,18 @@ base::Result<Logins::Loaded> Logins::load(const Held& held) {
   return *std::move(row);
 }
 
-base::Result<Logins::Loaded> Logins::overtaken(const TransactionId& id) {
+base::Result<Overtaken> Logins::overtaken(const TransactionId& id) {
   TRY_VAL(row, parts_.store.find(id));
   if (!row) {
     return Stranger{};
   }
   return Over{.how = row->state == State::finished ? Ended::finished : Ended::outdated,
               .wish = std::move(row->wish)};
+}
+
+base::Result<Outcome> Logins::told_of(const TransactionId& id) {
+  TRY_VAL(other, overtaken(id));
+  return std::visit([](auto& became) { return Outcome(std::move(became)); }, other);
 }
 
 base::Result<Due> Logins::due_in(const Transaction& transaction) {
@@ -193,8 +198,7 @@ base::Result<Outcome> Logins::go_on_as(Transaction transaction, const GoOnAs& as
   transaction.state = State::finished;
   TRY_VAL(first, parts_.store.advance(transaction, std::nullopt));
   if (!first) {
-    TRY_VAL(other, overtaken(transaction.id));
-    return outcome_of(std::move(other));
+    return told_of(transaction.id);
   }
   return satisfied(live->session(), transaction.wish);
 }
@@ -326,23 +330,20 @@ base::Result<bool> Logins::still_stands(const Finished& finished) {
 
 base::Result<Outcome> Logins::finish(const Act& act, Transaction transaction, mint::UserProof user,
                                      base::Instant since, LiveSession live) {
-  transaction.state = State::finished;
   const users::UserId person = *transaction.person;
   TRY_VAL(shown, shown_in(transaction, since));
-  TRY_VAL(first, parts_.store.advance(transaction,
-                                      event_of(act, "login.finished", users::subject_of(person))));
-  if (!first) {
-    TRY_VAL(other, overtaken(transaction.id));
-    return outcome_of(std::move(other));
-  }
   const auto level = sessions::level_of(kinds_of(parts_.factors, transaction.proofs));
   // Of the oldest proof: a fresh second factor makes no old password fresh.
   const base::Instant at = std::ranges::min(transaction.proofs, {}, &Proof::at).at;
-  Finished finished{.user = std::move(user),
-                    .factors = FactorGate::pass(person, level, at),
-                    .shown = std::move(shown),
-                    .remember = transaction.remember,
-                    .wish = std::move(transaction.wish)};
+  Finished finished{
+      .user = std::move(user),
+      .factors = FactorGate::pass(person, level, at),
+      .shown = std::move(shown),
+      .remember = transaction.remember,
+      .concludes =
+          mint::Conclusion{.row = {{.id = transaction.id, .version = transaction.version}},
+                           .event = event_of(act, "login.finished", users::subject_of(person))},
+      .wish = std::move(transaction.wish)};
   for (const Proof& proof : transaction.proofs) {
     finished.names.push_back(proof.factor);
     if (proof.carried) {
@@ -363,8 +364,7 @@ base::Result<Outcome> Logins::move_on(Transaction transaction,
   base::Secret cookie = rotate(transaction);
   TRY_VAL(first, parts_.store.advance(transaction, event));
   if (!first) {
-    TRY_VAL(other, overtaken(transaction.id));
-    return outcome_of(std::move(other));
+    return told_of(transaction.id);
   }
   ++transaction.version;
   TRY_VAL(due, due_in(transaction));

@@ -1,6 +1,7 @@
 // The login transaction and the machine that walks it. A door begins one with what it wants; the
 // login page shows what is due and submits one step after the other; when nothing is due any more
-// the machine makes the proofs that the mint needs for a session, once. Nothing else can make them.
+// the machine makes the proofs that the mint needs for a session. Nothing else can make them, and
+// one session alone comes of them: the write that opens it concludes the login.
 #pragma once
 
 #include <optional>
@@ -87,6 +88,9 @@ struct AllAtOnce {
   std::optional<Presented> second;
 };
 
+// What became of a login that another request concluded or moved on meanwhile.
+using Overtaken = std::variant<Over, Stranger>;
+
 // After a step that counted; the browser's cookie is this one from now on.
 struct Next {
   Open view;
@@ -106,6 +110,7 @@ struct Finished {
   std::vector<mint::SessionId> replaces;  // of this browser until now
   // Of a step-up: the session that goes on under a new id, with its limits.
   std::optional<sessions::Session> continues;
+  std::optional<mint::Conclusion> concludes;  // the login, by the write that opens the session
   Wish wish;
 };
 // Wrong: the same step once more.
@@ -168,12 +173,12 @@ class Logins {
   // password ends what is open in its own transaction, so that a session is found by that or by
   // this.
   base::Result<bool> still_stands(const Finished& finished);
+  base::Result<Overtaken> overtaken(const TransactionId& id);
 
  private:
   using Loaded = std::variant<Transaction, Over, Stranger>;
 
   base::Result<Loaded> load(const Held& held);
-  base::Result<Loaded> overtaken(const TransactionId& id);
   base::Result<Due> due_in(const Transaction& transaction);
   // What the session of the browser says at the start, if the door lets it say anything.
   base::Result<sessions::Answer> take_up(Transaction& transaction, LiveSession live);
@@ -191,6 +196,8 @@ class Logins {
                                const Passed& right, base::Instant at, LiveSession live);
   base::Result<Outcome> finish(const Act& act, Transaction transaction, mint::UserProof user,
                                base::Instant since, LiveSession live);
+  // Of whoever was second.
+  base::Result<Outcome> told_of(const TransactionId& id);
   base::Result<std::vector<Shown>> shown_in(const Transaction& transaction, base::Instant since);
   // Right, and turned away all the same.
   base::Done tell_refused(const Act& act, users::UserId person, std::string_view why);

@@ -86,9 +86,11 @@ class MemoryDatabase final : public Database {
   Visits visit_rows_;
   Families family_rows_;
   Federation federation_rows_;
-  SessionStore sessions_{
-      trail_, mutex_, people_, {.visits = visit_rows_, .families = family_rows_}};
   TransactionStore logins_;
+  SessionStore sessions_{trail_,
+                         mutex_,
+                         people_,
+                         {.visits = visit_rows_, .families = family_rows_, .logins = logins_}};
   FamilyStore families_{trail_, mutex_, family_rows_, sessions_};
   ConsentStore consents_{trail_, mutex_, families_};
   UserStore users_{trail_,

@@ -77,16 +77,24 @@ base::Result<std::optional<TransactionStore::Transaction>> TransactionStore::fin
   return found == rows_.end() ? std::nullopt : std::optional(found->second);
 }
 
+TransactionStore::Transaction* TransactionStore::open_at(const identity::login::TransactionId& id,
+                                                         std::int64_t version) {
+  const auto found = rows_.find(id);
+  return found != rows_.end() && found->second.version == version &&
+                 found->second.state == identity::login::State::open
+             ? &found->second
+             : nullptr;
+}
+
 base::Result<bool> TransactionStore::advance(const Transaction& transaction,
                                              const std::optional<audit::Event>& event) {
   const std::lock_guard lock(mutex_);
-  const auto found = rows_.find(transaction.id);
-  if (found == rows_.end() || found->second.version != transaction.version ||
-      found->second.state != identity::login::State::open) {
+  Transaction* const row = open_at(transaction.id, transaction.version);
+  if (row == nullptr) {
     return false;
   }
-  Transaction before = std::exchange(found->second, transaction);
-  Transaction& after = found->second;
+  Transaction before = std::exchange(*row, transaction);
+  Transaction& after = *row;
   after.version += 1;
   after.wish = std::move(before.wish);
   after.begun_at = before.begun_at;
@@ -94,6 +102,18 @@ base::Result<bool> TransactionStore::advance(const Transaction& transaction,
   if (event) {
     trail_.enter(*event);
   }
+  return true;
+}
+
+bool TransactionStore::conclude(const mint::Conclusion::Row& login,
+                                identity::users::UserId person) {
+  Transaction* const row = open_at(login.id, login.version);
+  if (row == nullptr) {
+    return false;
+  }
+  row->version += 1;
+  row->state = identity::login::State::finished;
+  row->person = person;
   return true;
 }
 

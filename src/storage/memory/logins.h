@@ -52,13 +52,16 @@ class TransactionStore final : public identity::login::TransactionStore {
                              const std::optional<audit::Event>& event) override;
 
   std::size_t sweep(base::Instant now, std::size_t limit);
-  // For the store of people, which holds the lock.
+  // For the stores of sessions and of people, which hold the lock.
+  bool conclude(const mint::Conclusion::Row& login, identity::users::UserId person);
   void forget(identity::users::UserId user);
 
  private:
   Trail& trail_;
   std::mutex& mutex_;
   const std::size_t most_;
+  Transaction* open_at(const identity::login::TransactionId& id, std::int64_t version);
+
   std::map<identity::login::TransactionId, Transaction> rows_;
 };
 

@@ -11,6 +11,7 @@
 #include "identity/sessions/session_book.h"
 #include "mint/session_store.h"
 #include "storage/memory/families.h"
+#include "storage/memory/logins.h"
 #include "storage/memory/people.h"
 #include "storage/memory/trail.h"
 #include "storage/memory/visits.h"
@@ -24,16 +25,19 @@ class SessionStore final : public mint::SessionStore, public identity::sessions:
   struct Hanging {
     Visits& visits;
     Families& families;
+    TransactionStore& logins;
   };
   SessionStore(Trail& trail, std::mutex& mutex, People& people, const Hanging& hanging)
       : trail_(trail),
         mutex_(mutex),
         people_(people),
         visits_(hanging.visits),
-        families_(hanging.families) {}
+        families_(hanging.families),
+        logins_(hanging.logins) {}
 
-  base::Result<bool> open(const mint::SessionRow& row, const mint::Replaced& replaced,
-                          const audit::Event& event) override;
+  base::Result<mint::Opening> open(const mint::SessionRow& row, const mint::Replaced& replaced,
+                                   const std::optional<mint::Conclusion>& concluded,
+                                   const audit::Event& event) override;
   base::Result<std::optional<mint::SessionRow>> find(base::BytesView hash,
                                                      base::Instant now) override;
   base::Result<bool> end(const mint::SessionId& id, base::Instant now,
@@ -74,6 +78,7 @@ class SessionStore final : public mint::SessionStore, public identity::sessions:
   People& people_;
   Visits& visits_;
   Families& families_;
+  TransactionStore& logins_;
   std::map<mint::SessionId, Kept> rows_;
   std::map<base::Bytes, mint::SessionId> by_hash_;
 };

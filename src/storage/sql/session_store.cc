@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "storage/lingering.h"
 #include "storage/sql/family_rows.h"
+#include "storage/sql/login_rows.h"
 #include "storage/sql/session_rows.h"
 #include "storage/sql/visit_rows.h"
 
@@ -26,8 +27,8 @@ using identity::sessions::Level;
 using identity::sessions::Session;
 using identity::users::UserId;
 
-// First of all, since it holds the row of the person: whoever disables or erases them comes before
-// or after all of it.
+// Before all else that is theirs, since it holds the row of the person: whoever disables or erases
+// them comes before or after all of it.
 constexpr Query kLogIn{
     .name = "sessions.log_in",
     .text = "UPDATE users SET last_login_at = $2 WHERE id = $1 AND status = 'active'"};
@@ -82,11 +83,25 @@ constexpr Query kSweep{
         "DELETE FROM sessions WHERE id = ANY (ARRAY(SELECT id FROM sessions "
         "WHERE gone_at <= $1 ORDER BY gone_at LIMIT $2 FOR UPDATE SKIP LOCKED))"};
 
-Write<bool> open_row(Tx& tx, const mint::SessionRow* row, const std::string* factors,
-                     const mint::Replaced* replaced, const audit::Event* event) {
+Write<mint::Opening> open_row(Tx& tx, const mint::SessionRow* row, const std::string* factors,
+                              const mint::Replaced* replaced,
+                              const std::optional<mint::Conclusion>* concluded,
+                              const audit::Event* event) {
+  if (*concluded) {
+    // A form that is sent twice is found out before anything is written.
+    if (const auto& login = (*concluded)->row) {
+      const Rows finished =
+          co_await tx.run(kConcludeLogin, login->id.bytes(), login->version, row->user_id);
+      if (finished.changed() == 0) {
+        co_return mint::Opening::overtaken;
+      }
+    }
+    tx.audit((*concluded)->event);
+  }
   const Rows active = co_await tx.run(kLogIn, row->user_id, row->opened_at);
   if (active.changed() == 0) {
-    co_return false;
+    // A refusal, and no answer: the login that it would conclude stays as it is.
+    co_return base::reject(base::ErrorCode::forbidden, "", "the person is not active");
   }
   for (const mint::SessionId& id : replaced->ids) {
     const Rows ended = co_await tx.run(kEnd, id.bytes(), row->opened_at);
@@ -110,7 +125,7 @@ Write<bool> open_row(Tx& tx, const mint::SessionRow* row, const std::string* fac
     co_return base::reject(base::ErrorCode::conflict, "", "the session exists already");
   }
   tx.audit(*event);
-  co_return true;
+  co_return mint::Opening::opened;
 }
 
 Write<bool> end_row(Tx& tx, const mint::SessionId* id, base::Instant now,
@@ -211,13 +226,18 @@ base::Result<T> SessionStore::ringing(base::Result<T> ended) {
   return ended;
 }
 
-base::Result<bool> SessionStore::open(const mint::SessionRow& row, const mint::Replaced& replaced,
-                                      const audit::Event& event) {
+base::Result<mint::Opening> SessionStore::open(const mint::SessionRow& row,
+                                               const mint::Replaced& replaced,
+                                               const std::optional<mint::Conclusion>& concluded,
+                                               const audit::Event& event) {
   const std::string factors =
       json::serialize(json::array(row.details.factors.begin(), row.details.factors.end()));
   auto opened = writer_.write(order_of(row.id.bytes()), [&](Tx& tx) {
-    return open_row(tx, &row, &factors, &replaced, &event);
+    return open_row(tx, &row, &factors, &replaced, &concluded, &event);
   });
+  if (!opened && opened.error().code == base::ErrorCode::forbidden) {
+    return mint::Opening::not_active;
+  }
   return replaced.ids.empty() ? opened : ringing(std::move(opened));
 }
 

@@ -3,7 +3,16 @@
 #include <string>
 #include <utility>
 
+#include "storage/sql/login_rows.h"
+
 namespace storage::sql {
+
+constinit const Query kConcludeLogin{
+    .name = "logins.conclude",
+    .text =
+        "UPDATE logins SET version = version + 1, state = 'finished', user_id = $3 "
+        "WHERE id = $1 AND version = $2 AND state = 'open'"};
+
 namespace {
 
 using identity::login::State;
@@ -126,7 +135,8 @@ base::Result<std::size_t> TransactionStore::sweep(base::Instant now, std::size_t
 }
 
 std::span<const Query* const> TransactionStore::queries() {
-  static constexpr const Query* kQueries[] = {&kBegin, &kFind, &kAdvance, &kSweep, &kShed};
+  static constexpr const Query* kQueries[] = {&kBegin,         &kFind,  &kAdvance,
+                                              &kConcludeLogin, &kSweep, &kShed};
   return kQueries;
 }
 

@@ -39,7 +39,10 @@ TEST_F(AtOnce, LO2_tells_the_trail_what_every_login_tells_it) {
   code_.give(ani_.id, Standing::always);
   const auto finished = std::get<Finished>(log_in(kPassword, code_.secret_of(ani_.id)));
   EXPECT_EQ(count("login.factor_passed"), 1U);
+  EXPECT_EQ(count("login.finished"), 0U);
+  open_session(finished);
   EXPECT_EQ(count("login.finished"), 1U);
+  EXPECT_EQ(trail_.types().back(), "session.opened");
   EXPECT_TRUE(finished.remember);
   EXPECT_EQ(finished.names, (std::vector<std::string>{"password", "code"}));
   EXPECT_EQ(finished.factors->level, "two_factors");
@@ -47,11 +50,12 @@ TEST_F(AtOnce, LO2_tells_the_trail_what_every_login_tells_it) {
   EXPECT_EQ(count("login.failed"), 1U);
 }
 
-TEST_F(AtOnce, ST3_is_not_finished_when_the_trail_cannot_be_told) {
+TEST_F(AtOnce, ST3_opens_nothing_when_the_trail_cannot_be_told) {
+  const auto finished = std::get<Finished>(log_in(kPassword));
   trail_.fail(true);
-  EXPECT_FALSE(logins_.at_once(
-      act_, {}, {.first = {.factor = "password", .presented = presented("ani", kPassword)}},
-      nullptr));
+  EXPECT_FALSE(entrance_.enter(act_, finished, {}));
+  trail_.fail(false);
+  EXPECT_TRUE(sessions_.of(ani_.id)->empty());
 }
 
 TEST_F(AtOnce, takes_a_code_for_any_of_the_factors_that_are_offered) {

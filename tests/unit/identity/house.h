@@ -97,6 +97,11 @@ class House : public testing::Test {
  protected:
   static constexpr const char* kPassword = "kuda-lumping-7-sendok-perak";
 
+  House() {
+    book_.on_concluding(
+        [this](const mint::Conclusion::Row& login) { return logins_rows_.conclude(login); });
+  }
+
   users::User add(const base::json::object& fields) { return users_.add(act_, fields).value(); }
 
   users::User add_with_password(const std::string& username, const std::string& password) {
@@ -134,8 +139,9 @@ class House : public testing::Test {
     return nullptr;
   }
 
-  base::Secret open_session(const login::Finished& finished) {
-    return entrance_.enter(act_, finished, {}).value().cookie;
+  base::Secret open_session(const login::Finished& finished) { return enter(finished).cookie; }
+  login::Entry enter(const login::Finished& finished, const login::Browser& browser = {}) {
+    return std::get<login::Entry>(entrance_.enter(act_, finished, browser).value());
   }
 
   std::size_t count(std::string_view type) const {

@@ -86,6 +86,9 @@ TEST_F(LoginTest, who_is_disabled_between_the_proof_and_the_session_gets_none) {
   EXPECT_EQ(entrance_.enter(act_, finished, {}).error().code, base::ErrorCode::forbidden);
   EXPECT_TRUE(sessions_.of(ani_.id)->empty());
   EXPECT_FALSE(users_.show(ani_.id)->last_login_at);
+  EXPECT_EQ(count("login.finished"), 0U);
+  ASSERT_TRUE(users_.enable(act_, ani_.id));
+  EXPECT_TRUE(is<Finished>(give(held, "password", "ani", kPassword)));
 }
 
 // PostgreSQL takes nothing but UTF-8 for a text, and a cut could fall inside a letter.
@@ -93,9 +96,7 @@ TEST_F(LoginTest, a_browser_that_names_itself_in_octets_of_its_own_is_kept_in_le
   Held held = begin();
   const auto finished = std::get<Finished>(give(held, "password", "ani", kPassword));
   const auto entry =
-      entrance_
-          .enter(act_, finished, {.agent = "Peramban/1 \xff\xc3\xa9\x1b" + std::string(300, 'x')})
-          .value();
+      enter(finished, {.agent = "Peramban/1 \xff\xc3\xa9\x1b" + std::string(300, 'x')});
   const auto live = entered(entry.cookie);
   ASSERT_TRUE(live);
   EXPECT_EQ(live->session().agent, "Peramban/1 ????" + std::string(241, 'x'));
@@ -177,16 +178,16 @@ TEST_F(LoginTest, who_has_nothing_more_is_told_so_after_the_password) {
 TEST_F(LoginTest, LG6_a_step_is_taken_once) {
   Held held = begin();
   const Held same = copy(held);
-  EXPECT_TRUE(is<Finished>(give(held, "password", "ani", kPassword)));
+  open_session(std::get<Finished>(give(held, "password", "ani", kPassword)));
   const auto again = logins_.submit(
       act_, same, Give{.factor = "password", .presented = presented("ani", kPassword)}, nullptr);
   EXPECT_EQ(std::get<Over>(*again).how, Ended::finished);
   EXPECT_EQ(std::get<Over>(logins_.look(same, nullptr).value()).how, Ended::finished);
 }
 
-TEST_F(LoginTest, LG6_of_many_at_once_one_finishes) {
+TEST_F(LoginTest, LG6_of_many_at_once_one_opens_a_session) {
   const Held held = begin();
-  std::atomic<int> finished = 0;
+  std::atomic<int> opened = 0;
   {
     std::vector<std::jthread> threads;
     for (int thread = 0; thread < 4; ++thread) {
@@ -194,11 +195,48 @@ TEST_F(LoginTest, LG6_of_many_at_once_one_finishes) {
         const auto outcome = logins_.submit(
             act_, held, Give{.factor = "password", .presented = presented("ani", kPassword)},
             nullptr);
-        finished += outcome && is<Finished>(*outcome) ? 1 : 0;
+        if (const auto* finished = std::get_if<Finished>(&*outcome)) {
+          const auto entering = entrance_.enter(act_, *finished, {}).value();
+          opened += std::holds_alternative<Entry>(entering) ? 1 : 0;
+        }
       });
     }
   }
-  EXPECT_EQ(finished, 1);
+  EXPECT_EQ(opened, 1);
+  EXPECT_EQ(sessions_.of(ani_.id)->size(), 1U);
+  EXPECT_EQ(count("login.finished"), 1U);
+}
+
+TEST_F(LoginTest, LG6_of_two_that_were_right_the_second_is_told_what_the_first_did) {
+  Held held = begin({.door = "redirect_sso"});
+  const Held same = copy(held);
+  const auto first = std::get<Finished>(give(held, "password", "ani", kPassword));
+  auto outcome =
+      logins_
+          .submit(act_, same, Give{.factor = "password", .presented = presented("ani", kPassword)},
+                  nullptr)
+          .value();
+  const auto second = std::get<Finished>(std::move(outcome));
+  EXPECT_EQ(count("login.finished"), 0U) << "nothing of it is kept before there is a session";
+  open_session(second);
+  EXPECT_EQ(trail_.types().back(), "session.opened");
+  const auto over = std::get<Over>(entrance_.enter(act_, first, {}).value());
+  EXPECT_EQ(over.how, Ended::finished);
+  EXPECT_EQ(over.wish.door, "redirect_sso");
+  EXPECT_EQ(sessions_.of(ani_.id)->size(), 1U);
+  EXPECT_EQ(count("login.finished"), 1U);
+}
+
+TEST_F(LoginTest, LG6_what_another_tab_has_moved_on_opens_nothing) {
+  Held held = begin();
+  const Held same = copy(held);
+  const auto finished = std::get<Finished>(give(held, "password", "ani", kPassword));
+  ASSERT_TRUE(is<Next>(logins_.submit(act_, same, UseAnother{}, nullptr).value()));
+  const auto over = std::get<Over>(entrance_.enter(act_, finished, {}).value());
+  EXPECT_EQ(over.how, Ended::outdated);
+  EXPECT_TRUE(sessions_.of(ani_.id)->empty());
+  EXPECT_FALSE(users_.show(ani_.id)->last_login_at);
+  EXPECT_EQ(count("login.finished"), 0U);
 }
 
 TEST_F(LoginTest, AZ14_the_cookie_changes_with_every_proof_and_the_old_one_is_dead) {

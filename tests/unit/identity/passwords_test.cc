@@ -149,15 +149,16 @@ TEST_F(PasswordsTest, LG12_a_new_password_ends_the_other_sessions) {
   std::vector<mint::SessionId> opened;
   for (int number = 0; number < 3; ++number) {
     opened.push_back(ids_.next<mint::SessionTag>());
-    ASSERT_TRUE(book_
-                    .open({.id = opened.back(),
-                           .user_id = user.id.value,
-                           .level = "one_factor",
-                           .idle_until = base::Instant::max(),
-                           .absolute_until = base::Instant::max(),
-                           .details = {}},
-                          {}, {})
-                    .value());
+    ASSERT_EQ(book_
+                  .open({.id = opened.back(),
+                         .user_id = user.id.value,
+                         .level = "one_factor",
+                         .idle_until = base::Instant::max(),
+                         .absolute_until = base::Instant::max(),
+                         .details = {}},
+                        {}, {}, {})
+                  .value(),
+              mint::Opening::opened);
   }
   ASSERT_TRUE(passwords_.set(act_, user, base::Secret("gerobak-soto-33-lilin"), opened[1]));
   const auto left = sessions_.of(user.id).value();

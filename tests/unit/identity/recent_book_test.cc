@@ -66,7 +66,7 @@ class RecentBookTest : public House {
             .details = {.agent = "Firefox"}};
   }
   void open(std::uint8_t number, const users::User& user) {
-    ASSERT_TRUE(book_.open(row(number, user), {}, {}).value());
+    ASSERT_EQ(book_.open(row(number, user), {}, {}, {}).value(), mint::Opening::opened);
   }
   static base::Secret cookie(std::uint8_t number) {
     return base::Secret("cookie " + std::to_string(number));
@@ -204,7 +204,8 @@ TEST_F(RecentBookTest, a_session_that_a_login_replaces_is_forgotten_at_once) {
     const login::Submission submission =
         login::Give{.factor = "password", .presented = presented("citra", kPassword)};
     const auto finished = logins_.submit(act_, held, submission, session).value();
-    return entrance.enter(act_, std::get<login::Finished>(finished), {}).value().cookie;
+    auto entering = entrance.enter(act_, std::get<login::Finished>(finished), {}).value();
+    return std::get<login::Entry>(std::move(entering)).cookie;
   };
   const base::Secret first = log_in(nullptr);
   auto entered = gate.check(first).value();
@@ -266,7 +267,7 @@ TEST_F(RecentBookTest, leaves_a_use_that_is_to_be_written_down_to_who_may_wait_a
 TEST_F(RecentBookTest, does_not_outlive_the_limits_of_a_session) {
   auto short_one = row(1, ani_);
   short_one.idle_until = clock_.now() + std::chrono::milliseconds(100);
-  ASSERT_TRUE(book_.open(short_one, {}, {}).value());
+  ASSERT_EQ(book_.open(short_one, {}, {}, {}).value(), mint::Opening::opened);
   EXPECT_TRUE(live(1));
   clock_.advance(std::chrono::milliseconds(100));
   EXPECT_FALSE(remembered(1));

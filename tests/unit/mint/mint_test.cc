@@ -332,11 +332,31 @@ TEST_F(MintTest, a_session_carries_its_details_and_ends_those_it_replaces) {
 
 TEST_F(MintTest, nobody_has_a_session_who_is_no_longer_active_when_it_is_written) {
   const Proofs all = proofs();
-  sessions_.find_active(false);
+  sessions_.answer(Opening::not_active);
   const auto refused = mint_->session({all.user, all.factors}, {hours(1), hours(1)}, occasion_);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, base::ErrorCode::forbidden);
   EXPECT_TRUE(trail_.types().empty());
+}
+
+TEST_F(MintTest, a_session_concludes_the_login_that_it_comes_of) {
+  const Proofs all = proofs();
+  const SessionOrder order{
+      .idle = hours(1),
+      .absolute = hours(1),
+      .concludes = Conclusion{
+          .row = {{.id = base::Id<identity::login::TransactionTag>({4, 5}), .version = 2}},
+          .event = {.type = "login.finished"}}};
+  ASSERT_TRUE(mint_->session({all.user, all.factors}, order, occasion_));
+  ASSERT_TRUE(sessions_.concluded());
+  EXPECT_EQ(sessions_.concluded()->id, order.concludes->row->id);
+  EXPECT_EQ(sessions_.concluded()->version, 2);
+  EXPECT_EQ(trail_.types(), (std::vector<std::string>{"login.finished", "session.opened"}));
+
+  sessions_.answer(Opening::overtaken);
+  const auto refused = mint_->session({all.user, all.factors}, order, occasion_);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, base::ErrorCode::conflict);
 }
 
 TEST_F(MintTest, a_session_without_sane_limits_is_not_opened) {
