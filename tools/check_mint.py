@@ -30,6 +30,8 @@ RESERVED = [
     (r"\bSessionStore\s*::\s*open\b|\bsessions?\w*\s*(?:\(\s*\))?\s*(?:\.|->)\s*open\s*\(",
      {"mint", "storage"}, "opens a session; ask mint"),
     (r"(?:\.|->)\s*open\s*\(\s*\{", {"mint", "storage"}, "opens a session, it seems; ask mint"),
+    (r"\busers\s*::\s*Standing\b|(?:\.|->|::)\s*judge\s*\(\s*\{", {"families", "identity", "storage"},
+     "how a person stands is read from their row"),
     (r"\bmake_family_token\b", {"mint"}, "a token made by hand; ask mint"),
     (r"\bProof\s*<", set(), "proofs are named in mint/gates.h alone"),
     (r"#\s*define\s+(?:private|protected|class)\b", set(), "opens every class there is"),

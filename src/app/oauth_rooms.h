@@ -89,7 +89,6 @@ class OauthRooms {
                     },
                 .sessions = parts.sessions,
                 .consents = consent_gate_,
-                .passwords = parts.database.passwords(),
                 .mint = parts.mint,
                 .families = parts.database.families(),
                 .family_gate = families_,

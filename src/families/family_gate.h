@@ -49,6 +49,13 @@ class FamilyGate {
     bool is_newest() const;
     bool live() const { return found_.live; }
     const std::optional<SessionUse>& session_use() const { return found_.session; }
+    // For the gate of people, which need not ask again.
+    const std::optional<identity::users::Standing>& person() const { return found_.person; }
+    // Who changes a password wants everybody else out. What came of a session ended with that; what
+    // outlives it is to be asked for here.
+    bool is_of_an_earlier_password() const {
+      return found_.password_set_at > found_.family.opened_at;
+    }
 
    private:
     friend class FamilyGate;

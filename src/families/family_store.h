@@ -8,6 +8,7 @@
 #include "audit/event.h"
 #include "base/result.h"
 #include "families/family.h"
+#include "identity/users/user_store.h"
 
 namespace families {
 
@@ -23,6 +24,9 @@ struct Found {
   Family family;
   bool live = false;
   std::optional<SessionUse> session = {};  // while that lives
+  std::optional<identity::users::Standing> person = {};
+  // If they have one; of a family that outlives its session alone.
+  std::optional<base::Instant> password_set_at = {};
 };
 
 // A refresh token of that generation is presented.

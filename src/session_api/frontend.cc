@@ -144,7 +144,7 @@ base::Result<Frontend::RefreshAnswer> Frontend::refresh(const Act& act, std::str
   }
   const UserId person{before.user_id};
   const Act theirs = by(act, person);
-  TRY_VAL(user, parts_.users.check(person));
+  const auto user = identity::UserGate::judge(shown->person());
   const auto* active = std::get_if<mint::UserProof>(&user);
   if (active == nullptr) {
     refused.reason = "person not active";

@@ -312,6 +312,53 @@ TEST_P(FamilyStore, CK5_many_that_begin_at_once_are_given_one_family) {
   EXPECT_EQ(before, 15);
 }
 
+TEST_P(FamilyStore, is_found_with_what_the_gates_ask_of_its_person) {
+  open(family(1));
+  const auto find = [&](std::uint8_t number) {
+    return database->families().find(FamilyId({number}), place.clock.now()).value();
+  };
+  const auto person = find(1)->person;
+  ASSERT_TRUE(person);
+  EXPECT_EQ(person->id, ani_.id);
+  EXPECT_EQ(person->sub, "sub-ani");
+  EXPECT_EQ(person->status, identity::users::Status::active);
+  EXPECT_FALSE(person->administrator);
+  ani_.status = identity::users::Status::locked;
+  ASSERT_TRUE(std::holds_alternative<identity::users::User>(update(ani_)));
+  EXPECT_EQ(find(1)->person->status, identity::users::Status::locked);
+  Family of_nobody = family(2);
+  of_nobody.user_id = ani_.id.value + 1000;
+  open(of_nobody);
+  EXPECT_FALSE(find(2)->person);
+  Family administrators = family(3);
+  const auto budi = add("budi").id;
+  administrators.user_id = budi.value;
+  open(administrators);
+  ASSERT_TRUE(
+      database->grants()
+          .add(budi, identity::users::Grant::administrator, place.clock.now(), event("grant.added"))
+          .value());
+  EXPECT_TRUE(find(3)->person->administrator);
+}
+
+TEST_P(FamilyStore, TK8_is_found_with_the_age_of_the_password_that_it_may_be_older_than) {
+  open(family(1));
+  Family offline = family(2);
+  offline.outlives_session = true;
+  open(offline);
+  const auto set_at = [&](std::uint8_t number) {
+    const auto found = database->families().find(FamilyId({number}), place.clock.now()).value();
+    return found->password_set_at;
+  };
+  EXPECT_EQ(set_at(2), std::nullopt);
+  place.clock.advance(seconds(1));
+  const auto now = place.clock.now();
+  ASSERT_TRUE(database->passwords().put(ani_.id, {.hash = "$argon2id$1", .set_at = now},
+                                        event("password.set"), ending_at(now)));
+  EXPECT_EQ(set_at(2), now);
+  EXPECT_EQ(set_at(1), std::nullopt) << "its session has ended, and it with that";
+}
+
 TEST_P(FamilyStore, TK8_nothing_is_left_of_who_is_erased) {
   Family offline = family(1);
   offline.outlives_session = true;

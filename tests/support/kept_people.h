@@ -175,8 +175,10 @@ class KeptPeople final : public identity::users::UserStore,
       return std::optional<identity::users::Standing>();
     }
     const User& user = found->second.user;
-    return std::optional(identity::users::Standing{
-        .status = user.status, .sub = user.sub, .administrator = administrators_.contains(id)});
+    return std::optional(identity::users::Standing{.id = id,
+                                                   .status = user.status,
+                                                   .sub = user.sub,
+                                                   .administrator = administrators_.contains(id)});
   }
 
   base::Result<std::optional<User>> find(UserId id) override {

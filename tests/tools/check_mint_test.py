@@ -113,6 +113,16 @@ class Mint(planted.PlantedTree):
             "auto open = &mint::SessionStore::open;",
             "void f(mint::SessionStore& s) { s.open(row, event); }"])
 
+    def test_a_standing_made_by_hand(self):
+        self.each_caught("src/oauth/token.cc", [
+            "auto user = identity::UserGate::judge({{.id = person, .sub = sub}});",
+            "auto user = users_.judge( {active});",
+            "const identity::users::Standing standing{.id = person};",
+            "std::optional<identity::users::Standing> standing;"], "read from their row")
+        self.plant("src/oauth/token.cc", "const auto user = identity::UserGate::judge(shown->person());\n")
+        self.plant("src/storage/sql/rows.cc", "identity::users::Standing standing{.id = {1}};\n")
+        self.assert_clean(self.problems())
+
     def test_a_row_inserted_by_hand(self):
         self.each_caught("src/app/repair.cc", [
             'run("INSERT INTO sessions VALUES ($1)");',

@@ -47,7 +47,7 @@ std::optional<SessionGate::Entered> SessionGate::check_remembered(
 }
 
 std::optional<SessionGate::Entered> SessionGate::enter(sessions::Live live) {
-  auto user = UserGate::judge(live.session.user, std::move(live.standing));
+  auto user = UserGate::judge(live.standing);
   auto* active = std::get_if<mint::UserProof>(&user);
   if (active == nullptr) {
     return std::nullopt;

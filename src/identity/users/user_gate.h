@@ -19,8 +19,8 @@ class UserGate {
   explicit UserGate(users::UserStore& store) : store_(store) {}
 
   base::Result<Answer> check(users::UserId id);
-  // Of who was read along with something else.
-  static Answer judge(users::UserId id, std::optional<users::Standing> standing);
+  // Of what a store has read along with the thing that is theirs.
+  static Answer judge(const std::optional<users::Standing>& standing);
 
  private:
   users::UserStore& store_;

@@ -39,6 +39,7 @@ struct Cursor {
 
 // What the gates ask of a person, and no more: everything that is made for them waits for it.
 struct Standing {
+  UserId id;
   Status status = Status::erased;
   std::string sub;
   bool administrator = false;

@@ -17,7 +17,6 @@
 #include "families/family_gate.h"
 #include "identity/act.h"
 #include "identity/consent/consent_gate.h"
-#include "identity/passwords/password_store.h"
 #include "identity/sessions/session_gate.h"
 #include "identity/users/user_gate.h"
 #include "identity/users/user_store.h"
@@ -58,7 +57,6 @@ struct Parts {
   NamedClaims named_claims;
   identity::SessionGate& sessions;
   identity::ConsentGate& consents;
-  identity::passwords::PasswordStore& passwords;
   mint::Mint& mint;
   families::FamilyStore& families;
   families::FamilyGate& family_gate;

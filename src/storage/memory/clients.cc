@@ -139,25 +139,28 @@ base::Result<families::Turn> FamilyStore::turn(const families::Presented& presen
 
 base::Result<std::optional<families::Found>> FamilyStore::find(const families::FamilyId& id,
                                                                base::Instant now) {
-  std::optional<Family> family;
-  {
-    const std::lock_guard lock(mutex_);
-    const auto found = rows_.find(id);
-    family = found == rows_.end() ? std::nullopt : std::optional(found->second);
-  }
-  if (!family) {
+  const std::lock_guard lock(mutex_);
+  const auto row = rows_.find(id);
+  if (row == rows_.end()) {
     return std::optional<families::Found>();
   }
-  TRY_VAL(sessions, sessions_.of({family->user_id}, now));
-  const auto session =
-      std::ranges::find(sessions, family->session, &identity::sessions::Session::id);
-  const bool live = !family->ended_at && now < family->gone_at() &&
-                    (family->outlives_session || session != sessions.end());
-  families::Found found{.family = *std::move(family), .live = live};
-  if (session != sessions.end()) {
+  const Family& family = row->second;
+  const users::UserId user{family.user_id};
+  const auto session = sessions_.live_until(family.session, user, now)
+                           ? sessions_.kept(family.session)
+                           : std::nullopt;
+  families::Found found{
+      .family = family,
+      .live = !family.ended_at && now < family.gone_at() && (family.outlives_session || session),
+      .person = people_.standing(user)};
+  if (session) {
     found.session = families::SessionUse{.seen_at = session->seen_at,
                                          .absolute_until = session->absolute_until,
                                          .remembered = session->remembered};
+  }
+  const Person* const person = people_.find(user);
+  if (person != nullptr && person->password && family.outlives_session) {
+    found.password_set_at = person->password->set_at;
   }
   return std::optional(std::move(found));
 }

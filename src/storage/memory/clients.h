@@ -40,8 +40,9 @@ class ClientStore final : public oauth::ClientStore {
 
 class FamilyStore final : public families::FamilyStore {
  public:
-  FamilyStore(Trail& trail, std::mutex& mutex, Families& families, SessionStore& sessions)
-      : trail_(trail), mutex_(mutex), rows_(families.rows), sessions_(sessions) {}
+  FamilyStore(Trail& trail, std::mutex& mutex, Families& families, SessionStore& sessions,
+              People& people)
+      : trail_(trail), mutex_(mutex), rows_(families.rows), sessions_(sessions), people_(people) {}
 
   base::Result<bool> open(const families::Family& family, const audit::Event& event) override;
   base::Result<families::Opening> open_sole(const families::Sole& sole,
@@ -63,6 +64,7 @@ class FamilyStore final : public families::FamilyStore {
   std::mutex& mutex_;
   std::map<families::FamilyId, families::Family>& rows_;
   SessionStore& sessions_;
+  People& people_;
 };
 
 }  // namespace storage::memory

@@ -91,7 +91,7 @@ class MemoryDatabase final : public Database {
                          mutex_,
                          people_,
                          {.visits = visit_rows_, .families = family_rows_, .logins = logins_}};
-  FamilyStore families_{trail_, mutex_, family_rows_, sessions_};
+  FamilyStore families_{trail_, mutex_, family_rows_, sessions_, people_};
   ConsentStore consents_{trail_, mutex_, families_};
   UserStore users_{trail_,
                    mutex_,

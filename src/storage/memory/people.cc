@@ -39,6 +39,15 @@ Person* People::find(UserId id) {
   return found == rows.end() ? nullptr : &found->second;
 }
 
+std::optional<users::Standing> People::standing(UserId id) {
+  const Person* const person = find(id);
+  return person == nullptr ? std::nullopt
+                           : std::optional(users::Standing{.id = id,
+                                                           .status = person->user.status,
+                                                           .sub = person->user.sub,
+                                                           .administrator = person->administrator});
+}
+
 Person* People::find_there(UserId id) {
   Person* const person = find(id);
   return person == nullptr || person->user.status == Status::erased ? nullptr : person;
@@ -158,8 +167,7 @@ std::optional<users::Taken> UserStore::taken(UserId id, const users::Keys& keys)
 
 base::Result<std::optional<users::Standing>> UserStore::standing(UserId id) {
   const std::lock_guard lock(mutex_);
-  const Person* const person = people_.find(id);
-  return person == nullptr ? std::nullopt : std::optional(person->standing());
+  return people_.standing(id);
 }
 
 base::Result<std::optional<User>> UserStore::find(UserId id) {

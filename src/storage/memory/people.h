@@ -24,10 +24,6 @@ struct Person {
   users::Keys keys;
   bool administrator = false;
   std::optional<identity::passwords::PasswordRow> password;
-
-  users::Standing standing() const {
-    return {.status = user.status, .sub = user.sub, .administrator = administrator};
-  }
 };
 
 // The rows that several stores look at; whoever does holds the lock.
@@ -36,6 +32,8 @@ struct People {
   std::int64_t last_id = 0;
 
   Person* find(users::UserId id);
+  // As UserStore::standing().
+  std::optional<users::Standing> standing(users::UserId id);
   // Neither erased nor unknown.
   Person* find_there(users::UserId id);
   std::vector<users::UserId> active_administrators() const;

@@ -109,7 +109,7 @@ base::Result<std::optional<Found>> SessionStore::look(base::BytesView hash) {
   }
   Found found{.session = seen(rows_.at(named->second))};
   if (const Person* const person = people_.find(found.session.user)) {
-    found.standing = person->standing();
+    found.standing = *people_.standing(found.session.user);
     found.contact = {.username = person->user.username,
                      .email = person->user.email,
                      .no_hp = person->user.no_hp};

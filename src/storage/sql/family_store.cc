@@ -5,6 +5,7 @@
 
 #include "storage/lingering.h"
 #include "storage/sql/family_rows.h"
+#include "storage/sql/user_rows.h"
 
 namespace storage::sql {
 
@@ -80,14 +81,17 @@ constexpr Query kEndReused{
     .text =
         "UPDATE families SET ended_at = $2, gone_at = $2, reused = 1 WHERE id = $1 "
         "AND ended_at IS NULL AND generation > $3"};
-constexpr Query kFind{.name = "families.find",
-                      .text =
-                          "SELECT " GAPURA_KEPT
-                          ", s.seen, s.until, s.kept FROM families LEFT JOIN (SELECT id AS s_id, "
-                          "user_id AS s_user, seen_at AS seen, absolute_until AS until, "
-                          "remembered AS kept FROM sessions WHERE ended_at IS NULL "
-                          "AND gone_at > $2) AS s ON s.s_id = families.session_id "
-                          "AND s.s_user = families.user_id WHERE families.id = $1"};
+constexpr Query kFind{
+    .name = "families.find",
+    .text =
+        "SELECT f.*, s.seen_at, s.absolute_until, s.remembered, "
+        "CASE WHEN f.outlives_session <> 0 THEN (SELECT p.set_at "
+        "FROM passwords AS p WHERE p.user_id = f.user_id) END, " GAPURA_STANDING_COLUMNS
+        " FROM (SELECT " GAPURA_KEPT
+        " FROM families WHERE id = $1) AS f LEFT JOIN sessions AS s "
+        "ON s.id = f.session_id AND s.user_id = f.user_id "
+        "AND s.ended_at IS NULL AND s.gone_at > $2 "
+        "LEFT JOIN users AS u ON u.id = f.user_id"};
 #undef GAPURA_KEPT
 #undef GAPURA_FAMILY
 constexpr Query kSweep{
@@ -100,6 +104,8 @@ constexpr Query kSweep{
         "WHERE gone_at <= $1 ORDER BY gone_at LIMIT $2 FOR UPDATE SKIP LOCKED))"};
 
 constexpr std::size_t kSessionSeen = 14;  // NULL unless it lives
+constexpr std::size_t kPasswordSetAt = kSessionSeen + 3;
+constexpr std::size_t kPerson = kPasswordSetAt + 1;
 
 base::Result<Family> family_in(const Rows& rows) {
   const auto id = FamilyId::from(rows.bytes(0, 0));
@@ -266,6 +272,12 @@ base::Result<std::optional<families::Found>> FamilyStore::find(const FamilyId& i
     found.session = families::SessionUse{.seen_at = rows.instant(0, kSessionSeen),
                                          .absolute_until = rows.instant(0, kSessionSeen + 1),
                                          .remembered = rows.integer(0, kSessionSeen + 2) != 0};
+  }
+  if (!rows.is_null(0, kPerson)) {
+    found.person = standing_of(rows, kPerson);
+  }
+  if (!rows.is_null(0, kPasswordSetAt)) {
+    found.password_set_at = rows.instant(0, kPasswordSetAt);
   }
   return std::optional(std::move(found));
 }

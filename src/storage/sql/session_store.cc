@@ -9,6 +9,7 @@
 #include "storage/sql/family_rows.h"
 #include "storage/sql/login_rows.h"
 #include "storage/sql/session_rows.h"
+#include "storage/sql/user_rows.h"
 #include "storage/sql/visit_rows.h"
 
 namespace storage::sql {
@@ -57,10 +58,8 @@ constexpr Query kEndOwn{.name = "sessions.end_own",
                             "WHERE id = $1 AND gone_at > $2 AND user_id = $3"};
 constexpr Query kLook{.name = "sessions.look",
                       .text = "SELECT " GAPURA_SESSION_COLUMNS
-                              ", users.status, users.sub, (SELECT COUNT(*) FROM grants WHERE "
-                              "grants.name = 'administrator' AND grants.user_id = users.id), "
-                              "users.username, users.email, users.no_hp FROM sessions "
-                              "LEFT JOIN users ON users.id = sessions.user_id "
+                              ", " GAPURA_STANDING_COLUMNS ", u.username, u.email, u.no_hp FROM "
+                              "sessions LEFT JOIN users AS u ON u.id = sessions.user_id "
                               "WHERE sessions.hash = $1"};
 constexpr Query kOf{
     .name = "sessions.of",
@@ -278,15 +277,11 @@ base::Result<std::optional<Found>> SessionStore::look(base::BytesView hash) {
   Found found{.session = std::move(session)};
   constexpr std::size_t kPerson = kSessionColumns;
   if (!rows.is_null(0, kPerson)) {
-    // What this program does not know is not active.
-    found.standing = {
-        .status =
-            identity::users::status_from(rows.octets(0, kPerson)).value_or(found.standing.status),
-        .sub = rows.text(0, kPerson + 1),
-        .administrator = rows.integer(0, kPerson + 2) > 0};
-    found.contact = {.username = rows.text(0, kPerson + 3),
-                     .email = rows.text(0, kPerson + 4),
-                     .no_hp = rows.text(0, kPerson + 5)};
+    constexpr std::size_t kContact = kPerson + kStandingColumns;
+    found.standing = standing_of(rows, kPerson);
+    found.contact = {.username = rows.text(0, kContact),
+                     .email = rows.text(0, kContact + 1),
+                     .no_hp = rows.text(0, kContact + 2)};
   }
   return std::optional(std::move(found));
 }

@@ -159,4 +159,14 @@ base::Result<users::User> user_of(const Rows& rows, std::size_t row) {
                      .last_login_at = time_or_nothing(rows, row, 19)};
 }
 
+identity::users::Standing standing_of(const Rows& rows, std::size_t column) {
+  using identity::users::Status;
+  // What this program does not know is not active.
+  return {
+      .id = {rows.integer(0, column)},
+      .status = identity::users::status_from(rows.octets(0, column + 1)).value_or(Status::erased),
+      .sub = rows.text(0, column + 2),
+      .administrator = rows.integer(0, column + 3) > 0};
+}
+
 }  // namespace storage::sql

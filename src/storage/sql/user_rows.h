@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "identity/users/user.h"
+#include "identity/users/user_store.h"
 #include "storage/query.h"
 #include "storage/rows.h"
 #include "storage/write.h"
@@ -18,7 +19,14 @@
   "phone_verified_at, nip, email_pp, kd_satker, nama_satker, role, claims, attributes, " \
   "created_at, updated_at, last_login_at, email_key"
 
+// Of `users AS u`, in the order in which standing_of() reads them.
+#define GAPURA_STANDING_COLUMNS                                                              \
+  "u.id, u.status, u.sub, (SELECT COUNT(*) FROM grants AS g WHERE g.name = 'administrator' " \
+  "AND g.user_id = u.id)"
+
 namespace storage::sql {
+
+inline constexpr std::size_t kStandingColumns = 4;
 
 // What a statement is given: views of the user and the keys, and the columns of JSON.
 struct UserColumns {
@@ -45,5 +53,7 @@ Statement insert_user(Tx& tx, const UserColumns& row);
 extern const Query kNamesTaken;
 
 base::Result<identity::users::User> user_of(const Rows& rows, std::size_t row);
+// The first row's, from that column on.
+identity::users::Standing standing_of(const Rows& rows, std::size_t column);
 
 }  // namespace storage::sql

@@ -54,9 +54,7 @@ constexpr Query kForgetLogins{.name = "users.forget_logins",
 
 constexpr Query kStanding{
     .name = "users.standing",
-    .text =
-        "SELECT u.status, u.sub, (SELECT COUNT(*) FROM grants AS g "
-        "WHERE g.name = 'administrator' AND g.user_id = u.id) FROM users AS u WHERE u.id = $1"};
+    .text = "SELECT " GAPURA_STANDING_COLUMNS " FROM users AS u WHERE u.id = $1"};
 constexpr Query kFind{.name = "users.find",
                       .text = "SELECT " GAPURA_USER_COLUMNS " FROM users WHERE id = $1"};
 constexpr Query kFindBySub{.name = "users.find_by_sub",
@@ -241,10 +239,7 @@ base::Result<std::optional<Standing>> UserStore::standing(UserId id) {
   if (rows.empty()) {
     return std::optional<Standing>();
   }
-  return std::optional(
-      Standing{.status = identity::users::status_from(rows.octets(0, 0)).value_or(Status::erased),
-               .sub = rows.text(0, 1),
-               .administrator = rows.integer(0, 2) > 0});
+  return std::optional(standing_of(rows, 0));
 }
 
 base::Result<std::optional<User>> UserStore::find_one(const Query& query, const Param& key) {

@@ -39,7 +39,7 @@ class KeptOauth {
   explicit KeptOauth(const Parts& parts)
       : claims_(parts.attributes, {{"kepegawaian", {"pangkat"}}}),
         clients_rows_(parts.trail),
-        families_(parts.trail, parts.book),
+        families_(parts.trail, parts.book, {parts.people, parts.passwords}),
         ring_(keys::KeyRing::open({.store = key_rows_,
                                    .sealer = parts.sealer,
                                    .clock = parts.clock,
@@ -92,7 +92,6 @@ class KeptOauth {
                     },
                 .sessions = parts.sessions,
                 .consents = consent_gate_,
-                .passwords = parts.passwords,
                 .mint = *mint_,
                 .families = families_,
                 .family_gate = family_gate_,

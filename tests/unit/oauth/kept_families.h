@@ -12,12 +12,18 @@
 #include "audit/trail.h"
 #include "families/family_store.h"
 #include "tests/support/kept_book.h"
+#include "tests/support/kept_people.h"
 
 namespace support {
 
 class KeptFamilies final : public families::FamilyStore {
  public:
-  KeptFamilies(audit::Trail& trail, KeptBook& book) : trail_(trail), book_(book) {}
+  struct Persons {
+    KeptPeople& people;
+    KeptPasswords& passwords;
+  };
+  KeptFamilies(audit::Trail& trail, KeptBook& book, const Persons& persons)
+      : trail_(trail), book_(book), persons_(persons) {}
 
   // What happens in the moment before the next one is opened.
   void before_open(std::function<void()> what) { before_open_ = std::move(what); }
@@ -113,6 +119,12 @@ class KeptFamilies final : public families::FamilyStore {
                                           .absolute_until = session->absolute_until,
                                           .remembered = session->remembered};
     }
+    TRY_VAL(person, persons_.people.standing({family.user_id}));
+    told.person = std::move(person);
+    TRY_VAL(password, persons_.passwords.find({family.user_id}));
+    if (password && family.outlives_session) {
+      told.password_set_at = password->set_at;
+    }
     return std::optional(std::move(told));
   }
 
@@ -146,6 +158,7 @@ class KeptFamilies final : public families::FamilyStore {
   std::function<void()> before_open_;
   audit::Trail& trail_;
   KeptBook& book_;
+  const Persons persons_;
   std::map<families::FamilyId, families::Family> rows_;
   bool failing_ = false;
 };

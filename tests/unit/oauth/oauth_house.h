@@ -162,7 +162,7 @@ class OauthHouse : public identity::House {
                                                              {.issuer = kIssuer})
                                                 .value();
   support::KeptClients client_rows_{trail_};
-  support::KeptFamilies families_{trail_, book_};
+  support::KeptFamilies families_{trail_, book_, {people_, password_rows_}};
   support::KeptConsents consent_rows_{trail_, families_};
   identity::ConsentGate consent_gate_{consent_rows_};
   Clients clients_{{.store = client_rows_,
@@ -197,7 +197,6 @@ class OauthHouse : public identity::House {
                              .named_claims = &named_claims,
                              .sessions = session_gate_,
                              .consents = consent_gate_,
-                             .passwords = password_rows_,
                              .mint = *oauth_mint_,
                              .families = families_,
                              .family_gate = family_gate_,

@@ -35,16 +35,6 @@ std::string_view objection(const std::optional<FamilyGate::Shown>& shown, const 
              : "";
 }
 
-// Who changes a password wants everybody else out. What came of a session ended with that; what
-// outlives it is asked for here.
-base::Result<bool> is_of_an_earlier_password(const Parts& parts, const families::Family& family) {
-  if (!family.outlives_session) {
-    return false;
-  }
-  TRY_VAL(password, parts.passwords.find(identity::users::UserId{family.user_id}));
-  return password && password->set_at > family.opened_at;
-}
-
 // All that was granted and is still the client's to have; of it, what is asked for. Nothing for
 // what was never granted (TK9).
 std::optional<std::vector<std::string>> narrowed(const Asking& asking, std::string_view granted) {
@@ -81,13 +71,12 @@ base::Result<Answer> refresh_token(const Parts& parts, const Asking& asking) {
   }
   const families::Family& family = shown->family();
   const identity::users::UserId person{family.user_id};
-  TRY_VAL(user, parts.users.check(person));
+  const auto user = identity::UserGate::judge(shown->person());
   const auto* active = std::get_if<mint::UserProof>(&user);
   if (active == nullptr) {
     return refused("person not active");
   }
-  TRY_VAL(outdated, is_of_an_earlier_password(parts, family));
-  if (outdated) {
+  if (shown->is_of_an_earlier_password()) {
     return refused("password changed");
   }
   TRY_VAL(grant, families::read_grant(family.body));
