@@ -81,7 +81,6 @@ class OauthRooms {
                         .issuer = parts.issuer}),
         token_({.clients = clients_,
                 .wrongs = wrongs_,
-                .users = parts.users,
                 .people = parts.database.users(),
                 .named_claims =
                     [&claims = claims_](const auto& user, const auto& names, const auto& scopes) {

@@ -29,9 +29,13 @@ base::Result<mint::FamilyProof> FamilyGate::prove(const Family& family, bool tol
                                             .told = told});
 }
 
-base::Result<mint::FamilyProof> FamilyGate::open(const Family& family, const audit::Event& event) {
-  TRY_VAL(opened, parts_.store.open(family, event));
-  return prove(family, opened);
+base::Result<std::optional<mint::FamilyProof>> FamilyGate::opened_by(const SpentCode& code,
+                                                                     const Family& family) const {
+  if (code->opened != family.id) {
+    return std::optional<mint::FamilyProof>();
+  }
+  TRY_VAL(proof, prove(family, true));
+  return std::optional(std::move(proof));
 }
 
 base::Result<std::optional<FamilyGate::Shown>> FamilyGate::look(std::string_view token) {

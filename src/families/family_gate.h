@@ -37,8 +37,10 @@ class FamilyGate {
 
   const Limits& limits() const { return parts_.limits; }
 
-  // One that was ended before it was opened stays so: what is made of it is dead.
-  base::Result<mint::FamilyProof> open(const Family& family, const audit::Event& event);
+  // Of the family that was opened by the write that took a code, and of no other.
+  using SpentCode = mint::SpentProof<mint::Purpose::authorization_code>;
+  base::Result<std::optional<mint::FamilyProof>> opened_by(const SpentCode& code,
+                                                           const Family& family) const;
 
   // A token that was made here, and its family. The gate alone makes one.
   class Shown {

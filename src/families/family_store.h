@@ -1,4 +1,5 @@
 // The port for families. Each writing operation is one transaction with its entry in the trail.
+// That of a code is opened by the write that takes the code (mint/one_time_store.h).
 #pragma once
 
 #include <cstdint>
@@ -80,11 +81,9 @@ struct SoleEvents {
 class FamilyStore {
  public:
   virtual ~FamilyStore() = default;
-  // False of one that was ended before it was opened: it stays so, and nothing is entered.
-  virtual base::Result<bool> open(const Family& family, const audit::Event& event) = 0;
   // The others of its holder on its session end.
   virtual base::Result<Opening> open_sole(const Sole& sole, const SoleEvents& events) = 0;
-  // Also of one that is not open yet: whoever opens it then opens one that has ended.
+  // Also of one that was never opened.
   virtual base::Done end(const Family& family, base::Instant now, const audit::Event& event) = 0;
   virtual base::Result<Turn> turn(const Presented& presented, const TurnEvents& events) = 0;
   virtual base::Result<std::optional<Found>> find(const FamilyId& id, base::Instant now) = 0;

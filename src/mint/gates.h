@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -175,11 +176,14 @@ struct Bound {
 // Taken by this act, and by no other before or after it.
 template <Purpose purpose>
 struct SpentOnce {
-  explicit SpentOnce(Bound made_for) : bound(std::move(made_for)) {}
+  SpentOnce(Bound made_for, std::optional<FamilyId> family)
+      : bound(std::move(made_for)), opened(family) {}
   // What was moved from proves nothing, be it asked again.
-  SpentOnce(SpentOnce&& other) noexcept : bound(std::exchange(other.bound, {})) {}
+  SpentOnce(SpentOnce&& other) noexcept
+      : bound(std::exchange(other.bound, {})), opened(std::exchange(other.opened, {})) {}
 
   Bound bound;
+  std::optional<FamilyId> opened;  // by the write that took it
 };
 template <Purpose purpose>
 using SpentProof = Proof<Mint, SpentOnce<purpose>>;

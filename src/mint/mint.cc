@@ -305,7 +305,7 @@ base::Result<Voucher> Mint::issue_voucher(Purpose purpose, const Bound& bound,
 }
 
 base::Result<Mint::Taken> Mint::take(Purpose purpose, std::string_view value,
-                                     const Occasion& occasion) {
+                                     const Occasion& occasion, const Opening* opening) {
   const base::Bytes hash = hash_of(value);
   const auto told = [&](std::string_view end, audit::Outcome outcome) {
     auto event =
@@ -313,13 +313,15 @@ base::Result<Mint::Taken> Mint::take(Purpose purpose, std::string_view value,
     event.outcome = outcome;
     return event;
   };
-  TRY_VAL(spent, parts_.one_time.spend(purpose, hash, parts_.clock.now(),
-                                       {.fresh = told(".spent", audit::Outcome::allowed),
-                                        .replayed = told(".replayed", audit::Outcome::denied),
-                                        .unknown = told(".unknown", audit::Outcome::denied)}));
-  if (const auto* fresh = std::get_if<Fresh>(&spent)) {
+  const SpendEvents events{.fresh = told(".spent", audit::Outcome::allowed),
+                           .replayed = told(".replayed", audit::Outcome::denied),
+                           .unknown = told(".unknown", audit::Outcome::denied)};
+  const base::Instant now = parts_.clock.now();
+  TRY_VAL(spent, opening == nullptr ? parts_.one_time.spend(purpose, hash, now, events)
+                                    : parts_.one_time.spend_opening(hash, now, events, *opening));
+  if (const auto* fresh = std::get_if<mint::Fresh>(&spent)) {
     TRY_VAL(bound, parse_bound(fresh->bound));
-    return Taken(std::move(bound));
+    return Taken(Fresh{.bound = std::move(bound), .opened = fresh->opened});
   }
   if (const auto* replayed = std::get_if<Replayed>(&spent)) {
     TRY_VAL(bound, parse_bound(replayed->bound));
@@ -335,6 +337,15 @@ base::Done Mint::can_sign(crypto::SignatureAlgorithm algorithm) const {
 
 base::Result<bool> Mint::waits(Purpose purpose, std::string_view value) {
   return parts_.one_time.waits(purpose, hash_of(value), parts_.clock.now());
+}
+
+base::Result<std::optional<Bound>> Mint::made_for(Purpose purpose, std::string_view value) {
+  TRY_VAL(there, parts_.one_time.bound(purpose, hash_of(value)));
+  if (!there) {
+    return std::optional<Bound>();
+  }
+  TRY_VAL(bound, parse_bound(*there));
+  return std::optional(std::move(bound));
 }
 
 base::Result<std::optional<Replay>> Mint::replay_of(Purpose purpose, std::string_view value) {

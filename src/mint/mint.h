@@ -160,14 +160,15 @@ class Mint {
   // proof.
   template <Purpose purpose>
   base::Result<SpendResult<purpose>> spend(std::string_view value, const Occasion& occasion) {
-    TRY_VAL(taken, take(purpose, value, occasion));
-    if (auto* fresh = std::get_if<Bound>(&taken)) {
-      return SpendResult<purpose>(SpentProof<purpose>(SpentOnce<purpose>(std::move(*fresh))));
-    }
-    if (auto* replay = std::get_if<Replay>(&taken)) {
-      return SpendResult<purpose>(std::move(*replay));
-    }
-    return SpendResult<purpose>(Unknown{});
+    TRY_VAL(taken, take(purpose, value, occasion, nullptr));
+    return result_of<purpose>(std::move(taken));
+  }
+  // As spend(), and opens what comes of it by the same write.
+  base::Result<SpendResult<Purpose::authorization_code>> spend(std::string_view code,
+                                                               const Opening& opening,
+                                                               const Occasion& occasion) {
+    TRY_VAL(taken, take(Purpose::authorization_code, code, occasion, &opening));
+    return result_of<Purpose::authorization_code>(std::move(taken));
   }
 
   // Whether there is a key that signs so; asked before what is good once is taken.
@@ -181,12 +182,19 @@ class Mint {
   // Whether spend() would take it now; for who has something to look at first, and shows it to
   // nobody who holds no such value.
   base::Result<bool> waits(Purpose purpose, std::string_view value);
+  // What it was made for, taken or not: for who makes ready what comes of it, and shows it to
+  // nobody before spend() has said that it is theirs.
+  base::Result<std::optional<Bound>> made_for(Purpose purpose, std::string_view value);
   // What spend() would say of one that was taken before; nothing of any other.
   base::Result<std::optional<Replay>> replay_of(Purpose purpose, std::string_view value);
 
  private:
   struct Bearer;  // whom tokens are for, as the proofs say
-  using Taken = std::variant<Bound, Replay, Unknown>;
+  struct Fresh {
+    Bound bound;
+    std::optional<FamilyId> opened;
+  };
+  using Taken = std::variant<Fresh, Replay, Unknown>;
 
   Mint(const Parts& parts, MintOptions options);
 
@@ -198,7 +206,18 @@ class Mint {
                            const std::string& access_token);
   base::Result<Voucher> issue_voucher(Purpose purpose, const Bound& bound,
                                       std::chrono::seconds life, const Occasion& occasion);
-  base::Result<Taken> take(Purpose purpose, std::string_view value, const Occasion& occasion);
+  base::Result<Taken> take(Purpose purpose, std::string_view value, const Occasion& occasion,
+                           const Opening* opening);
+  template <Purpose purpose>
+  static SpendResult<purpose> result_of(Taken taken) {
+    if (auto* fresh = std::get_if<Fresh>(&taken)) {
+      return SpentProof<purpose>(SpentOnce<purpose>(std::move(fresh->bound), fresh->opened));
+    }
+    if (auto* replay = std::get_if<Replay>(&taken)) {
+      return std::move(*replay);
+    }
+    return Unknown{};
+  }
 
   const Parts parts_;
   const MintOptions options_;

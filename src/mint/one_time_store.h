@@ -12,7 +12,13 @@
 #include "audit/event.h"
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "base/ids.h"
 #include "base/result.h"
+
+namespace families {
+struct Family;
+struct FamilyTag;
+}  // namespace families
 
 namespace mint {
 
@@ -38,6 +44,7 @@ struct OneTime {
 
 struct Fresh {
   std::string bound;
+  std::optional<base::Id<families::FamilyTag>> opened = {};  // by the same write
 };
 struct Replayed {
   std::string bound;
@@ -54,6 +61,13 @@ struct SpendEvents {
   audit::Event unknown;
 };
 
+// What comes of an authorization code, opened by the write that takes it if its person is active
+// and its session lives at that moment. mint hands it on unread.
+struct Opening {
+  const families::Family& family;
+  const audit::Event& event;
+};
+
 class OneTimeStore {
  public:
   virtual ~OneTimeStore() = default;
@@ -61,6 +75,12 @@ class OneTimeStore {
   virtual base::Done put(const OneTime& row, const audit::Event& event) = 0;
   virtual base::Result<Spent> spend(Purpose purpose, base::BytesView hash, base::Instant now,
                                     const SpendEvents& events) = 0;
+  // As spend(), of an authorization code.
+  virtual base::Result<Spent> spend_opening(base::BytesView hash, base::Instant now,
+                                            const SpendEvents& events, const Opening& opening) = 0;
+  // What it is or was good for, whether or not it can be spent. Takes nothing and tells the trail
+  // nothing.
+  virtual base::Result<std::optional<std::string>> bound(Purpose purpose, base::BytesView hash) = 0;
   // Whether it is there to be spent. Takes nothing and tells the trail nothing.
   virtual base::Result<bool> waits(Purpose purpose, base::BytesView hash, base::Instant now) = 0;
   // Whether it was spent, and for what. Likewise.

@@ -139,7 +139,7 @@ TEST_P(ConsentStore, TK8_what_is_withdrawn_takes_the_families_of_that_person_and
   const auto other_client = family(2, kAni, "lain");
   const auto other_person = family(3, UserId{24}, "klien-Ω");
   for (const auto& one : {mine, other_client, other_person}) {
-    ASSERT_TRUE(database->families().open(one, event("family.opened")));
+    open_sole(one);
   }
   const auto withdraw = [&] {
     return database->consents()

@@ -53,9 +53,7 @@ class FamilyStore : public OnEveryEngine {
             .idle_until = now + hours(1),
             .absolute_until = now + hours(3)};
   }
-  void open(const Family& row) {
-    ASSERT_TRUE(database->families().open(row, event("family.opened")).value());
-  }
+  void open(const Family& row) { ASSERT_TRUE(open_family(row)); }
   void end(const Family& row) {
     ASSERT_TRUE(database->families().end(row, place.clock.now(), event("family.ended")));
   }
@@ -79,6 +77,7 @@ class FamilyStore : public OnEveryEngine {
   std::vector<std::string> told() {
     auto all = types();
     all.erase(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(before_));
+    std::erase_if(all, [](const auto& type) { return type.starts_with("code."); });
     return all;
   }
   template <class T>
@@ -128,7 +127,7 @@ TEST_P(FamilyStore, AZ14_goes_over_to_the_session_that_takes_the_place_of_its_ow
   end(family(2));
   Family others = family(3);
   others.user_id = add("budi").id.value;
-  open(others);
+  open_sole(others);
   ASSERT_TRUE(replace(session_, mint::SessionId({43})));
   EXPECT_TRUE(is_live(1));
   EXPECT_FALSE(is_live(2));
@@ -145,9 +144,56 @@ TEST_P(FamilyStore, AZ14_stays_dead_when_its_session_was_over_before_it_was_repl
   EXPECT_FALSE(is_live(1));
 }
 
+TEST_P(FamilyStore, TK1_is_opened_by_the_write_that_takes_its_code_or_the_code_is_lost) {
+  open(family(1));
+  EXPECT_EQ(told(), std::vector<std::string>{"family.opened"});
+  Family of_another = family(2);
+  of_another.user_id = add("budi").id.value;
+  EXPECT_FALSE(open_family(of_another)) << "it is not their session";
+  const auto lock = [&](identity::users::Status status) {
+    auto ani = database->users().find(ani_.id).value().value();
+    ani.status = status;
+    ASSERT_TRUE(std::holds_alternative<identity::users::User>(update(ani)));
+  };
+  lock(identity::users::Status::locked);
+  EXPECT_FALSE(open_family(family(3))) << "the person is not active";
+  lock(identity::users::Status::active);
+  EXPECT_TRUE(open_family(family(4)));
+  Family later = family(5);
+  later.opened_at += hours(12);
+  EXPECT_FALSE(open_family(later)) << "the session is over by then";
+  ASSERT_TRUE(
+      database->sessions().end(session_, place.clock.now(), event("session.ended")).value());
+  EXPECT_FALSE(open_family(family(6))) << "the session has ended";
+  for (const FamilyId& id : {FamilyId({2}), FamilyId({3}), FamilyId({5}), FamilyId({6})}) {
+    EXPECT_FALSE(database->families().find(id, place.clock.now()).value());
+  }
+  EXPECT_EQ(std::ranges::count(types(), "code.spent"), 6);
+  EXPECT_EQ(std::ranges::count(types(), "family.opened"), 2);
+}
+
+TEST_P(FamilyStore, TK1_of_64_that_bring_one_code_one_opens_its_family) {
+  const auto code = one_time(1, mint::Purpose::authorization_code);
+  ASSERT_TRUE(database->one_time().put(code, event("code.issued")));
+  std::atomic<int> opened = 0;
+  std::atomic<int> replayed = 0;
+  together(64, [&](std::size_t number) {
+    const Family mine = family(static_cast<std::uint8_t>(number + 1));
+    const auto entered = event("family.opened");
+    const auto spent = database->one_time().spend_opening(
+        code.hash, place.clock.now(), spend_events(), {.family = mine, .event = entered});
+    const auto* fresh = spent ? std::get_if<mint::Fresh>(&*spent) : nullptr;
+    opened += fresh != nullptr && fresh->opened == mine.id && fresh->bound == code.bound;
+    replayed += spent && std::holds_alternative<mint::Replayed>(*spent);
+  });
+  EXPECT_EQ(opened, 1);
+  EXPECT_EQ(replayed, 63);
+  EXPECT_EQ(told(), std::vector<std::string>{"family.opened"});
+}
+
 TEST_P(FamilyStore, TK1_one_that_ended_before_it_was_opened_stays_so) {
   end(family(1));
-  EXPECT_FALSE(database->families().open(family(1), event("family.opened")).value());
+  EXPECT_FALSE(open_family(family(1)));
   EXPECT_FALSE(is_live());
   EXPECT_TRUE(is<Gone>(turn(1)));
   EXPECT_EQ(told(), std::vector<std::string>{"family.ended"});
@@ -328,12 +374,12 @@ TEST_P(FamilyStore, is_found_with_what_the_gates_ask_of_its_person) {
   EXPECT_EQ(find(1)->person->status, identity::users::Status::locked);
   Family of_nobody = family(2);
   of_nobody.user_id = ani_.id.value + 1000;
-  open(of_nobody);
+  open_sole(of_nobody);
   EXPECT_FALSE(find(2)->person);
   Family administrators = family(3);
   const auto budi = add("budi").id;
   administrators.user_id = budi.value;
-  open(administrators);
+  open_sole(administrators);
   ASSERT_TRUE(
       database->grants()
           .add(budi, identity::users::Grant::administrator, place.clock.now(), event("grant.added"))
@@ -365,7 +411,7 @@ TEST_P(FamilyStore, TK8_nothing_is_left_of_who_is_erased) {
   open(offline);
   Family other = family(2);
   other.user_id = add("budi").id.value;
-  open(other);
+  open_sole(other);
   ASSERT_TRUE(std::holds_alternative<identity::users::User>(erase(ani_)));
   EXPECT_FALSE(database->families().find(FamilyId({1}), place.clock.now()).value());
   EXPECT_TRUE(database->families().find(FamilyId({2}), place.clock.now()).value());
@@ -378,7 +424,7 @@ TEST_P(FamilyStore, what_is_long_gone_is_swept) {
   other.idle_until = other.absolute_until;
   open(other);
   place.clock.advance(hours(2));
-  EXPECT_EQ(database->sweep(place.clock.now(), 100).value(), 0U);
+  EXPECT_EQ(database->sweep(place.clock.now(), 100).value(), 2U) << "their codes";
   place.clock.advance(hours(100));
   EXPECT_GE(database->sweep(place.clock.now(), 100).value(), 1U);
   EXPECT_FALSE(database->families().find(FamilyId({1}), place.clock.now()).value());

@@ -25,7 +25,7 @@ class LoginBook : public OnEveryEngine {
                         {}, std::nullopt, event("session.opened"))
                   .value(),
               mint::Opening::opened);
-    EXPECT_TRUE(database->families().open(family(), event("family.opened")));
+    open_sole(family());
   }
   Family family() const {
     const auto now = place.clock.now();

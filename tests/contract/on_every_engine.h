@@ -74,6 +74,27 @@ class OnEveryEngine : public testing::TestWithParam<support::EngineKind> {
                                   mint::Purpose purpose = mint::Purpose::site_code) {
     return database->one_time().spend(purpose, hash_of(number), place.clock.now(), spend_events());
   }
+  // As the house's frontend does, which asks nothing of its person and its session here.
+  void open_sole(const families::Family& family) {
+    const auto opening = database->families().open_sole(
+        {.family = family, .session_opened_at = {}},
+        {.opened = event("family.opened"), .replaced = event("family.replaced")});
+    ASSERT_TRUE(opening);
+    ASSERT_TRUE(std::holds_alternative<families::Opened>(*opening));
+  }
+  // By a code that is for it. False where its person or its session forbids it, and of one that has
+  // ended before.
+  bool open_family(const families::Family& family) {
+    mint::OneTime code = one_time(++codes_, mint::Purpose::authorization_code);
+    code.hash.back() = 0x0c;
+    EXPECT_TRUE(database->one_time().put(code, event("code.issued")));
+    const auto opened = event("family.opened");
+    const auto spent = database->one_time()
+                           .spend_opening(code.hash, place.clock.now(), spend_events(),
+                                          {.family = family, .event = opened})
+                           .value();
+    return std::get<mint::Fresh>(spent).opened == family.id;
+  }
   // Somebody of that username, as yet in no database.
   identity::users::User person(const std::string& username) const {
     identity::users::User user;
@@ -140,6 +161,9 @@ class OnEveryEngine : public testing::TestWithParam<support::EngineKind> {
 
   support::Place place;
   std::unique_ptr<storage::Database> database;
+
+ private:
+  std::uint64_t codes_ = 0;
 };
 
 inline std::string name_of_engine(const testing::TestParamInfo<support::EngineKind>& info) {

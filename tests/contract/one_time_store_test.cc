@@ -101,6 +101,19 @@ TEST_P(OneTimeStore, ST7_a_value_of_one_purpose_does_not_exist_for_another) {
   EXPECT_TRUE(std::holds_alternative<mint::Fresh>(spend(1, mint::Purpose::site_code).value()));
 }
 
+TEST_P(OneTimeStore, says_what_a_value_is_for_and_takes_nothing) {
+  const auto bound = [&](mint::Purpose purpose = mint::Purpose::site_code) {
+    return database->one_time().bound(purpose, hash_of(1)).value();
+  };
+  EXPECT_EQ(bound(), std::nullopt);
+  ASSERT_TRUE(database->one_time().put(one_time(1), event("code.issued")));
+  EXPECT_EQ(bound(), one_time(1).bound);
+  EXPECT_EQ(bound(mint::Purpose::authorization_code), std::nullopt);
+  EXPECT_TRUE(std::holds_alternative<mint::Fresh>(spend(1).value()));
+  EXPECT_EQ(bound(), one_time(1).bound) << "and when it has been taken";
+  EXPECT_EQ(types(), (std::vector<std::string>{"code.issued", "code.spent"}));
+}
+
 TEST_P(OneTimeStore, refuses_a_second_row_of_one_hash_and_keeps_the_first) {
   ASSERT_TRUE(database->one_time().put(one_time(1), event("code.issued")));
   auto other = one_time(1);

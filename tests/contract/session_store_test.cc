@@ -81,6 +81,30 @@ TEST_P(SessionStore, finds_what_was_opened_whole) {
   EXPECT_FALSE(find(2));
 }
 
+TEST_P(SessionStore, is_at_hand_with_its_person_while_it_lives) {
+  const auto row = session(1);
+  ASSERT_TRUE(open(row).value());
+  const auto at_hand = [&](identity::users::UserId user) {
+    return database->book().look(user, row.id, place.clock.now()).value();
+  };
+  const auto found = at_hand(user_.id);
+  ASSERT_TRUE(found.person && found.session);
+  EXPECT_EQ(found.person->id, user_.id);
+  EXPECT_EQ(found.person->sub, user_.sub);
+  EXPECT_EQ(found.person->status, identity::users::Status::active);
+  EXPECT_EQ(found.session->id, row.id);
+  EXPECT_EQ(found.session->authenticated_at, row.authenticated_at);
+  const auto another = at_hand(add("budi").id);
+  EXPECT_TRUE(another.person);
+  EXPECT_FALSE(another.session) << "it is not theirs";
+  EXPECT_FALSE(at_hand({user_.id.value + 1000}).person);
+  ASSERT_TRUE(database->sessions().end(row.id, place.clock.now(), event("session.ended")).value());
+  EXPECT_FALSE(at_hand(user_.id).session);
+  ASSERT_TRUE(open(session(2)).value());
+  place.clock.advance(std::chrono::hours(12));
+  EXPECT_FALSE(database->book().look(user_.id, session(2).id, place.clock.now()).value().session);
+}
+
 TEST_P(SessionStore, ends_one_session_once_and_no_other) {
   ASSERT_TRUE(open(session(1)).value());
   ASSERT_TRUE(open(session(2)).value());

@@ -121,6 +121,16 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
     return found;
   }
 
+  base::Result<identity::sessions::AtHand> look(UserId user, const mint::SessionId& id,
+                                                base::Instant now) override {
+    TRY_VAL(person, people_.standing(user));
+    TRY_VAL(live, of(user, now));
+    const auto found = std::ranges::find(live, id, &Session::id);
+    return identity::sessions::AtHand{
+        .person = std::move(person),
+        .session = found == live.end() ? std::nullopt : std::optional(*found)};
+  }
+
   base::Result<std::vector<Session>> of(UserId user, base::Instant now) override {
     const std::lock_guard lock(mutex_);
     std::vector<Session> sessions;

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "audit/trail.h"
+#include "mint/gates.h"
 #include "mint/one_time_store.h"
 #include "mint/session_store.h"
 
@@ -27,6 +30,37 @@ class KeptVouchers final : public mint::OneTimeStore {
     TRY(trail_.append(event));
     rows_.push_back({row, std::nullopt});
     return {};
+  }
+
+  // Who opens what a code is for; nothing where a person or a session forbids it.
+  using Open = std::function<base::Result<std::optional<mint::FamilyId>>(const mint::Opening&)>;
+  void on_opening(Open open) { open_ = std::move(open); }
+  // What happens in the moment before the next code is taken.
+  void before_opening(std::function<void()> what) { before_opening_ = std::move(what); }
+
+  base::Result<mint::Spent> spend_opening(base::BytesView hash, base::Instant now,
+                                          const mint::SpendEvents& events,
+                                          const mint::Opening& opening) override {
+    if (const auto first = std::exchange(before_opening_, nullptr)) {
+      first();
+    }
+    TRY_VAL(spent, spend(mint::Purpose::authorization_code, hash, now, events));
+    if (auto* fresh = std::get_if<mint::Fresh>(&spent)) {
+      TRY_VAL(opened, open_(opening));
+      fresh->opened = opened;
+    }
+    return spent;
+  }
+
+  base::Result<std::optional<std::string>> bound(mint::Purpose purpose,
+                                                 base::BytesView hash) override {
+    const std::lock_guard lock(mutex_);
+    for (const Kept& kept : rows_) {
+      if (kept.row.purpose == purpose && kept.row.hash == base::Bytes(hash.begin(), hash.end())) {
+        return std::optional(kept.row.bound);
+      }
+    }
+    return std::optional<std::string>();
   }
 
   base::Result<mint::Spent> spend(mint::Purpose purpose, base::BytesView hash, base::Instant now,
@@ -88,6 +122,8 @@ class KeptVouchers final : public mint::OneTimeStore {
   audit::Trail& trail_;
   std::mutex mutex_;
   std::vector<Kept> rows_;
+  Open open_;
+  std::function<void()> before_opening_;
 };
 
 class KeptSessions final : public mint::SessionStore {

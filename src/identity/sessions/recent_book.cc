@@ -109,6 +109,11 @@ void RecentBook::forget(const mint::SessionId& id) {
   }
 }
 
+base::Result<AtHand> RecentBook::look(users::UserId user, const mint::SessionId& id,
+                                      base::Instant now) {
+  return book_.look(user, id, now);
+}
+
 base::Result<std::vector<Session>> RecentBook::of(users::UserId user, base::Instant now) {
   return book_.of(user, now);
 }

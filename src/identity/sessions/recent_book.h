@@ -36,6 +36,8 @@ class RecentBook final : public SessionBook {
   void forget(const mint::SessionId& id);
 
   base::Result<std::optional<Found>> look(base::BytesView hash) override;
+  base::Result<AtHand> look(users::UserId user, const mint::SessionId& id,
+                            base::Instant now) override;
   base::Result<std::vector<Session>> of(users::UserId user, base::Instant now) override;
   base::Done touch(const mint::SessionId& id, base::Instant seen_at,
                    base::Instant idle_until) override;

@@ -12,7 +12,6 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "identity/sessions/level.h"
-#include "identity/users/user.h"
 #include "identity/users/user_store.h"
 #include "mint/session_store.h"
 
@@ -41,12 +40,20 @@ struct Found {
   users::Contact contact;
 };
 
+// A person and, if it is a live one of theirs, a session: one read.
+struct AtHand {
+  std::optional<users::Standing> person;
+  std::optional<Session> session;
+};
+
 class SessionBook {
  public:
   virtual ~SessionBook() = default;
   // By the hash of the cookie's value; ended ones too, as long as the row is there: a day at least,
   // so that their person can be told why.
   virtual base::Result<std::optional<Found>> look(base::BytesView hash) = 0;
+  virtual base::Result<AtHand> look(users::UserId user, const mint::SessionId& id,
+                                    base::Instant now) = 0;
   // The live ones at `now`, newest first.
   virtual base::Result<std::vector<Session>> of(users::UserId user, base::Instant now) = 0;
   // It is used: neither time ever goes back.

@@ -29,15 +29,14 @@ base::Result<SessionGate::Answer> SessionGate::check(const base::Secret& cookie)
   return entered ? Answer(*std::move(entered)) : Answer(sessions::Nobody{});
 }
 
-base::Result<std::optional<mint::SessionProof>> SessionGate::check(users::UserId person,
-                                                                   const mint::SessionId& id) {
-  TRY_VAL(live, sessions_.of(person));
-  for (const sessions::Session& session : live) {
-    if (session.id == id) {
-      return std::optional(mint::SessionProof(fact_of(session)));
-    }
+base::Result<SessionGate::AtHand> SessionGate::check(users::UserId person,
+                                                     const mint::SessionId& id) {
+  TRY_VAL(found, sessions_.look(person, id));
+  AtHand at_hand{.user = UserGate::judge(found.person), .session = {}};
+  if (found.session) {
+    at_hand.session = mint::SessionProof(fact_of(*found.session));
   }
-  return std::optional<mint::SessionProof>();
+  return at_hand;
 }
 
 std::optional<SessionGate::Entered> SessionGate::check_remembered(

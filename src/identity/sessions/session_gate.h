@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "base/secret.h"
 #include "identity/sessions/sessions.h"
+#include "identity/users/user_gate.h"
 #include "mint/gates.h"
 
 namespace identity {
@@ -35,9 +36,13 @@ class SessionGate {
   explicit SessionGate(sessions::Sessions& sessions) : sessions_(sessions) {}
 
   base::Result<Answer> check(const base::Secret& cookie);
-  // For who holds the session's id and not its cookie, as what a code was made for does.
-  base::Result<std::optional<mint::SessionProof>> check(users::UserId person,
-                                                        const mint::SessionId& id);
+  // For who holds the session's id and not its cookie, as what a code was made for does: by one
+  // read, and what the gate of people says of its person.
+  struct AtHand {
+    UserGate::Answer user;
+    std::optional<mint::SessionProof> session;
+  };
+  base::Result<AtHand> check(users::UserId person, const mint::SessionId& id);
   // As Sessions::check_remembered().
   std::optional<Entered> check_remembered(const base::Secret& cookie) const;
 

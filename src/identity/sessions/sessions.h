@@ -80,6 +80,9 @@ class Sessions {
     return now - use.seen_at >= rules_.touch_every;
   }
 
+  base::Result<AtHand> look(users::UserId user, const mint::SessionId& id) {
+    return book_.look(user, id, clock_.now());
+  }
   base::Result<std::vector<Session>> of(users::UserId user) { return book_.of(user, clock_.now()); }
   // not_found for what is not a live session of that person.
   base::Done end(const Act& act, users::UserId user, const mint::SessionId& id);

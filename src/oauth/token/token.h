@@ -52,7 +52,6 @@ using NamedClaims = std::function<base::Result<base::json::object>(
 struct Parts {
   ClientGate& clients;
   WrongRequests& wrongs;
-  identity::UserGate& users;
   identity::users::UserStore& people;
   NamedClaims named_claims;
   identity::SessionGate& sessions;
@@ -76,6 +75,9 @@ struct Asking {
   const std::optional<identity::budget::AddressBytes>& from;
 
   Asker asker() const { return {.from = from, .known = &client}; }
+  mint::Occasion occasion() const {
+    return {.actor = act.actor, .address = act.address, .request_id = act.request_id};
+  }
 };
 
 }  // namespace oauth::token

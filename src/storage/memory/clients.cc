@@ -60,11 +60,15 @@ base::Result<std::vector<ClientStore::Client>> ClientStore::list() {
   return all;
 }
 
-base::Result<bool> FamilyStore::open(const Family& family, const audit::Event& event) {
-  const std::lock_guard lock(mutex_);
-  const bool opened = rows_.emplace(family.id, family).second;
+bool FamilyStore::open(const mint::Opening& opening) {
+  const Family& family = opening.family;
+  const users::UserId user{family.user_id};
+  const auto person = people_.standing(user);
+  const bool opened = person && person->status == users::Status::active &&
+                      sessions_.live_until(family.session, user, family.opened_at) &&
+                      rows_.emplace(family.id, family).second;
   if (opened) {
-    trail_.enter(event);
+    trail_.enter(opening.event);
   }
   return opened;
 }

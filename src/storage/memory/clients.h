@@ -44,7 +44,6 @@ class FamilyStore final : public families::FamilyStore {
               People& people)
       : trail_(trail), mutex_(mutex), rows_(families.rows), sessions_(sessions), people_(people) {}
 
-  base::Result<bool> open(const families::Family& family, const audit::Event& event) override;
   base::Result<families::Opening> open_sole(const families::Sole& sole,
                                             const families::SoleEvents& events) override;
   base::Done end(const families::Family& family, base::Instant now,
@@ -55,7 +54,8 @@ class FamilyStore final : public families::FamilyStore {
                                                     base::Instant now) override;
 
   std::size_t sweep(base::Instant now, std::size_t limit);
-  // For the stores of people and of consents, which hold the lock.
+  // For the stores of codes, of people and of consents, which hold the lock.
+  bool open(const mint::Opening& opening);
   void forget(users::UserId user);
   void end_those_of(users::UserId user, const std::string& holder, base::Instant now);
 

@@ -81,7 +81,8 @@ class MemoryDatabase final : public Database {
   std::mutex mutex_;
   Trail trail_;
   KeyStore keys_{trail_, mutex_};
-  OneTimeStore one_time_{trail_, mutex_};
+  OneTimeStore one_time_{trail_, mutex_,
+                         [this](const mint::Opening& opening) { return families_.open(opening); }};
   People people_;
   Visits visit_rows_;
   Families family_rows_;

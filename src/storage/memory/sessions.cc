@@ -117,6 +117,13 @@ base::Result<std::optional<Found>> SessionStore::look(base::BytesView hash) {
   return std::optional(std::move(found));
 }
 
+base::Result<identity::sessions::AtHand> SessionStore::look(UserId user, const mint::SessionId& id,
+                                                            base::Instant now) {
+  const std::lock_guard lock(mutex_);
+  return identity::sessions::AtHand{.person = people_.standing(user),
+                                    .session = live_until(id, user, now) ? kept(id) : std::nullopt};
+}
+
 base::Result<std::vector<SessionStore::Session>> SessionStore::of(UserId user, base::Instant now) {
   const std::lock_guard lock(mutex_);
   std::vector<Session> found;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "families/family.h"
 #include "storage/lingering.h"
 #include "storage/memory/erase_some.h"
 
@@ -77,6 +78,29 @@ base::Done OneTimeStore::put(const mint::OneTime& row, const audit::Event& event
 base::Result<mint::Spent> OneTimeStore::spend(mint::Purpose purpose, base::BytesView hash,
                                               base::Instant now, const mint::SpendEvents& events) {
   const std::lock_guard lock(mutex_);
+  return take(purpose, hash, now, events);
+}
+
+base::Result<mint::Spent> OneTimeStore::spend_opening(base::BytesView hash, base::Instant now,
+                                                      const mint::SpendEvents& events,
+                                                      const mint::Opening& opening) {
+  const std::lock_guard lock(mutex_);
+  auto spent = take(mint::Purpose::authorization_code, hash, now, events);
+  if (auto* fresh = std::get_if<mint::Fresh>(&spent); fresh != nullptr && open_(opening)) {
+    fresh->opened = opening.family.id;
+  }
+  return spent;
+}
+
+base::Result<std::optional<std::string>> OneTimeStore::bound(mint::Purpose purpose,
+                                                             base::BytesView hash) {
+  const std::lock_guard lock(mutex_);
+  const auto found = rows_.find({purpose, base::Bytes(hash.begin(), hash.end())});
+  return found == rows_.end() ? std::nullopt : std::optional(found->second.row.bound);
+}
+
+mint::Spent OneTimeStore::take(mint::Purpose purpose, base::BytesView hash, base::Instant now,
+                               const mint::SpendEvents& events) {
   const auto found = rows_.find({purpose, base::Bytes(hash.begin(), hash.end())});
   if (found != rows_.end() && found->second.spent_at) {
     trail_.enter(events.replayed);

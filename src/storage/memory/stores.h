@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <optional>
@@ -36,11 +37,19 @@ class KeyStore final : public keys::KeyStore {
 
 class OneTimeStore final : public mint::OneTimeStore {
  public:
-  OneTimeStore(Trail& trail, std::mutex& mutex) : trail_(trail), mutex_(mutex) {}
+  // Opens a family, unless its person or its session forbids it; for who holds the lock.
+  using Open = std::function<bool(const mint::Opening&)>;
+  OneTimeStore(Trail& trail, std::mutex& mutex, Open open)
+      : trail_(trail), mutex_(mutex), open_(std::move(open)) {}
 
   base::Done put(const mint::OneTime& row, const audit::Event& event) override;
   base::Result<mint::Spent> spend(mint::Purpose purpose, base::BytesView hash, base::Instant now,
                                   const mint::SpendEvents& events) override;
+  base::Result<mint::Spent> spend_opening(base::BytesView hash, base::Instant now,
+                                          const mint::SpendEvents& events,
+                                          const mint::Opening& opening) override;
+  base::Result<std::optional<std::string>> bound(mint::Purpose purpose,
+                                                 base::BytesView hash) override;
   base::Result<bool> waits(mint::Purpose purpose, base::BytesView hash, base::Instant now) override;
   base::Result<std::optional<mint::Replayed>> spent(mint::Purpose purpose,
                                                     base::BytesView hash) override;
@@ -53,8 +62,12 @@ class OneTimeStore final : public mint::OneTimeStore {
     mint::OneTime row;
     std::optional<base::Instant> spent_at;
   };
+  mint::Spent take(mint::Purpose purpose, base::BytesView hash, base::Instant now,
+                   const mint::SpendEvents& events);
+
   Trail& trail_;
   std::mutex& mutex_;
+  const Open open_;
   std::map<std::pair<mint::Purpose, base::Bytes>, Kept> rows_;
 };
 

@@ -1,12 +1,17 @@
 // What the change of a session does to families, in the transaction that changes it.
 #pragma once
 
+#include "families/family.h"
 #include "storage/query.h"
+#include "storage/write.h"
 
 namespace storage::sql {
 
 // $1 the session that gave way, $2 the one that took its place, $3 the person if it is the same
 // one.
 extern const Query kMoveFamilies;
+// Changes nothing unless its person is active and its session lives.
+extern const Query kOpenLive;
+Statement open_live(Tx& tx, const families::Family& family);
 
 }  // namespace storage::sql

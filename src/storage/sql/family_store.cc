@@ -16,6 +16,28 @@ constinit const Query kMoveFamilies{
         "UPDATE families SET session_id = $2 "
         "WHERE user_id = $3 AND session_id = $1 AND ended_at IS NULL"};
 
+#define GAPURA_OPEN_LIVE(OCTETS, TEXT, NUMBER)                                                   \
+  "INSERT INTO families (id, user_id, session_id, holder, opened_at, turned_at, "                \
+  "outlives_session, generation, seed, body, idle_until, absolute_until, gone_at) "              \
+  "SELECT CAST($1 AS " OCTETS "), CAST($2 AS " NUMBER "), CAST($3 AS " OCTETS                    \
+  "), CAST($4 AS " TEXT "), CAST($5 AS " NUMBER "), CAST($5 AS " NUMBER "), CAST($6 AS " NUMBER  \
+  "), CAST($7 AS " NUMBER "), CAST($8 AS " OCTETS "), CAST($9 AS " TEXT "), CAST($10 AS " NUMBER \
+  "), CAST($11 AS " NUMBER "), CAST($12 AS " NUMBER                                              \
+  ") WHERE EXISTS (SELECT 1 FROM users WHERE id = $2 "                                           \
+  "AND status = 'active') AND EXISTS (SELECT 1 FROM sessions WHERE id = $3 AND user_id = $2 "    \
+  "AND ended_at IS NULL AND gone_at > $5) ON CONFLICT (id) DO NOTHING"
+constinit const Query kOpenLive{.name = "families.open_live",
+                                .text = GAPURA_OPEN_LIVE("BLOB", "TEXT", "INTEGER"),
+                                .postgres_text = GAPURA_OPEN_LIVE("bytea", "text", "bigint")};
+#undef GAPURA_OPEN_LIVE
+
+Statement open_live(Tx& tx, const families::Family& family) {
+  return tx.run(kOpenLive, family.id.bytes(), family.user_id, family.session.bytes(), family.holder,
+                family.opened_at, std::int64_t{family.outlives_session}, family.generation,
+                family.seed, family.body, family.idle_until, family.absolute_until,
+                family.gone_at());
+}
+
 namespace {
 
 using families::Family;
@@ -30,7 +52,6 @@ using families::Turn;
   "INSERT INTO families (" GAPURA_FAMILY                    \
   ", gone_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, " \
   "$10, $11, $12, $13, $14) ON CONFLICT (id) "
-constexpr Query kOpen{.name = "families.open", .text = GAPURA_INSERT "DO NOTHING"};
 constexpr Query kEnd{.name = "families.end",
                      .text = GAPURA_INSERT
                      "DO UPDATE SET ended_at = excluded.ended_at, gone_at = excluded.ended_at "
@@ -138,14 +159,6 @@ Statement insert(Tx& tx, const Query& query, const Family& family,
                 ended_at, ended_at.value_or(family.gone_at()));
 }
 
-Write<bool> open_row(Tx& tx, const Family* family, const audit::Event* event) {
-  const Rows rows = co_await insert(tx, kOpen, *family, std::nullopt);
-  if (rows.changed() > 0) {
-    tx.audit(*event);
-  }
-  co_return rows.changed() > 0;
-}
-
 Write<families::Opening> open_sole_row(Tx& tx, const families::Sole* sole,
                                        const families::SoleEvents* events) {
   const Family& family = sole->family;
@@ -235,11 +248,6 @@ Order order_of(base::BytesView id) { return {.table = "families", .key = id}; }
 
 }  // namespace
 
-base::Result<bool> FamilyStore::open(const Family& family, const audit::Event& event) {
-  return writer_.write(order_of(family.id.bytes()),
-                       [&](Tx& tx) { return open_row(tx, &family, &event); });
-}
-
 base::Result<families::Opening> FamilyStore::open_sole(const families::Sole& sole,
                                                        const families::SoleEvents& events) {
   return writer_.write({.table = "sessions", .key = sole.family.session.bytes()},
@@ -290,8 +298,8 @@ base::Result<std::size_t> FamilyStore::sweep(base::Instant now, std::size_t limi
 
 std::span<const Query* const> FamilyStore::queries() {
   static constexpr const Query* kQueries[] = {
-      &kOpen, &kHoldSession, &kEndOfSession, &kOpenSole, &kLookAgain, &kEnd,
-      &kTurn, &kLook,        &kEndReused,    &kFind,     &kSweep,     &kMoveFamilies};
+      &kOpenLive, &kHoldSession, &kEndOfSession, &kOpenSole, &kLookAgain, &kEnd,
+      &kTurn,     &kLook,        &kEndReused,    &kFind,     &kSweep,     &kMoveFamilies};
   return kQueries;
 }
 

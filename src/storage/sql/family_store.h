@@ -16,7 +16,6 @@ class FamilyStore final : public families::FamilyStore {
  public:
   FamilyStore(Reader& reader, Writer& writer) : reader_(reader), writer_(writer) {}
 
-  base::Result<bool> open(const families::Family& family, const audit::Event& event) override;
   base::Result<families::Opening> open_sole(const families::Sole& sole,
                                             const families::SoleEvents& events) override;
   base::Done end(const families::Family& family, base::Instant now,

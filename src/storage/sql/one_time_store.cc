@@ -1,6 +1,7 @@
 #include "storage/sql/one_time_store.h"
 
 #include "storage/lingering.h"
+#include "storage/sql/family_rows.h"
 
 namespace storage::sql {
 namespace {
@@ -26,6 +27,8 @@ constexpr Query kLook{.name = "one_time.look",
                       .text =
                           "SELECT bound, spent_at FROM one_time WHERE hash = $1 AND purpose = $2 "
                           "AND spent_at IS NOT NULL"};
+constexpr Query kBound{.name = "one_time.bound",
+                       .text = "SELECT bound FROM one_time WHERE hash = $1 AND purpose = $2"};
 constexpr Query kWaits{.name = "one_time.waits",
                        .text =
                            "SELECT purpose FROM one_time WHERE hash = $1 AND purpose = $2 "
@@ -51,6 +54,36 @@ Write<void> put_row(Tx& tx, const mint::OneTime* row, std::string_view purpose,
   co_return base::Done{};
 }
 
+// Of whoever came too late; `seen` is what was taken before, if anything.
+mint::Spent not_taken(Tx& tx, const Rows& seen, const mint::SpendEvents& events) {
+  if (!seen.empty()) {
+    tx.audit(events.replayed);
+    return mint::Replayed{seen.text(0, 0), seen.instant(0, 1)};
+  }
+  tx.audit(events.unknown);
+  return mint::Unknown{};
+}
+
+// What of it does not open is taken all the same.
+Write<mint::Spent> spend_opening_row(Tx& tx, base::BytesView hash, base::Instant now,
+                                     const mint::SpendEvents* events,
+                                     const mint::Opening* opening) {
+  const auto purpose = mint::to_string(mint::Purpose::authorization_code);
+  const Rows taken = co_await tx.run(kSpend, hash, purpose, now);
+  if (taken.empty()) {
+    const Rows seen = co_await tx.run(kLook, hash, purpose);
+    co_return not_taken(tx, seen, *events);
+  }
+  tx.audit(events->fresh);
+  mint::Fresh fresh{.bound = taken.text(0, 0)};
+  const Rows opened = co_await open_live(tx, opening->family);
+  if (opened.changed() > 0) {
+    tx.audit(opening->event);
+    fresh.opened = opening->family.id;
+  }
+  co_return fresh;
+}
+
 Write<mint::Spent> spend_row(Tx& tx, std::string_view purpose, base::BytesView hash,
                              base::Instant now, const mint::SpendEvents* events) {
   if (purpose == mint::to_string(mint::Purpose::setup_link)) {
@@ -69,12 +102,7 @@ Write<mint::Spent> spend_row(Tx& tx, std::string_view purpose, base::BytesView h
     }
   }
   const Rows seen = co_await tx.run(kLook, hash, purpose);
-  if (!seen.empty()) {
-    tx.audit(events->replayed);
-    co_return mint::Replayed{seen.text(0, 0), seen.instant(0, 1)};
-  }
-  tx.audit(events->unknown);
-  co_return mint::Unknown{};
+  co_return not_taken(tx, seen, *events);
 }
 
 Write<std::size_t> sweep_rows(Tx& tx, base::Instant now, std::int64_t limit) {
@@ -99,6 +127,19 @@ base::Result<mint::Spent> OneTimeStore::spend(mint::Purpose purpose, base::Bytes
   });
 }
 
+base::Result<mint::Spent> OneTimeStore::spend_opening(base::BytesView hash, base::Instant now,
+                                                      const mint::SpendEvents& events,
+                                                      const mint::Opening& opening) {
+  return writer_.write(order_of(hash),
+                       [&](Tx& tx) { return spend_opening_row(tx, hash, now, &events, &opening); });
+}
+
+base::Result<std::optional<std::string>> OneTimeStore::bound(mint::Purpose purpose,
+                                                             base::BytesView hash) {
+  TRY_VAL(rows, reader_.read(kBound, Params::of(hash, mint::to_string(purpose))));
+  return rows.empty() ? std::nullopt : std::optional(rows.text(0, 0));
+}
+
 base::Result<bool> OneTimeStore::waits(mint::Purpose purpose, base::BytesView hash,
                                        base::Instant now) {
   TRY_VAL(rows, reader_.read(kWaits, Params::of(hash, mint::to_string(purpose), now)));
@@ -119,8 +160,8 @@ base::Result<std::size_t> OneTimeStore::sweep(base::Instant now, std::size_t lim
 }
 
 std::span<const Query* const> OneTimeStore::queries() {
-  static constexpr const Query* kQueries[] = {&kPut,  &kSpend, &kSpendEach,
-                                              &kLook, &kWaits, &kSweep};
+  static constexpr const Query* kQueries[] = {&kPut,   &kSpend, &kSpendEach, &kLook,
+                                              &kBound, &kWaits, &kSweep};
   return kQueries;
 }
 

@@ -20,6 +20,11 @@ class OneTimeStore final : public mint::OneTimeStore {
                                   const mint::SpendEvents& events) override;
   base::Result<std::optional<mint::Replayed>> spent(mint::Purpose purpose,
                                                     base::BytesView hash) override;
+  base::Result<mint::Spent> spend_opening(base::BytesView hash, base::Instant now,
+                                          const mint::SpendEvents& events,
+                                          const mint::Opening& opening) override;
+  base::Result<std::optional<std::string>> bound(mint::Purpose purpose,
+                                                 base::BytesView hash) override;
   base::Result<bool> waits(mint::Purpose purpose, base::BytesView hash, base::Instant now) override;
 
   // Removes at most `limit` rows that have expired, spent or not.

@@ -23,6 +23,7 @@ constinit const Query kEndSessionsOfUser{.name = "sessions.end_all",
 namespace {
 
 namespace json = base::json;
+using identity::sessions::AtHand;
 using identity::sessions::Found;
 using identity::sessions::Level;
 using identity::sessions::Session;
@@ -61,6 +62,11 @@ constexpr Query kLook{.name = "sessions.look",
                               ", " GAPURA_STANDING_COLUMNS ", u.username, u.email, u.no_hp FROM "
                               "sessions LEFT JOIN users AS u ON u.id = sessions.user_id "
                               "WHERE sessions.hash = $1"};
+constexpr Query kAtHand{.name = "sessions.at_hand",
+                        .text = "SELECT " GAPURA_SESSION_COLUMNS ", " GAPURA_STANDING_COLUMNS
+                                " FROM users AS u LEFT JOIN sessions ON sessions.id = $2 "
+                                "AND sessions.user_id = u.id AND sessions.ended_at IS NULL "
+                                "AND sessions.gone_at > $3 WHERE u.id = $1"};
 constexpr Query kOf{
     .name = "sessions.of",
     .text = "SELECT " GAPURA_SESSION_COLUMNS
@@ -286,6 +292,20 @@ base::Result<std::optional<Found>> SessionStore::look(base::BytesView hash) {
   return std::optional(std::move(found));
 }
 
+base::Result<AtHand> SessionStore::look(UserId user, const mint::SessionId& id, base::Instant now) {
+  TRY_VAL(rows, reader_.read(kAtHand, Params::of(user.value, id.bytes(), now)));
+  AtHand found;
+  if (rows.empty()) {
+    return found;
+  }
+  found.person = standing_of(rows, kSessionColumns);
+  if (!rows.is_null(0, 0)) {
+    TRY_VAL(session, session_of(rows, 0));
+    found.session = std::move(session);
+  }
+  return found;
+}
+
 base::Result<std::vector<Session>> SessionStore::of(UserId user, base::Instant now) {
   TRY_VAL(rows, reader_.read(kOf, Params::of(user.value, now)));
   std::vector<Session> found;
@@ -324,8 +344,8 @@ base::Result<std::size_t> SessionStore::sweep(base::Instant now, std::size_t lim
 
 std::span<const Query* const> SessionStore::queries() {
   static constexpr const Query* kQueries[] = {
-      &kEndOwnVisits,      &kLogIn, &kOpen, &kFind,  &kEnd,  &kEndOwn,
-      &kEndSessionsOfUser, &kLook,  &kOf,   &kTouch, &kSweep};
+      &kEndOwnVisits,      &kLogIn, &kOpen,   &kFind, &kEnd,   &kEndOwn,
+      &kEndSessionsOfUser, &kLook,  &kAtHand, &kOf,   &kTouch, &kSweep};
   return kQueries;
 }
 

@@ -33,6 +33,9 @@ class SessionStore final : public mint::SessionStore, public identity::sessions:
                          const audit::Event& event) override;
 
   base::Result<std::optional<identity::sessions::Found>> look(base::BytesView hash) override;
+  base::Result<identity::sessions::AtHand> look(identity::users::UserId user,
+                                                const mint::SessionId& id,
+                                                base::Instant now) override;
   base::Result<std::vector<Session>> of(UserId user, base::Instant now) override;
   base::Done touch(const mint::SessionId& id, base::Instant seen_at,
                    base::Instant idle_until) override;

@@ -39,7 +39,7 @@ class KeptOauth {
   explicit KeptOauth(const Parts& parts)
       : claims_(parts.attributes, {{"kepegawaian", {"pangkat"}}}),
         clients_rows_(parts.trail),
-        families_(parts.trail, parts.book, {parts.people, parts.passwords}),
+        families_(parts.trail, parts.book, {parts.people, parts.passwords, parts.vouchers}),
         ring_(keys::KeyRing::open({.store = key_rows_,
                                    .sealer = parts.sealer,
                                    .clock = parts.clock,
@@ -84,7 +84,6 @@ class KeptOauth {
         wrongs_(parts.clock, {.of_network = 10, .of_client = 10}),
         token_({.clients = gate_,
                 .wrongs = wrongs_,
-                .users = parts.users,
                 .people = parts.people,
                 .named_claims =
                     [this](const auto& user, const auto& names, const auto& scopes) {

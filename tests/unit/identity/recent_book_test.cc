@@ -24,6 +24,10 @@ class CountedBook final : public sessions::SessionBook {
     }
     return found;
   }
+  base::Result<sessions::AtHand> look(users::UserId user, const mint::SessionId& id,
+                                      base::Instant now) override {
+    return book_.look(user, id, now);
+  }
   base::Result<std::vector<Session>> of(users::UserId user, base::Instant now) override {
     return book_.of(user, now);
   }

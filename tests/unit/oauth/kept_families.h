@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,33 +10,25 @@
 
 #include "audit/trail.h"
 #include "families/family_store.h"
+#include "mint/one_time_store.h"
 #include "tests/support/kept_book.h"
+#include "tests/support/kept_minted.h"
 #include "tests/support/kept_people.h"
 
 namespace support {
 
 class KeptFamilies final : public families::FamilyStore {
  public:
-  struct Persons {
+  struct Beside {
     KeptPeople& people;
     KeptPasswords& passwords;
+    KeptVouchers& vouchers;
   };
-  KeptFamilies(audit::Trail& trail, KeptBook& book, const Persons& persons)
-      : trail_(trail), book_(book), persons_(persons) {}
-
-  // What happens in the moment before the next one is opened.
-  void before_open(std::function<void()> what) { before_open_ = std::move(what); }
-
-  base::Result<bool> open(const families::Family& family, const audit::Event& event) override {
-    if (const auto first = std::exchange(before_open_, nullptr)) {
-      first();
-    }
-    if (!rows_.emplace(family.id, family).second) {
-      return false;
-    }
-    TRY(trail_.append(event));
-    return true;
+  KeptFamilies(audit::Trail& trail, KeptBook& book, const Beside& beside)
+      : trail_(trail), book_(book), beside_(beside) {
+    beside.vouchers.on_opening([this](const mint::Opening& opening) { return open(opening); });
   }
+
   base::Result<families::Opening> open_sole(const families::Sole& sole,
                                             const families::SoleEvents& events) override {
     TRY(fault());
@@ -119,15 +110,25 @@ class KeptFamilies final : public families::FamilyStore {
                                           .absolute_until = session->absolute_until,
                                           .remembered = session->remembered};
     }
-    TRY_VAL(person, persons_.people.standing({family.user_id}));
+    TRY_VAL(person, beside_.people.standing({family.user_id}));
     told.person = std::move(person);
-    TRY_VAL(password, persons_.passwords.find({family.user_id}));
+    TRY_VAL(password, beside_.passwords.find({family.user_id}));
     if (password && family.outlives_session) {
       told.password_set_at = password->set_at;
     }
     return std::optional(std::move(told));
   }
 
+  base::Result<std::optional<families::FamilyId>> open(const mint::Opening& opening) {
+    const families::Family& family = opening.family;
+    TRY_VAL(at_hand, book_.look({family.user_id}, family.session, family.opened_at));
+    if (!at_hand.session || at_hand.person->status != identity::users::Status::active ||
+        !rows_.emplace(family.id, family).second) {
+      return std::optional<families::FamilyId>();
+    }
+    TRY(trail_.append(opening.event));
+    return std::optional(family.id);
+  }
   void end_those_of(std::int64_t user, const std::string& holder, base::Instant now) {
     for (auto& [id, family] : rows_) {
       if (family.user_id == user && family.holder == holder && !family.ended_at) {
@@ -155,10 +156,9 @@ class KeptFamilies final : public families::FamilyStore {
                     : base::Done();
   }
 
-  std::function<void()> before_open_;
   audit::Trail& trail_;
   KeptBook& book_;
-  const Persons persons_;
+  const Beside beside_;
   std::map<families::FamilyId, families::Family> rows_;
   bool failing_ = false;
 };

@@ -162,7 +162,7 @@ class OauthHouse : public identity::House {
                                                              {.issuer = kIssuer})
                                                 .value();
   support::KeptClients client_rows_{trail_};
-  support::KeptFamilies families_{trail_, book_, {people_, password_rows_}};
+  support::KeptFamilies families_{trail_, book_, {people_, password_rows_, vouchers_}};
   support::KeptConsents consent_rows_{trail_, families_};
   identity::ConsentGate consent_gate_{consent_rows_};
   Clients clients_{{.store = client_rows_,
@@ -192,7 +192,6 @@ class OauthHouse : public identity::House {
   WrongRequests wrongs_{clock_, {.of_network = 5, .of_client = 5}};
   token::Endpoint endpoint_{{.clients = client_gate_,
                              .wrongs = wrongs_,
-                             .users = user_gate_,
                              .people = people_,
                              .named_claims = &named_claims,
                              .sessions = session_gate_,

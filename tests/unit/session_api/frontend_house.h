@@ -64,7 +64,7 @@ class FrontendHouse : public identity::House {
                                                               .random = random_},
                                                              {.issuer = kIssuer})
                                                 .value();
-  support::KeptFamilies family_rows_{trail_, book_, {people_, password_rows_}};
+  support::KeptFamilies family_rows_{trail_, book_, {people_, password_rows_, vouchers_}};
   const base::Secret families_key_{base::Bytes(32, 11)};
   families::FamilyGate families_{{.store = family_rows_, .key = families_key_, .clock = clock_}};
   support::KeptFrontend kept_{{.family_rows = family_rows_,

@@ -90,7 +90,7 @@ TEST_F(Frontends, FrontendWarrant_x_bound_to_client) {
                                    .turned_at = clock_.now(),
                                    .idle_until = clock_.now() + std::chrono::hours(1),
                                    .absolute_until = clock_.now() + std::chrono::hours(1)};
-  ASSERT_TRUE(family_rows_.open(of_client, {}));
+  ASSERT_TRUE(family_rows_.open({.family = of_client, .event = {}}).value());
   const auto opened = begin();
   EXPECT_EQ(opened.login.holder, mint::kHouse);
   EXPECT_NE(opened.login.family, of_client.id);

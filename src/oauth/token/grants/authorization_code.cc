@@ -1,5 +1,6 @@
-// RFC 6749 section 4.1.3: the code is taken first and looked at after, so that it is good once
-// whatever happens, and then every gate is asked again.
+// RFC 6749 section 4.1.3: what a code was made for is read and every gate asked again before it is
+// taken, so that one write takes it and opens what comes of it. Nothing is answered before that
+// write, which takes it whatever the gates said: it is good once whatever happens.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -19,6 +20,9 @@ using mint::Bound;
 using SpentCode = mint::SpentProof<mint::Purpose::authorization_code>;
 
 constexpr std::size_t kSeed = 32;
+// In the trail.
+constexpr std::string_view kNotActive = "person not active";
+constexpr std::string_view kSessionEnded = "session ended";
 
 // One answer for every reason; the trail has the reason.
 Wrong invalid_grant() {
@@ -142,81 +146,132 @@ base::Result<Answer> slowed(const Parts& parts, const Asking& asking, std::strin
   return slow;
 }
 
-base::Result<Answer> redeem(const Parts& parts, const Asking& asking, SpentCode spent) {
-  const Bound bound = spent.fact().bound;
-  const auto refused = [&](std::string_view reason) -> base::Result<Answer> {
-    TRY(tell(parts, asking, reason));
-    return invalid_grant();
-  };
-  const Fit fit = fit_of(bound, asking, redirect_sso::plain_http_for(parts.issuer));
+// What a code opens, with the proofs that what comes of it is made from. Nothing is told of it, and
+// nothing made, before the code has been taken.
+struct Ready {
+  Fit fit;
+  families::Family family;
+  mint::UserProof user;
+  mint::SessionProof session;
+  std::vector<std::string> scopes;
+  mint::ScopeProof scope;
+  bool refreshes = false;
+};
+using Preparation = std::variant<std::string_view, Ready>;  // or why it opens nothing
+
+base::Result<Preparation> prepare(const Parts& parts, const Asking& asking, const Bound& bound) {
+  Fit fit = fit_of(bound, asking, redirect_sso::plain_http_for(parts.issuer));
   if (const auto why = fit.misfit(); !why.empty()) {
-    return refused(why);
+    return why;
   }
   TRY_VAL(family, family_of(parts, bound));
-  const identity::users::UserId person{bound.user_id};
-  TRY_VAL(user, parts.users.check(person));
-  const auto* active = std::get_if<mint::UserProof>(&user);
+  TRY_VAL(at_hand, parts.sessions.check(identity::users::UserId{bound.user_id}, family.session));
+  auto* active = std::get_if<mint::UserProof>(&at_hand.user);
   if (active == nullptr) {
-    return refused("person not active");
+    return kNotActive;
   }
-  TRY_VAL(session, parts.sessions.check(person, family.session));
-  if (!session) {
-    return refused("session ended");
+  if (!at_hand.session) {
+    return kSessionEnded;
   }
   auto scopes = scopes_in(bound.scope).value_or(std::vector<std::string>());
   std::erase_if(scopes, [&](const auto& scope) { return !asking.client.may(scope); });
-  const auto scope = ScopeGate::grant(asking.client, scopes, {parts.issuer});
+  auto scope = ScopeGate::grant(asking.client, scopes, {parts.issuer});
   if (!scope || scopes.empty()) {
-    return refused("scope withdrawn");
+    return "scope withdrawn";
   }
   // What was granted is kept as it is now: a client that gets more scopes later has not been
   // granted them by this.
+  const mint::SessionProof& login = *at_hand.session;
   family.body = families::to_text({.scope = to_text(scopes),
-                                   .level = (*session)->level,
-                                   .authenticated_at = (*session)->authenticated_at,
+                                   .level = login->level,
+                                   .authenticated_at = login->authenticated_at,
                                    .claims = authorize::names_in(bound.extra, "userinfo_claims")});
   const bool refreshes = asking.client.gets_refresh_token(scopes);
   if (refreshes) {
     begin_refreshing(family, parts.family_gate.limits(), holds(scopes, kOfflineAccess));
   }
-  TRY_VAL(opened,
-          parts.family_gate.open(family, given_for(asking, "family.opened", family, scopes)));
+  return Ready{.fit = std::move(fit),
+               .family = std::move(family),
+               .user = std::move(*active),
+               .session = *std::move(at_hand.session),
+               .scopes = std::move(scopes),
+               .scope = *std::move(scope),
+               .refreshes = refreshes};
+}
+
+base::Result<Answer> refuse(const Parts& parts, const Asking& asking, std::string_view reason) {
+  TRY(tell(parts, asking, reason));
+  return invalid_grant();
+}
+
+// Whatever was found right a moment ago was not when the code was taken.
+base::Result<Answer> overtaken(const Parts& parts, const Asking& asking,
+                               const families::Family& family) {
+  TRY_VAL(at_hand, parts.sessions.check(identity::users::UserId{family.user_id}, family.session));
+  return refuse(parts, asking,
+                std::holds_alternative<mint::UserProof>(at_hand.user) ? kSessionEnded : kNotActive);
+}
+
+base::Result<Answer> redeem(const Parts& parts, const Asking& asking, const Ready& ready,
+                            SpentCode spent) {
+  const Bound bound = spent.fact().bound;
+  const families::Family& family = ready.family;
+  TRY_VAL(opened, parts.family_gate.opened_by(spent, family));
+  if (!opened) {
+    return overtaken(parts, asking, family);
+  }
   // Asked when the family is there: who takes a consent back meanwhile ends it, or is seen here.
-  TRY_VAL(consent, parts.consents.check({.person = person,
+  TRY_VAL(consent, parts.consents.check({.person = {family.user_id},
                                          .client_id = asking.client.id.text(),
-                                         .scopes = scopes,
+                                         .scopes = ready.scopes,
                                          .of_the_house = asking.client.first_party}));
   if (!consent) {
     TRY(parts.families.end(family, parts.clock.now(),
                            event_of(asking.act, "family.ended", families::subject_of(family.id),
                                     audit::Outcome::denied, "no consent")));
-    return refused("consent withdrawn");
+    return refuse(parts, asking, "consent withdrawn");
   }
-  TRY_VAL(claims, id_token_claims(parts, asking, bound, scopes));
+  TRY_VAL(claims, id_token_claims(parts, asking, bound, ready.scopes));
   const auto orders = orders_for(parts, {.client = asking.client,
-                                         .scopes = scopes,
+                                         .scopes = ready.scopes,
                                          .life = parts.lives.access_token,
-                                         .refreshes = refreshes,
+                                         .refreshes = ready.refreshes,
                                          .nonce = text_in(bound, "nonce"),
                                          .claims = std::move(claims)});
   TRY_VAL(tokens, parts.mint.tokens({.code = std::move(spent),
                                      .client = asking.proof,
-                                     .redirect = *fit.redirect,
-                                     .pkce = *fit.pkce,
-                                     .user = *active,
-                                     .session = *session,
-                                     .scope = *scope,
+                                     .redirect = *ready.fit.redirect,
+                                     .pkce = *ready.fit.pkce,
+                                     .user = ready.user,
+                                     .session = ready.session,
+                                     .scope = ready.scope,
                                      .consent = *consent,
-                                     .family = opened},
-                                    orders,
-                                    {.actor = asking.act.actor,
-                                     .address = asking.act.address,
-                                     .request_id = asking.act.request_id}));
+                                     .family = *opened},
+                                    orders, asking.occasion()));
   Given given = given_by(orders, std::move(tokens));
-  if (to_text(scopes) != text_in(bound, "asked")) {
-    given.scope = to_text(scopes);
+  if (to_text(ready.scopes) != text_in(bound, "asked")) {
+    given.scope = to_text(ready.scopes);
   }
   return given;
+}
+
+// One that was taken before, or never was.
+base::Result<Answer> too_late(const Parts& parts, const Asking& asking,
+                              const mint::SpendResult<mint::Purpose::authorization_code>& spent) {
+  // This one is written already.
+  parts.wrongs.one_more(asking.asker());
+  if (const auto* replay = std::get_if<mint::Replay>(&spent)) {
+    return replayed(parts, asking, replay->bound);
+  }
+  return invalid_grant();
+}
+
+// Taken, and nothing comes of it.
+base::Result<Answer> burn(const Parts& parts, const Asking& asking, std::string_view code,
+                          std::string_view reason) {
+  TRY_VAL(spent, parts.mint.spend<mint::Purpose::authorization_code>(code, asking.occasion()));
+  return std::holds_alternative<SpentCode>(spent) ? refuse(parts, asking, reason)
+                                                  : too_late(parts, asking, spent);
 }
 
 }  // namespace
@@ -239,19 +294,22 @@ base::Result<Answer> authorization_code(const Parts& parts, const Asking& asking
       return slowed(parts, asking, code, *std::move(slow));
     }
   }
-  TRY_VAL(spent, parts.mint.spend<mint::Purpose::authorization_code>(
-                     code, {.actor = asking.act.actor,
-                            .address = asking.act.address,
-                            .request_id = asking.act.request_id}));
+  TRY_VAL(bound, parts.mint.made_for(mint::Purpose::authorization_code, code));
+  if (!bound) {
+    return burn(parts, asking, code, "was not there a moment ago");
+  }
+  TRY_VAL(prepared, prepare(parts, asking, *bound));
+  if (const auto* why = std::get_if<std::string_view>(&prepared)) {
+    return burn(parts, asking, code, *why);
+  }
+  const Ready& ready = std::get<Ready>(prepared);
+  const auto event = given_for(asking, "family.opened", ready.family, ready.scopes);
+  TRY_VAL(spent,
+          parts.mint.spend(code, {.family = ready.family, .event = event}, asking.occasion()));
   if (auto* fresh = std::get_if<SpentCode>(&spent)) {
-    return redeem(parts, asking, std::move(*fresh));
+    return redeem(parts, asking, ready, std::move(*fresh));
   }
-  // This one is written already.
-  parts.wrongs.one_more(asking.asker());
-  if (const auto* replay = std::get_if<mint::Replay>(&spent)) {
-    return replayed(parts, asking, replay->bound);
-  }
-  return invalid_grant();
+  return too_late(parts, asking, spent);
 }
 
 }  // namespace oauth::token

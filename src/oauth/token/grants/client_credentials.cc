@@ -32,9 +32,7 @@ base::Result<Answer> client_credentials(const Parts& parts, const Asking& asking
                                   {.type = mint::TokenType::access_token,
                                    .life = parts.lives.access_token,
                                    .claims = {}},
-                                  {.actor = asking.act.actor,
-                                   .address = asking.act.address,
-                                   .request_id = asking.act.request_id}));
+                                  asking.occasion()));
   Given given{.access_token = std::move(token.text), .expires_in = parts.lives.access_token};
   if (!asked && !scopes->empty()) {
     given.scope = to_text(*scopes);

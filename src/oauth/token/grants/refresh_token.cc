@@ -119,10 +119,7 @@ base::Result<Answer> refresh_token(const Parts& parts, const Asking& asking) {
                                                          .user = *active,
                                                          .scope = *scope,
                                                          .consent = *consent},
-                                    orders,
-                                    {.actor = asking.act.actor,
-                                     .address = asking.act.address,
-                                     .request_id = asking.act.request_id}));
+                                    orders, asking.occasion()));
   Given given = given_by(orders, std::move(tokens));
   if (to_text(*scopes) != asking.form.get("scope").value_or(grant.scope)) {
     given.scope = to_text(*scopes);

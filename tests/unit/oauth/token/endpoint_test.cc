@@ -85,16 +85,35 @@ TEST_F(TokenTest, TK1_a_code_is_good_once_and_a_replay_ends_what_came_of_it_RFC9
   EXPECT_FALSE(opens(token.access_token));
 }
 
-TEST_F(TokenTest,
-       TK1_a_replay_that_overtakes_the_redemption_leaves_it_with_dead_tokens_that_are_told) {
+TEST_F(TokenTest, TK1_of_two_at_once_one_takes_the_code_and_the_other_ends_what_came_of_it) {
   const auto code = code_for(web_.client);
-  // Between the taking of the code and the opening of what comes of it.
-  families_.before_open([&] { EXPECT_EQ(error(web_, redemption(code)), "invalid_grant"); });
-  const auto token = given(web_, redemption(code));
-  EXPECT_FALSE(opens(token.access_token));
-  EXPECT_EQ(count("family.opened"), 0U);
+  std::string access_token;
+  // Between the look at the code and its taking.
+  vouchers_.before_opening([&] { access_token = given(web_, redemption(code)).access_token; });
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  EXPECT_FALSE(opens(access_token));
+  EXPECT_EQ(count("family.opened"), 1U);
   EXPECT_EQ(count("family.ended"), 1U);
-  EXPECT_EQ(count("token.issued"), 1U);
+}
+
+TEST_F(TokenTest, TK8_a_session_that_ends_between_the_look_and_the_taking_leaves_nothing) {
+  const auto code = code_for(web_.client);
+  vouchers_.before_opening(
+      [&] { ASSERT_TRUE(sessions_.end(act_, ani_.id, session_->session().id)); });
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  EXPECT_EQ(last_reason(), "session ended");
+  EXPECT_EQ(count("family.opened"), 0U);
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  EXPECT_EQ(count("authorization_code.replayed"), 1U) << "it was taken all the same";
+}
+
+TEST_F(TokenTest, TK8_nor_does_a_person_who_is_disabled_in_that_moment) {
+  const auto code = code_for(web_.client);
+  vouchers_.before_opening([&] { users_.disable(act_, ani_.id).value(); });
+  EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  EXPECT_EQ(last_reason(), "person not active");
+  EXPECT_EQ(count("family.opened"), 0U);
+  EXPECT_EQ(count("authorization_code.spent"), 1U) << "it was taken all the same";
 }
 
 TEST_F(TokenTest, LO2_the_trail_tells_to_which_client_for_whom_and_for_what) {
