@@ -25,7 +25,14 @@ base::Bytes digest(Hash hash, base::BytesView data) {
   return out;
 }
 
-Handle<EVP_MAC_CTX> keyed(Hash hash, base::BytesView key) {
+// A null pointer would mean "keep the key you have", so an empty key needs an address.
+void set_key(EVP_MAC_CTX* context, base::BytesView key, const OSSL_PARAM* params) {
+  const std::uint8_t none = 0;
+  require(EVP_MAC_init(context, key.empty() ? &none : key.data(), key.size(), params) == 1,
+          "cannot key a MAC");
+}
+
+EVP_MAC_CTX* make_template(Hash hash) {
   Handle<EVP_MAC_CTX> context(EVP_MAC_CTX_new(evp_hmac()));
   require(context != nullptr, "cannot make a MAC");
   std::array<char, 16> name{};
@@ -33,10 +40,23 @@ Handle<EVP_MAC_CTX> keyed(Hash hash, base::BytesView key) {
   const OSSL_PARAM params[] = {
       OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.data(), 0),
       OSSL_PARAM_construct_end()};
-  // A null pointer would mean "keep the key you have", so an empty key needs an address.
-  const std::uint8_t none = 0;
-  require(EVP_MAC_init(context.get(), key.empty() ? &none : key.data(), key.size(), params) == 1,
-          "cannot key a MAC");
+  set_key(context.get(), {}, params);
+  return context.release();
+}
+
+// To be told a hash by its name, a MAC looks it up, under a lock that all threads share. These have
+// been told, for as long as the process lives.
+const EVP_MAC_CTX* template_of(Hash hash) {
+  static const EVP_MAC_CTX* const sha256 = make_template(Hash::sha256);
+  static const EVP_MAC_CTX* const sha384 = make_template(Hash::sha384);
+  static const EVP_MAC_CTX* const sha512 = make_template(Hash::sha512);
+  return hash == Hash::sha256 ? sha256 : hash == Hash::sha384 ? sha384 : sha512;
+}
+
+Handle<EVP_MAC_CTX> keyed(Hash hash, base::BytesView key) {
+  Handle<EVP_MAC_CTX> context(EVP_MAC_CTX_dup(template_of(hash)));
+  require(context != nullptr, "cannot make a MAC");
+  set_key(context.get(), key, nullptr);
   return context;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "crypto/digest.h"
 #include "families/grant.h"
 
 namespace families {
@@ -11,10 +10,11 @@ namespace families {
 base::Secret FamilyGate::secret_of(const Family& family) const {
   base::Bytes of(family.id.bytes().begin(), family.id.bytes().end());
   of.insert(of.end(), family.seed.begin(), family.seed.end());
-  return base::Secret(crypto::hmac_sha256(parts_.key.reveal(), of));
+  return base::Secret(key_.tag(of));
 }
 
-base::Result<mint::FamilyProof> FamilyGate::prove(const Family& family, bool told) const {
+base::Result<mint::FamilyProof> FamilyGate::prove(const Family& family, base::Secret secret,
+                                                  bool told) const {
   TRY_VAL(grant, read_grant(family.body));
   return mint::FamilyProof(mint::LiveFamily{.id = family.id,
                                             .holder = family.holder,
@@ -25,7 +25,7 @@ base::Result<mint::FamilyProof> FamilyGate::prove(const Family& family, bool tol
                                                       .level = std::move(grant.level),
                                                       .authenticated_at = grant.authenticated_at},
                                             .generation = family.generation,
-                                            .secret = secret_of(family),
+                                            .secret = std::move(secret),
                                             .told = told});
 }
 
@@ -34,7 +34,7 @@ base::Result<std::optional<mint::FamilyProof>> FamilyGate::opened_by(const Spent
   if (code->opened != family.id) {
     return std::optional<mint::FamilyProof>();
   }
-  TRY_VAL(proof, prove(family, true));
+  TRY_VAL(proof, prove(family, secret_of(family), true));
   return std::optional(std::move(proof));
 }
 
@@ -44,10 +44,14 @@ base::Result<std::optional<FamilyGate::Shown>> FamilyGate::look(std::string_view
     return std::optional<Shown>();
   }
   TRY_VAL(found, parts_.store.find(presented->says().family, parts_.clock.now()));
-  if (!found || !presented->is_made_with(secret_of(found->family))) {
+  if (!found) {
     return std::optional<Shown>();
   }
-  return std::optional(Shown(presented->says(), *std::move(found)));
+  auto secret = secret_of(found->family);
+  if (!presented->is_made_with(secret)) {
+    return std::optional<Shown>();
+  }
+  return std::optional(Shown(presented->says(), *std::move(found), std::move(secret)));
 }
 
 bool FamilyGate::Shown::is_newest() const {
@@ -72,7 +76,7 @@ base::Result<FamilyGate::Taken> FamilyGate::open_sole(const Family& family,
                                           events));
   const auto* before = std::get_if<OpenedBefore>(&opening);
   const Family& opened = before != nullptr ? before->family : family;
-  TRY_VAL(proof, prove(opened, before == nullptr));
+  TRY_VAL(proof, prove(opened, secret_of(opened), before == nullptr));
   return Taken{.family = opened, .proof = std::move(proof)};
 }
 
@@ -101,7 +105,8 @@ base::Result<FamilyGate::Answer> FamilyGate::turn(const Shown& shown, const Turn
     const auto* gone = std::get_if<Gone>(&turned);
     return Ended{.by_reuse = gone == nullptr || gone->reused};
   }
-  TRY_VAL(proof, prove(*family, std::holds_alternative<Turned>(turned)));
+  // A step changes neither the id nor the seed.
+  TRY_VAL(proof, prove(*family, shown.secret_.clone(), std::holds_alternative<Turned>(turned)));
   return Taken{.family = *family, .proof = std::move(proof)};
 }
 

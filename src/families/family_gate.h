@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "base/secret.h"
+#include "crypto/digest.h"
 #include "families/family_store.h"
 #include "mint/family_token.h"
 #include "mint/gates.h"
@@ -33,7 +34,8 @@ class FamilyGate {
     const base::Clock& clock;
     Limits limits = {};
   };
-  explicit FamilyGate(const Parts& parts) : parts_(parts) {}
+  explicit FamilyGate(const Parts& parts)
+      : parts_(parts), key_(crypto::MacAlgorithm::HS256, parts.key) {}
 
   const Limits& limits() const { return parts_.limits; }
 
@@ -61,10 +63,11 @@ class FamilyGate {
 
    private:
     friend class FamilyGate;
-    Shown(mint::FamilyToken token, Found found)
-        : token_(std::move(token)), found_(std::move(found)) {}
+    Shown(mint::FamilyToken token, Found found, base::Secret secret)
+        : token_(std::move(token)), found_(std::move(found)), secret_(std::move(secret)) {}
     mint::FamilyToken token_;
     Found found_;
+    base::Secret secret_;
   };
   // Nothing for what was never made here, and for one whose family is no more. Writes nothing.
   base::Result<std::optional<Shown>> look(std::string_view token);
@@ -98,9 +101,10 @@ class FamilyGate {
 
  private:
   base::Secret secret_of(const Family& family) const;
-  base::Result<mint::FamilyProof> prove(const Family& family, bool told) const;
+  base::Result<mint::FamilyProof> prove(const Family& family, base::Secret secret, bool told) const;
 
   Parts parts_;
+  crypto::MacKey key_;
 };
 
 }  // namespace families
