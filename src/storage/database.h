@@ -12,6 +12,7 @@
 
 #include "audit/chain.h"
 #include "audit/trail.h"
+#include "base/changes.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/result.h"
@@ -100,6 +101,8 @@ class Database {
   virtual federation::ProviderStore& providers() = 0;
   virtual federation::IdentityStore& identities() = 0;
   virtual audit::Trail& trail() = 0;
+  // By its writes of this process; each is told here before it is answered.
+  virtual const base::Changes& changes() const = 0;
 
   // Whether the engine answers and the schema is still one that this program may use. Cheap.
   virtual base::Done ready() = 0;

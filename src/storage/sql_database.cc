@@ -45,7 +45,7 @@ class SqlDatabase final : public Database {
               const Surroundings& surroundings)
       : meter_(std::move(meter)),
         engine_(std::move(engine)),
-        writer_(engine_->committer(), *meter_, surroundings.log,
+        writer_(engine_->committer(), *meter_, changes_, surroundings.log,
                 {.queue = options.queue, .batch = options.batch}),
         keys_(engine_->reader(), writer_),
         one_time_(engine_->reader(), writer_),
@@ -94,6 +94,7 @@ class SqlDatabase final : public Database {
   federation::ProviderStore& providers() override { return providers_; }
   federation::IdentityStore& identities() override { return identities_; }
   audit::Trail& trail() override { return trail_; }
+  const base::Changes& changes() const override { return changes_; }
 
   base::Done ready() override {
     TRY_VAL(state, schema());
@@ -144,6 +145,7 @@ class SqlDatabase final : public Database {
   const std::unique_ptr<Meter> meter_;
   const std::unique_ptr<Engine> engine_;
   Bell bell_;
+  base::Changes changes_;
   Writer writer_;
   sql::KeyStore keys_;
   sql::OneTimeStore one_time_;

@@ -1,6 +1,25 @@
 #include "storage/write.h"
 
+#include <cstdint>
+#include <variant>
+
 namespace storage {
+namespace {
+
+base::Changes::Place place_of(const Query& query, const Params& params) {
+  const auto [thing, parameter] = query.touches;
+  if (parameter == 0) {
+    return base::Changes::place(thing);
+  }
+  const Param& named = params.all()[parameter - 1];
+  if (const auto* number = std::get_if<std::int64_t>(&named)) {
+    return base::Changes::place(thing, *number);
+  }
+  const auto* octets = std::get_if<base::BytesView>(&named);
+  return base::Changes::place(thing, octets == nullptr ? base::BytesView() : *octets);
+}
+
+}  // namespace
 
 base::Error unwritable() {
   return {.code = base::ErrorCode::invalid_request,
@@ -10,6 +29,7 @@ base::Error unwritable() {
 }
 
 bool Statement::await_ready() {
+  tx_.note(*this);
   if (!params_.is_text_writable()) {
     tx_.failure_ = unwritable();
     return false;
@@ -30,6 +50,12 @@ bool Statement::await_ready() {
 void Statement::await_suspend(std::coroutine_handle<>) {
   if (!tx_.failure_) {
     tx_.waiting_ = this;
+  }
+}
+
+void Tx::note(const Statement& statement) {
+  if (statement.query().touches.thing != base::Thing::none) {
+    touched_.push_back(place_of(statement.query(), statement.params()));
   }
 }
 

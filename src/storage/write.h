@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "audit/event.h"
+#include "base/changes.h"
 #include "base/result.h"
 #include "storage/params.h"
 #include "storage/query.h"
@@ -77,6 +78,8 @@ class Tx {
   void audit(audit::Event event) { events_.push_back(std::move(event)); }
 
   const std::vector<audit::Event>& events() const { return events_; }
+  // Of every attempt: of one whose outcome nobody knows as well.
+  const std::vector<base::Changes::Place>& touched() const { return touched_; }
   Statement* waiting() const { return waiting_; }
   bool wrote() const { return wrote_; }
   const std::optional<base::Error>& failure() const { return failure_; }
@@ -85,11 +88,14 @@ class Tx {
  private:
   friend class Statement;
 
+  void note(const Statement& statement);
+
   Executor* executor_ = nullptr;
   Statement* waiting_ = nullptr;
   bool wrote_ = false;
   std::optional<base::Error> failure_;
   std::vector<audit::Event> events_;
+  std::vector<base::Changes::Place> touched_;
 };
 
 template <class T>

@@ -14,10 +14,14 @@ constexpr std::chrono::milliseconds kCarried{50};
 
 }  // namespace
 
-Writer::Writer(Committer& committer, Meter& meter, base::Log& log, Options options)
-    : committer_(committer), meter_(meter), log_(log), options_(options), thread_([this] {
-        run();
-      }) {
+Writer::Writer(Committer& committer, Meter& meter, base::Changes& changes, base::Log& log,
+               Options options)
+    : committer_(committer),
+      meter_(meter),
+      changes_(changes),
+      log_(log),
+      options_(options),
+      thread_([this] { run(); }) {
   pthread_setname_np(thread_.native_handle(), "db-writer");
 }
 
@@ -147,10 +151,20 @@ void Writer::count(const Batch& batch) {
   }
 }
 
+// Whatever came of it: what failed without a word may be there all the same.
+void Writer::tell_changes(const Batch& batch) {
+  for (Operation* each : batch.operations) {
+    for (const auto place : each->tx().touched()) {
+      changes_.happened(place);
+    }
+  }
+}
+
 void Writer::commit(Batch& batch) {
   const auto began = std::chrono::steady_clock::now();
   meter_.writing = batch.operations.size();
   commit_or_fail(batch);
+  tell_changes(batch);
   meter_.writing = 0;
   last_took_ = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - began);

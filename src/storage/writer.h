@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/changes.h"
 #include "base/doorbell.h"
 #include "base/errand.h"
 #include "base/log.h"
@@ -38,7 +39,8 @@ class Writer {
     std::size_t batch = 256;
   };
 
-  Writer(Committer& committer, Meter& meter, base::Log& log, Options options);
+  Writer(Committer& committer, Meter& meter, base::Changes& changes, base::Log& log,
+         Options options);
   ~Writer() { stop(); }
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
@@ -82,9 +84,11 @@ class Writer {
   void commit(Batch& batch);
   void commit_or_fail(const Batch& batch);
   void count(const Batch& batch);
+  void tell_changes(const Batch& batch);
 
   Committer& committer_;
   Meter& meter_;
+  base::Changes& changes_;
   base::Log& log_;
   const Options options_;
   mutable std::mutex mutex_;

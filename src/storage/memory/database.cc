@@ -53,6 +53,7 @@ class MemoryDatabase final : public Database {
   federation::ProviderStore& providers() override { return providers_; }
   federation::IdentityStore& identities() override { return identities_; }
   audit::Trail& trail() override { return trail_; }
+  const base::Changes& changes() const override { return changes_; }
 
   base::Done ready() override { return {}; }
   base::Result<SchemaState> schema() override { return SchemaState{}; }
@@ -78,6 +79,8 @@ class MemoryDatabase final : public Database {
   }
 
   Meter meter_;
+  // What lies in memory already needs no memory in front of it.
+  const base::Changes changes_{base::Changes::Told::nothing};
   std::mutex mutex_;
   Trail trail_;
   KeyStore keys_{trail_, mutex_};

@@ -14,9 +14,11 @@ constexpr Query kPut{
     .text =
         "INSERT INTO attribute_definitions (name, type, seen_by, edited_by) "
         "VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO UPDATE SET type = excluded.type, "
-        "seen_by = excluded.seen_by, edited_by = excluded.edited_by"};
+        "seen_by = excluded.seen_by, edited_by = excluded.edited_by",
+    .touches = {base::Thing::attributes, 0}};
 constexpr Query kRemove{.name = "attributes.remove",
-                        .text = "DELETE FROM attribute_definitions WHERE name = $1"};
+                        .text = "DELETE FROM attribute_definitions WHERE name = $1",
+                        .touches = {base::Thing::attributes, 0}};
 
 Write<void> put_row(Tx& tx, const AttributeDefinition* row, const audit::Event* event) {
   co_await tx.run(kPut, row->name, users::to_string(row->type), users::to_string(row->seen_by),

@@ -22,8 +22,11 @@ constexpr Query kUpdate{
     .name = "clients.update",
     .text =
         "UPDATE clients SET version = version + 1, name = $3, profile = $4, body = $5, "
-        "enabled = $6, secrets = $7, updated_at = $8 WHERE id = $1 AND version = $2"};
-constexpr Query kRemove{.name = "clients.remove", .text = "DELETE FROM clients WHERE id = $1"};
+        "enabled = $6, secrets = $7, updated_at = $8 WHERE id = $1 AND version = $2",
+    .touches = {base::Thing::client}};
+constexpr Query kRemove{.name = "clients.remove",
+                        .text = "DELETE FROM clients WHERE id = $1",
+                        .touches = {base::Thing::client}};
 #define GAPURA_CLIENT \
   "id, version, name, profile, body, enabled, secrets, created_at, updated_at FROM clients"
 constexpr Query kFind{.name = "clients.find", .text = "SELECT " GAPURA_CLIENT " WHERE id = $1"};

@@ -63,7 +63,8 @@ constexpr Query kEndFamilies{
     .name = "consents.end_families",
     .text =
         "UPDATE families SET ended_at = $3, gone_at = $3 WHERE user_id = $1 AND holder = $2 "
-        "AND ended_at IS NULL"};
+        "AND ended_at IS NULL",
+    .touches = {base::Thing::person}};
 constexpr Query kSweep{
     .name = "consents.sweep",
     .text =

@@ -14,7 +14,8 @@ constinit const Query kMoveFamilies{
     .name = "families.move",
     .text =
         "UPDATE families SET session_id = $2 "
-        "WHERE user_id = $3 AND session_id = $1 AND ended_at IS NULL"};
+        "WHERE user_id = $3 AND session_id = $1 AND ended_at IS NULL",
+    .touches = {base::Thing::session}};
 
 #define GAPURA_OPEN_LIVE(OCTETS, TEXT, NUMBER)                                                   \
   "INSERT INTO families (id, user_id, session_id, holder, opened_at, turned_at, "                \
@@ -55,7 +56,8 @@ using families::Turn;
 constexpr Query kEnd{.name = "families.end",
                      .text = GAPURA_INSERT
                      "DO UPDATE SET ended_at = excluded.ended_at, gone_at = excluded.ended_at "
-                     "WHERE families.ended_at IS NULL"};
+                     "WHERE families.ended_at IS NULL",
+                     .touches = {base::Thing::family}};
 #undef GAPURA_INSERT
 constexpr Query kTurn{
     .name = "families.turn",
@@ -63,7 +65,8 @@ constexpr Query kTurn{
         "UPDATE families SET generation = generation + 1, turned_at = $3, idle_until = $4, "
         "gone_at = CASE WHEN absolute_until < $4 THEN absolute_until ELSE $4 END "
         "WHERE id = $1 AND generation = $2 AND ended_at IS NULL AND gone_at > $3 "
-        "RETURNING " GAPURA_KEPT};
+        "RETURNING " GAPURA_KEPT,
+    .touches = {base::Thing::family}};
 constexpr Query kLook{.name = "families.look",
                       .text = "SELECT " GAPURA_KEPT " FROM families WHERE id = $1"};
 // Who opens another on the same session waits for it.
@@ -87,7 +90,8 @@ constexpr Query kEndOfSession{
     .text =
         "UPDATE families SET ended_at = $4, gone_at = $4 WHERE user_id = $1 AND session_id = $2 "
         "AND holder = $3 AND ended_at IS NULL AND gone_at > $4 "
-        "AND (opened_at < $5 OR turned_at <= $6) RETURNING id"};
+        "AND (opened_at < $5 OR turned_at <= $6) RETURNING id",
+    .touches = {base::Thing::session, 2}};
 // One statement, since others of the same batch may open theirs between two.
 constexpr Query kOpenSole{.name = "families.open_sole",
                           .text = GAPURA_OPEN_SOLE("BLOB", "TEXT", "INTEGER"),
@@ -101,7 +105,8 @@ constexpr Query kEndReused{
     .name = "families.end_reused",
     .text =
         "UPDATE families SET ended_at = $2, gone_at = $2, reused = 1 WHERE id = $1 "
-        "AND ended_at IS NULL AND generation > $3"};
+        "AND ended_at IS NULL AND generation > $3",
+    .touches = {base::Thing::family}};
 constexpr Query kFind{
     .name = "families.find",
     .text =

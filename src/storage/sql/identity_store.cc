@@ -48,7 +48,8 @@ constexpr Query kDropAddress{
     .name = "identities.drop_address",
     .text =
         "UPDATE users SET email = '', email_key = NULL, version = version + 1, updated_at = $3 "
-        "WHERE id = $1 AND created_at = $2 AND email_key IS NULL AND email <> ''"};
+        "WHERE id = $1 AND created_at = $2 AND email_key IS NULL AND email <> ''",
+    .touches = {base::Thing::person}};
 // For an operator who changes a provider or closes it: no index serves these two.
 constexpr Query kPeopleOf{.name = "identities.people_of",
                           .text =

@@ -18,7 +18,8 @@ namespace storage::sql {
 constinit const Query kEndSessionsOfUser{.name = "sessions.end_all",
                                          .text =
                                              "UPDATE sessions SET ended_at = $2, gone_at = $2 "
-                                             "WHERE user_id = $1 AND gone_at > $2 AND id <> $3"};
+                                             "WHERE user_id = $1 AND gone_at > $2 AND id <> $3",
+                                         .touches = {base::Thing::person}};
 
 namespace {
 
@@ -33,7 +34,8 @@ using identity::users::UserId;
 // them comes before or after all of it.
 constexpr Query kLogIn{
     .name = "sessions.log_in",
-    .text = "UPDATE users SET last_login_at = $2 WHERE id = $1 AND status = 'active'"};
+    .text = "UPDATE users SET last_login_at = $2 WHERE id = $1 AND status = 'active'",
+    .touches = {base::Thing::person}};
 constexpr Query kOpen{
     .name = "sessions.open",
     .text =
@@ -48,7 +50,8 @@ constexpr Query kFind{.name = "sessions.find",
                           "FROM sessions WHERE hash = $1 AND ended_at IS NULL AND gone_at > $2"};
 constexpr Query kEnd{
     .name = "sessions.end",
-    .text = "UPDATE sessions SET ended_at = $2, gone_at = $2 WHERE id = $1 AND gone_at > $2"};
+    .text = "UPDATE sessions SET ended_at = $2, gone_at = $2 WHERE id = $1 AND gone_at > $2",
+    .touches = {base::Thing::session}};
 constexpr Query kEndOwnVisits{.name = "sessions.end_own_visits",
                               .text =
                                   "UPDATE visits SET ended_at = $2, due_at = $2 "
@@ -56,7 +59,8 @@ constexpr Query kEndOwnVisits{.name = "sessions.end_own_visits",
 constexpr Query kEndOwn{.name = "sessions.end_own",
                         .text =
                             "UPDATE sessions SET ended_at = $2, gone_at = $2 "
-                            "WHERE id = $1 AND gone_at > $2 AND user_id = $3"};
+                            "WHERE id = $1 AND gone_at > $2 AND user_id = $3",
+                        .touches = {base::Thing::session}};
 constexpr Query kLook{.name = "sessions.look",
                       .text = "SELECT " GAPURA_SESSION_COLUMNS
                               ", " GAPURA_STANDING_COLUMNS ", u.username, u.email, u.no_hp FROM "
@@ -78,7 +82,8 @@ constexpr Query kTouch{
         "UPDATE sessions SET seen_at = CASE WHEN seen_at < $2 THEN $2 ELSE seen_at END, "
         "idle_until = CASE WHEN idle_until < $3 THEN $3 ELSE idle_until END, "
         "gone_at = CASE WHEN ended_at IS NOT NULL OR idle_until >= $3 THEN gone_at "
-        "WHEN absolute_until < $3 THEN absolute_until ELSE $3 END WHERE id = $1"};
+        "WHEN absolute_until < $3 THEN absolute_until ELSE $3 END WHERE id = $1",
+    .touches = {base::Thing::session}};
 constexpr Query kSweep{
     .name = "sessions.sweep",
     .text =

@@ -24,8 +24,11 @@ constexpr Query kUpdate{
     .text =
         "UPDATE sites SET version = version + 1, name = $3, redirect_urls = $4, logout_url = $5, "
         "needs_secret = $6, allows_administrators = $7, enabled = $8, secrets = $9, "
-        "updated_at = $10, logo_url = $11, look = $12 WHERE id = $1 AND version = $2"};
-constexpr Query kRemove{.name = "sites.remove", .text = "DELETE FROM sites WHERE id = $1"};
+        "updated_at = $10, logo_url = $11, look = $12 WHERE id = $1 AND version = $2",
+    .touches = {base::Thing::site}};
+constexpr Query kRemove{.name = "sites.remove",
+                        .text = "DELETE FROM sites WHERE id = $1",
+                        .touches = {base::Thing::site}};
 constexpr Query kUrlOfAnother{.name = "sites.url_of_another",
                               .text = "SELECT url FROM site_urls WHERE url = $1 AND site_id <> $2"};
 constexpr Query kAddUrl{.name = "sites.add_url",

@@ -38,7 +38,8 @@ constexpr Query kUpdate{
         "AND o.phone_verified_at IS NOT NULL AND o.id <> $1) "
         "AND ($3 = 'active' OR status <> 'active' OR NOT EXISTS (SELECT 1 FROM grants "
         "WHERE name = 'administrator' AND user_id = $1) OR " GAPURA_OTHER_ADMINISTRATOR
-        ") RETURNING version, last_login_at"};
+        ") RETURNING version, last_login_at",
+    .touches = {base::Thing::person}};
 constexpr Query kVersion{.name = "users.version",
                          .text = "SELECT version FROM users WHERE id = $1"};
 constexpr Query kForgetPassword{.name = "users.forget_password",
@@ -46,9 +47,11 @@ constexpr Query kForgetPassword{.name = "users.forget_password",
 constexpr Query kForgetGrants{.name = "users.forget_grants",
                               .text = "DELETE FROM grants WHERE user_id = $1"};
 constexpr Query kForgetSessions{.name = "users.forget_sessions",
-                                .text = "DELETE FROM sessions WHERE user_id = $1"};
+                                .text = "DELETE FROM sessions WHERE user_id = $1",
+                                .touches = {base::Thing::person}};
 constexpr Query kForgetFamilies{.name = "users.forget_families",
-                                .text = "DELETE FROM families WHERE user_id = $1"};
+                                .text = "DELETE FROM families WHERE user_id = $1",
+                                .touches = {base::Thing::person}};
 constexpr Query kForgetLogins{.name = "users.forget_logins",
                               .text = "DELETE FROM logins WHERE user_id = $1"};
 

@@ -14,6 +14,8 @@ namespace storage {
 namespace {
 
 constexpr Query kNothing{.name = "nothing", .text = "SELECT 1"};
+constexpr Query kOfAPerson{
+    .name = "of_a_person", .text = "SELECT 1", .touches = {base::Thing::person}};
 
 // Answers every statement with one row of one number, and fails those that it is told to.
 class FakeCommitter final : public Committer, public Executor {
@@ -60,6 +62,11 @@ Write<std::int64_t> doubled(Tx& tx, std::int64_t number) {
   co_return rows.integer(0, 0);
 }
 
+Write<void> touching(Tx& tx, std::int64_t person) {
+  co_await tx.run(kOfAPerson, person);
+  co_return base::Done{};
+}
+
 Write<std::int64_t> thrown(Tx& tx) {
   const Rows rows = co_await tx.run(kNothing, std::int64_t{1});
   co_return rows.integer(99, 99);
@@ -81,7 +88,8 @@ class WriterTest : public testing::Test {
   support::ManualClock clock;
   support::KeptLog lines;
   base::Log log{lines, clock, base::LogLevel::debug};
-  Writer writer{committer, meter, log, {.queue = 4, .batch = 3}};
+  base::Changes changes;
+  Writer writer{committer, meter, changes, log, {.queue = 4, .batch = 3}};
 };
 
 TEST_F(WriterTest, answers_each_caller_with_its_own_result_or_failure) {
@@ -92,6 +100,23 @@ TEST_F(WriterTest, answers_each_caller_with_its_own_result_or_failure) {
   EXPECT_EQ(failed.error().code, base::ErrorCode::unavailable);
   EXPECT_EQ(meter.writes, 1U);
   EXPECT_EQ(meter.writes_failed, 1U);
+}
+
+TEST_F(WriterTest, what_was_touched_has_changed_when_it_is_answered_whatever_came_of_it) {
+  committer.gate.count_down();
+  const auto place = [](std::int64_t person) {
+    return base::Changes::place(base::Thing::person, person);
+  };
+  for (const std::int64_t person : {7, -7}) {
+    const auto before = changes.number();
+    EXPECT_EQ(writer.write(Order{}, [&](Tx& tx) { return touching(tx, person); }).has_value(),
+              person > 0);
+    EXPECT_TRUE(changes.since(before, place(person)));
+    EXPECT_FALSE(changes.since(before, place(person + 1)));
+  }
+  const auto before = changes.number();
+  EXPECT_TRUE(write(7));
+  EXPECT_EQ(changes.number(), before) << "it touches nothing that is remembered";
 }
 
 TEST_F(WriterTest, hands_an_exception_to_the_caller_whose_it_is) {

@@ -1,0 +1,44 @@
+// Whatever changes what a room remembers is told to base/changes.h, on either engine.
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include <gtest/gtest.h>
+
+#include "storage/engine.h"
+#include "tests/contract/on_every_engine.h"
+
+namespace {
+
+using storage::Query;
+
+// What is remembered somewhere: sites, clients, and what stands behind a token.
+constexpr std::array<std::string_view, 6> kRemembered = {
+    "families", "sessions", "users", "clients", "sites", "attribute_definitions"};
+// What they take away had been over for a day.
+constexpr std::array<std::string_view, 2> kOver = {"families.sweep", "sessions.sweep"};
+
+// Whether it changes a row that may be there already.
+bool changes_rows_of(std::string_view table, std::string_view text) {
+  const std::string name(table);
+  return text.contains("UPDATE " + name + " ") || text.contains("DELETE FROM " + name + " ") ||
+         (text.contains("INTO " + name + " ") && text.contains("DO UPDATE"));
+}
+
+TEST(Changes, a_statement_that_changes_what_is_remembered_says_what_it_touches) {
+  std::size_t seen = 0;
+  for (const Query* query : storage::registered_queries()) {
+    const bool changes = std::ranges::any_of(kRemembered, [&](std::string_view table) {
+      return changes_rows_of(table, query->text) || changes_rows_of(table, query->for_postgres());
+    });
+    if (changes && std::ranges::find(kOver, query->name) == kOver.end()) {
+      ++seen;
+      EXPECT_NE(query->touches.thing, base::Thing::none) << query->name;
+    }
+  }
+  EXPECT_GT(seen, 15U);
+}
+
+}  // namespace
