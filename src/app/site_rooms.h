@@ -30,7 +30,7 @@ class SiteRooms {
   };
   // All of the parts outlive it.
   explicit SiteRooms(const Parts& parts)
-      : sites_(parts.database.sites(), parts.clock),
+      : sites_(parts.database.sites(), parts.clock, parts.database.changes()),
         gate_(sites_, redirect_sso::plain_http_for(parts.issuer)),
         codes_({.sites = gate_, .mint = parts.mint, .trail = parts.database.trail()}),
         visitors_(parts.database.visitors(), parts.sessions),

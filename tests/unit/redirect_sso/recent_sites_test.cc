@@ -11,19 +11,24 @@ namespace {
 
 using std::chrono::milliseconds;
 
-// Counts what is asked, and lets a test do something between the read and its answer.
+// Counts what is asked, says what was changed as the database does, and lets a test do something
+// between the read and its answer.
 class CountedSites final : public SiteStore {
  public:
-  explicit CountedSites(SiteStore& store) : store_(store) {}
+  CountedSites(SiteStore& store, base::Changes& changes) : store_(store), changes_(changes) {}
 
   base::Result<SiteWritten> add(const Site& site, const audit::Event& event) override {
     return store_.add(site, event);
   }
   base::Result<SiteWritten> update(const Site& site, const audit::Event& event) override {
-    return store_.update(site, event);
+    auto updated = store_.update(site, event);
+    changed(site.id);
+    return updated;
   }
   base::Result<bool> remove(const SiteId& id, const audit::Event& event) override {
-    return store_.remove(id, event);
+    auto removed = store_.remove(id, event);
+    changed(id);
+    return removed;
   }
   base::Result<std::optional<Site>> find(const SiteId& id) override {
     ++reads;
@@ -43,7 +48,12 @@ class CountedSites final : public SiteStore {
   std::function<void()> meanwhile;
 
  private:
+  void changed(const SiteId& id) {
+    changes_.happened(base::Changes::place(base::Thing::site, id.bytes()));
+  }
+
   SiteStore& store_;
+  base::Changes& changes_;
 };
 
 class RecentSitesTest : public SsoHouse {
@@ -56,8 +66,9 @@ class RecentSitesTest : public SsoHouse {
   }
   bool enabled() { return recent_.find(bare_.id).value()->enabled; }
 
-  CountedSites counted_{site_rows_};
-  RecentSites recent_{counted_, clock_, kMost};
+  base::Changes changes_;
+  CountedSites counted_{site_rows_, changes_};
+  RecentSites recent_{counted_, clock_, changes_, kMost};
   Sites through_{{.store = recent_,
                   .clock = clock_,
                   .random = random_,
@@ -69,7 +80,7 @@ class RecentSitesTest : public SsoHouse {
 TEST_F(RecentSitesTest, one_read_answers_by_id_and_by_address_for_half_a_second) {
   EXPECT_EQ(recent_.find_by_url(kBare).value()->id, bare_.id);
   EXPECT_EQ(recent_.find(bare_.id).value(), recent_.find_by_url(kBare).value());
-  clock_.advance(RecentSites::kLife - milliseconds(1));
+  clock_.advance(base::kRecent - milliseconds(1));
   EXPECT_EQ(recent_.find(bare_.id).value()->name, "Bare");
   EXPECT_EQ(counted_.reads, 1);
   clock_.advance(milliseconds(1));
@@ -81,9 +92,9 @@ TEST_F(RecentSitesTest, FT4_what_another_process_changes_is_seen_after_half_a_se
   EXPECT_TRUE(enabled());
   disable_elsewhere();
   EXPECT_TRUE(enabled());
-  clock_.advance(RecentSites::kLife);
+  clock_.advance(base::kRecent);
   EXPECT_FALSE(enabled());
-  EXPECT_LE(RecentSites::kLife, std::chrono::seconds(1));
+  EXPECT_LE(base::kRecent, std::chrono::seconds(1));
 }
 
 TEST_F(RecentSitesTest, LS4_a_rotated_secret_stops_where_it_is_rotated_and_soon_elsewhere) {
@@ -96,7 +107,7 @@ TEST_F(RecentSitesTest, LS4_a_rotated_secret_stops_where_it_is_rotated_and_soon_
   EXPECT_FALSE(good(secret_));
   EXPECT_TRUE(good(second));
   const auto third = sites_.rotate_secret(act_, guarded_.id, {}).value().secret.clone();
-  clock_.advance(RecentSites::kLife);
+  clock_.advance(base::kRecent);
   EXPECT_FALSE(good(second));
   EXPECT_TRUE(good(third));
 }
