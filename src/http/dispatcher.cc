@@ -14,6 +14,7 @@ using base::Error;
 using base::ErrorCode;
 
 constexpr std::size_t kNoBody = 1024;
+constexpr std::size_t kMostQuickBody = std::size_t{4} * 1024;
 constexpr std::size_t kFormBody = std::size_t{64} * 1024;
 constexpr std::size_t kJsonBody = std::size_t{1024} * 1024;
 
@@ -31,6 +32,12 @@ std::size_t body_limit_of(const Route& route) {
       return kJsonBody;
   }
   return kNoBody;
+}
+
+// What is taken apart on the loop keeps all others waiting.
+bool may_be_quick(const Request& request, const Route& route) {
+  return request.body.empty() ||
+         (route.body == Body::form && request.body.size() <= kMostQuickBody);
 }
 
 bool changes_state(Method method) {
@@ -130,7 +137,7 @@ Dispatcher::Admission Dispatcher::admit(Request& request) const {
 }
 
 std::optional<Response> Dispatcher::answer_quickly(Request& request, const Route& route) const {
-  if (!route.quick) {
+  if (!route.quick || !may_be_quick(request, route)) {
     return std::nullopt;
   }
   try {
@@ -178,7 +185,7 @@ Response Dispatcher::handle(Request& request) const {
     return refuse(request, admission.route,
                   {ErrorCode::too_large, "RFC9110-15.5.14", "the body is too large", ""});
   }
-  auto quick = request.body.empty() ? answer_quickly(request, *admission.route) : std::nullopt;
+  auto quick = answer_quickly(request, *admission.route);
   return quick ? *std::move(quick) : answer(request, *admission.route);
 }
 

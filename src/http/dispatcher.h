@@ -32,8 +32,8 @@ class Dispatcher {
   };
   Admission admit(Request& request) const;
 
-  // On the loop, for a request without a body: the answer of a row that has a quick one, and knows
-  // it. Never throws.
+  // On the loop, once the body is there: the answer of a row that has a quick one for such a
+  // request, and knows it. Never throws.
   std::optional<Response> answer_quickly(Request& request, const Route& route) const;
 
   // After the body is there: the handler's answer, finished. Never throws.

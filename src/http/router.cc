@@ -55,7 +55,8 @@ bool is_row(const Route& row) {
   if (row.around) {
     return is_pattern(row.pattern) && !row.pattern.contains('{') && !row.handler && !row.quick;
   }
-  const bool quick_has_a_reason = row.method == Method::get && row.runs != Runs::on_loop;
+  const bool quick_has_a_reason =
+      (row.method == Method::get || row.body == Body::form) && row.runs != Runs::on_loop;
   return is_pattern(row.pattern) && row.handler && (!row.quick || quick_has_a_reason);
 }
 

@@ -46,10 +46,10 @@ struct Route {
   Method method = Method::get;  // a GET row answers HEAD as well
   std::string pattern;          // "/auth/{provider}/callback"
   Handler handler;
-  // For a GET whose answer is often remembered already: asked first, on the loop and so under the
-  // loop's rule, after every check that the handler waits for. What it does not know the handler is
-  // asked, where `runs` says. A request with a body is the handler's alone. Only beside a handler
-  // that a worker runs.
+  // For a GET, or a form, whose answer is often remembered already: asked first, on the loop and so
+  // under the loop's rule, after every check that the handler waits for. What it does not know the
+  // handler is asked, where `runs` says. A body that is no form, or a long one, is the handler's
+  // alone. Only beside a handler that a worker runs.
   QuickHandler quick;
   Runs runs = Runs::on_worker;
   Body body = Body::none;

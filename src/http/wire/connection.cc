@@ -204,6 +204,11 @@ Awaitable<Response> Connection::answer_later(Request& request, const HeadCheck& 
     request.body = body_;
   }
   const auto& parts = loop_.shared().parts;
+  if (check.has_body()) {
+    if (auto quick = parts.dispatcher.answer_quickly(request, route)) {
+      co_return *std::move(quick);
+    }
+  }
   switch (route.runs) {
     case Runs::on_loop:
       break;

@@ -233,6 +233,27 @@ TEST_F(Dispatching, a_quick_answer_is_asked_first_and_held_to_the_same_rules) {
   EXPECT_EQ(asked, 6);
 }
 
+TEST_F(Dispatching, a_form_is_answered_quickly_unless_it_is_long) {
+  Route row{.method = Method::post,
+            .pattern = "/ask",
+            .handler = [](Request&) { return Response::text(200, "looked up"); },
+            .quick = [](Request& request) -> std::optional<base::Result<Response>> {
+              return Response::text(200, "remembered " + std::string(request.body.substr(0, 3)));
+            },
+            .body = Body::form,
+            .origins = Origins::anyone};
+  const auto routes = dispatcher({row});
+  const std::vector<Header> fields = {{"Content-Type", "application/x-www-form-urlencoded"}};
+  const auto answer = [&](const std::string& body) {
+    Request request{
+        .method = Method::post, .path = "/ask", .headers = fields, .body = body, .id = "01"};
+    return std::string(routes.handle(request).body());
+  };
+  EXPECT_EQ(answer("a=b"), "remembered a=b");
+  EXPECT_EQ(answer("a=" + std::string(4094, 'b')), "remembered a=b");
+  EXPECT_EQ(answer("a=" + std::string(4095, 'b')), "looked up");
+}
+
 TEST_F(Dispatching, AZ14_CK3_state_changes_only_by_the_origin_rule) {
   int changed = 0;
   const auto count = [&](Request&) {

@@ -102,7 +102,7 @@ TEST(Router, a_table_with_a_fault_is_no_table) {
   EXPECT_FALSE(Router::from({row(Method::get, "/a"), row(Method::get, "/a")}));
   EXPECT_FALSE(Router::from({row(Method::get, "/{a}"), row(Method::post, "/{b}")}));
   EXPECT_FALSE(Router::from({Route{.pattern = "/a"}}));
-  // A quick answer is for a GET that a worker would answer otherwise.
+  // A quick answer is for a GET, or a form, that a worker would answer otherwise.
   auto quick = row(Method::get, "/a");
   quick.quick = [](Request&) { return std::nullopt; };
   EXPECT_TRUE(Router::from({quick}));
@@ -111,6 +111,10 @@ TEST(Router, a_table_with_a_fault_is_no_table) {
   quick.runs = Runs::on_worker;
   quick.method = Method::post;
   EXPECT_FALSE(Router::from({quick}));
+  quick.body = Body::json;
+  EXPECT_FALSE(Router::from({quick}));
+  quick.body = Body::form;
+  EXPECT_TRUE(Router::from({quick}));
   for (const char* bad : {"", "a", "/a/", "//", "/a//b", "/a b", "/%61", "/..", "/a;b", "/{}",
                           "/{a}{b}", "/{a}/{b}/{c}/{d}/{e}"}) {
     EXPECT_FALSE(Router::from({row(Method::get, bad)})) << bad;

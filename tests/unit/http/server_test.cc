@@ -71,11 +71,23 @@ TEST(Server, a_quick_answer_does_not_wait_for_a_worker) {
                                                                   Response::text(200, "remembered"))
                                                             : std::nullopt;
                     }});
+  routes.push_back({.method = Method::post,
+                    .pattern = "/ask",
+                    .handler = [](Request&) { return Response::text(200, "looked up"); },
+                    .quick = [](Request& request) -> std::optional<base::Result<Response>> {
+                      return Response::text(200, "remembered " + std::string(request.body));
+                    },
+                    .body = Body::form,
+                    .origins = Origins::anyone});
   HttpServer server(std::move(routes), {.workers = {.name = "workers", .threads = 1, .queue = 8}});
   RawClient busy(server.port());
   busy.send(get("/wait"));
   entered.wait();
   EXPECT_EQ(support::ask(server.port(), get("/check/known"))->body, "remembered");
+  const std::string form =
+      "POST /ask HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+      "Content-Length: 3\r\nConnection: close\r\n\r\na=b";
+  EXPECT_EQ(support::ask(server.port(), form)->body, "remembered a=b");
   RawClient other(server.port());
   other.send(get("/check/other"));
   while (server.workers().queued() == 0) {
