@@ -11,6 +11,7 @@
 #include "base/log.h"
 #include "base/random.h"
 #include "base/secret.h"
+#include "endpoints/introspection.h"
 #include "endpoints/oauth_rooms.h"
 #include "families/family_gate.h"
 #include "identity/consent/consent_gate.h"
@@ -19,6 +20,7 @@
 #include "identity/users/user_gate.h"
 #include "keys/key_ring.h"
 #include "mint/mint.h"
+#include "oauth/registry/recent_clients.h"
 #include "oidc/userinfo/person_claims.h"
 #include "storage/database.h"
 
@@ -48,11 +50,11 @@ class OauthRooms {
   // All of the parts outlive it.
   explicit OauthRooms(Parts parts)
       : keys_(parts.keys),
-        client_rows_(parts.database.clients()),
+        client_rows_(parts.database.clients(), parts.clock, parts.database.changes()),
         ids_(parts.clock, parts.random),
         families_key_(std::move(parts.families_key)),
         claims_(parts.attributes, std::move(parts.carried)),
-        clients_({.store = parts.database.clients(),
+        clients_({.store = client_rows_,
                   .clock = parts.clock,
                   .mint = parts.mint,
                   .sealer = parts.sealer,
@@ -69,7 +71,7 @@ class OauthRooms {
         wrongs_(parts.clock,
                 {.of_network = static_cast<std::uint32_t>(parts.settings.network_wrong),
                  .of_client = static_cast<std::uint32_t>(parts.settings.client_wrong)}),
-        authorization_({.clients = parts.database.clients(),
+        authorization_({.clients = client_rows_,
                         .consents = consent_gate_,
                         .people = parts.database.users(),
                         .keys = parts.keys,
@@ -95,12 +97,13 @@ class OauthRooms {
                 .clock = parts.clock,
                 .random = parts.random,
                 .issuer = parts.issuer}),
-        logout_({.clients = parts.database.clients(), .keys = parts.keys, .issuer = parts.issuer}),
+        logout_({.clients = client_rows_, .keys = parts.keys, .issuer = parts.issuer}),
         bearers_({.keys = parts.keys,
                   .families = families_,
                   .users = parts.database.users(),
-                  .clients = parts.database.clients(),
+                  .clients = client_rows_,
                   .clock = parts.clock,
+                  .changes = parts.database.changes(),
                   .log = parts.log,
                   .issuer = parts.issuer}),
         introspection_({.clients = clients_,
@@ -109,13 +112,14 @@ class OauthRooms {
                         .families = families_,
                         .users = parts.database.users(),
                         .trail = parts.database.trail(),
-                        .issuer = parts.issuer}),
+                        .issuer = parts.issuer,
+                        .tell = &endpoints::introspection_told}),
         revocation_({.clients = clients_,
                      .wrongs = wrongs_,
                      .bearers = bearers_,
                      .families = families_,
                      .trail = parts.database.trail()}),
-        origins_(parts.database.clients(), parts.clock) {}
+        origins_(client_rows_, parts.clock) {}
 
   families::FamilyGate& families() { return families_; }
   endpoints::OauthRooms rooms() {
@@ -134,7 +138,7 @@ class OauthRooms {
 
  private:
   keys::KeyRing& keys_;
-  oauth::ClientStore& client_rows_;
+  oauth::RecentClients client_rows_;
   base::IdSource ids_;
   const base::Secret families_key_;
   const oidc::userinfo::PersonClaims claims_;

@@ -93,6 +93,16 @@ http::Response bearer_error(const Request& request, const base::Error& error) {
                         .description = "the request cannot be read: a form, or no body at all"});
 }
 
+std::optional<std::string_view> plain_bearer(const Request& request) {
+  const auto authorization = request.header("Authorization");
+  if (!authorization || !request.query.empty() || !request.body.empty() ||
+      request.header_count("Authorization") > 1 ||
+      !http::iequals(authorization->substr(0, kBearer.size()), kBearer)) {
+    return std::nullopt;
+  }
+  return http::trim(authorization->substr(kBearer.size()));
+}
+
 base::Result<BearerOrAnswer> bearer_of(const Desk& desk, const Request& request,
                                        std::string_view scope) {
   TRY_VAL(token, token_of(request));

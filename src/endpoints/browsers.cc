@@ -1,6 +1,7 @@
 #include "endpoints/browsers.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -50,6 +51,16 @@ http::Route opened(oauth::BrowserOrigins& origins, http::Route row) {
     welcome(request, may, response);
     return response;
   };
+  // Whether an origin is welcome may have to be read.
+  if (row.quick) {
+    row.quick = [ask = std::move(row.quick)](Request& request) -> std::optional<Result<Response>> {
+      auto answer = request.header("Origin") ? std::nullopt : ask(request);
+      if (answer && *answer) {
+        welcome(request, false, **answer);
+      }
+      return answer;
+    };
+  }
   // A refusal may be answered where nothing may wait.
   row.on_error = [&origins, answer = std::move(row.on_error)](const Request& request,
                                                               const base::Error& error) {

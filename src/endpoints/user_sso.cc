@@ -41,7 +41,7 @@ Result<Response> show(const Desk& desk, const Request& request) {
   if (auto* refused = std::get_if<Response>(&asked)) {
     return std::move(*refused);
   }
-  return Response::json(200, fields_of(std::get<oauth::resource::Bearer>(asked).user));
+  return Response::json(200, fields_of(std::get<oauth::resource::Bearer>(asked).user()));
 }
 
 }  // namespace

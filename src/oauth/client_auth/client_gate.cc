@@ -65,16 +65,24 @@ std::string named_by(const Shown& shown) {
   return shown.client_id.value_or("");
 }
 
+bool names_two(const Shown& shown, std::string_view named) {
+  return (shown.basic || shown.assertion) && shown.client_id && *shown.client_id != named;
+}
+
 }  // namespace
+
+bool ClientGate::shows_secret_of(const Client* client, const Shown& shown) const {
+  const auto method =
+      shown.basic ? AuthMethod::client_secret_basic : AuthMethod::client_secret_post;
+  const bool right =
+      is_secret_of(client, shown.basic ? shown.basic->secret : *shown.secret, clock_.now());
+  return right && client->uses(method);
+}
 
 base::Result<bool> ClientGate::is_right(const identity::Act& nobody, const Shown& shown,
                                         const Client* client) {
   if (shown.basic || shown.secret) {
-    const auto method =
-        shown.basic ? AuthMethod::client_secret_basic : AuthMethod::client_secret_post;
-    const bool right =
-        is_secret_of(client, shown.basic ? shown.basic->secret : *shown.secret, clock_.now());
-    return right && client->uses(method);
+    return shows_secret_of(client, shown);
   }
   if (client == nullptr || !client->enabled) {
     return false;
@@ -98,8 +106,7 @@ base::Result<ClientGate::Answer> ClientGate::authenticate(const identity::Act& n
     return two_ways();
   }
   const std::string named = named_by(shown);
-  const bool shows = shown.basic || shown.assertion;
-  if (shows && shown.client_id && *shown.client_id != named) {
+  if (names_two(shown, named)) {
     return Wrong{"invalid_request", "RFC6749-2.3", "client_id is of another client"};
   }
   std::optional<Client> client;
@@ -113,6 +120,17 @@ base::Result<ClientGate::Answer> ClientGate::authenticate(const identity::Act& n
   }
   mint::ClientProof proof(mint::Client{.id = client->id.text()});
   return Entered{.client = *std::move(client), .proof = std::move(proof)};
+}
+
+std::shared_ptr<const Client> ClientGate::recognised(const Shown& shown) const {
+  const std::string named = named_by(shown);
+  if ((!shown.basic && !shown.secret) || in_two_ways(shown) || names_two(shown, named)) {
+    return nullptr;
+  }
+  const auto id = ClientId::parse(named);
+  const auto seen = id ? store_.look_recent(*id) : std::nullopt;
+  const bool right = seen && shows_secret_of(seen->value.get(), shown) && seen->value->enabled;
+  return right ? seen->value : nullptr;
 }
 
 }  // namespace oauth

@@ -2,6 +2,7 @@
 // are refused, and so is a way that the client is not registered for (TK10).
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -15,7 +16,7 @@
 #include "mint/gates.h"
 #include "mint/mint.h"
 #include "oauth/client_auth/assertion.h"
-#include "oauth/registry/client_store.h"
+#include "oauth/registry/recent_clients.h"
 #include "oauth/wrong.h"
 
 namespace oauth {
@@ -43,7 +44,7 @@ class ClientGate {
   using Answer = std::variant<Wrong, Entered>;
 
   struct Parts {
-    ClientStore& store;
+    RecentClients& store;
     const base::Clock& clock;
     mint::Mint& mint;
     const crypto::Sealer& sealer;
@@ -58,12 +59,16 @@ class ClientGate {
                      .issuer = parts.issuer}) {}
 
   base::Result<Answer> authenticate(const identity::Act& nobody, const Shown& shown);
+  // Whoever shows a secret, from memory alone, for an event loop: the secret is compared here as it
+  // is there. Null says nothing, so that what is wrong is told and counted in one place.
+  std::shared_ptr<const Client> recognised(const Shown& shown) const;
 
  private:
+  bool shows_secret_of(const Client* client, const Shown& shown) const;
   base::Result<bool> is_right(const identity::Act& nobody, const Shown& shown,
                               const Client* client);
 
-  ClientStore& store_;
+  RecentClients& store_;
   const base::Clock& clock_;
   Assertions assertions_;
 };

@@ -71,9 +71,10 @@ base::Result<std::optional<json::object>> Introspection::told(const Client& clie
                                                               std::string_view text) {
   using Told = std::optional<json::object>;
   // What a token is it says itself, so that token_type_hint is not needed (section 2.1).
-  TRY_VAL(shown, parts_.families.look(text));
-  if (shown && std::holds_alternative<mint::RefreshToken>(shown->token().is)) {
-    if (shown->family().holder != client.id.text()) {
+  const auto presented = mint::PresentedToken::read(text);
+  if (presented && std::holds_alternative<mint::RefreshToken>(presented->says().is)) {
+    TRY_VAL(shown, parts_.families.look(text));
+    if (!shown || shown->family().holder != client.id.text()) {
       return Told();
     }
     TRY_VAL(refresh, told_of(client, *shown));
@@ -83,8 +84,29 @@ base::Result<std::optional<json::object>> Introspection::told(const Client& clie
   if (const auto* refused = std::get_if<resource::Refused>(&found)) {
     return refused->client == client.id.text() ? Told(inactive()) : Told();
   }
-  const auto& token = std::get<resource::AccessToken>(found);
-  return token.client.id == client.id ? Told(oauth::told_of(token)) : Told();
+  const auto& token = std::get<resource::Known>(found);
+  if (token->client.id != client.id) {
+    return Told();
+  }
+  auto body = oauth::told_of(*token);
+  if (parts_.tell) {
+    parts_.bearers.tell(resource::Door::introspection, token, parts_.tell(body));
+  }
+  return Told(std::move(body));
+}
+
+std::shared_ptr<const std::any> Introspection::told_recently(const Shown& shown,
+                                                             const Parameters& form) const {
+  const auto text = form.get("token");
+  if (!text || form.repeated()) {
+    return nullptr;
+  }
+  const auto told = parts_.bearers.told_recently(resource::Door::introspection, *text);
+  if (!told.is) {
+    return nullptr;
+  }
+  const auto client = parts_.clients.recognised(shown);
+  return client && !client->is_public() && client->id == told.of->client.id ? told.is : nullptr;
 }
 
 base::Result<Introspection::Answer> Introspection::ask(const identity::Act& act, const Shown& shown,

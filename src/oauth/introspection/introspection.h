@@ -3,6 +3,9 @@
 // endpoints/introspection.
 #pragma once
 
+#include <any>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <variant>
 
@@ -30,12 +33,17 @@ class Introspection {
     identity::users::UserStore& users;
     audit::Trail& trail;
     std::string issuer;
+    // What the door says of a token that is good, made once for as long as that is remembered.
+    std::function<std::any(const base::json::object&)> tell = {};
   };
   using Answer = std::variant<base::json::object, Wrong>;
 
   explicit Introspection(const Parts& parts) : parts_(parts) {}
 
   base::Result<Answer> ask(const identity::Act& act, const Shown& shown, const Parameters& form);
+  // What was told a moment ago of an access token that was good, to the client that it was given to
+  // and that shows its secret; from memory alone, for an event loop. Null says nothing; ask() then.
+  std::shared_ptr<const std::any> told_recently(const Shown& shown, const Parameters& form) const;
 
  private:
   // Nothing of a token that is not the client's, or never was one.

@@ -39,7 +39,7 @@ base::Result<std::optional<Wrong>> Revocation::ask(const identity::Act& nobody, 
   if (const auto* refused = std::get_if<resource::Refused>(&found)) {
     return refused->client == client.id.text() ? std::optional<Wrong>() : not_theirs();
   }
-  const auto& token = std::get<resource::AccessToken>(found);
+  const auto& token = *std::get<resource::Known>(found);
   if (token.client.id != client.id) {
     return not_theirs();
   }

@@ -39,6 +39,7 @@ class KeptOauth {
   explicit KeptOauth(const Parts& parts)
       : claims_(parts.attributes, {{"kepegawaian", {"pangkat"}}}),
         clients_rows_(parts.trail),
+         recent_clients_(clients_rows_, parts.clock, changes_),
         families_(parts.trail, parts.book, {parts.people, parts.passwords, parts.vouchers}),
         ring_(keys::KeyRing::open({.store = key_rows_,
                                    .sealer = parts.sealer,
@@ -62,7 +63,7 @@ class KeptOauth {
                   .ids = parts.ids,
                   .sealer = parts.sealer,
                   .plain = oauth::PlainHttp::on_loopback}),
-        gate_({.store = clients_rows_,
+        gate_({.store = recent_clients_,
                .clock = parts.clock,
                .mint = *mint_,
                .sealer = parts.sealer,
@@ -102,8 +103,9 @@ class KeptOauth {
         bearers_({.keys = *ring_,
                   .families = family_gate_,
                   .users = parts.people,
-                  .clients = clients_rows_,
+                  .clients = recent_clients_,
                   .clock = parts.clock,
+                  .changes = changes_,
                   .log = parts.log,
                   .issuer = parts.issuer}),
         introspection_({.clients = gate_,
@@ -143,6 +145,9 @@ class KeptOauth {
   const oidc::userinfo::PersonClaims claims_;
   support::KeptKeys key_rows_;
   support::KeptClients clients_rows_;
+  // Nothing is remembered: these stores tell nobody what they write.
+  const base::Changes changes_{base::Changes::Told::nothing};
+  oauth::RecentClients recent_clients_;
   support::KeptFamilies families_;
   std::unique_ptr<keys::KeyRing> ring_;
   std::unique_ptr<mint::Mint> mint_;

@@ -13,6 +13,7 @@
 #include "oauth/authorize/authorization.h"
 #include "oauth/introspection/introspection.h"
 #include "oauth/registry/clients.h"
+#include "oauth/registry/recent_clients.h"
 #include "oauth/resource/bearers.h"
 #include "oauth/revocation/revocation.h"
 #include "oauth/scope/scope.h"
@@ -165,6 +166,9 @@ class OauthHouse : public identity::House {
   support::KeptFamilies families_{trail_, book_, {people_, password_rows_, vouchers_}};
   support::KeptConsents consent_rows_{trail_, families_};
   identity::ConsentGate consent_gate_{consent_rows_};
+  // Nothing is remembered: these stores tell nobody what they write.
+  const base::Changes changes_{base::Changes::Told::nothing};
+  RecentClients recent_clients_{client_rows_, clock_, changes_};
   Clients clients_{{.store = client_rows_,
                     .clock = clock_,
                     .random = random_,
@@ -181,7 +185,7 @@ class OauthHouse : public identity::House {
                                            .claim_names = kClaimNames,
                                            .levels = identity::login::levels_of(factors_),
                                            .issuer = kIssuer}};
-  ClientGate client_gate_{{.store = client_rows_,
+  ClientGate client_gate_{{.store = recent_clients_,
                            .clock = clock_,
                            .mint = *oauth_mint_,
                            .sealer = sealer_,
@@ -206,8 +210,9 @@ class OauthHouse : public identity::House {
   resource::Bearers bearers_{{.keys = *oauth_ring_,
                               .families = family_gate_,
                               .users = people_,
-                              .clients = client_rows_,
+                              .clients = recent_clients_,
                               .clock = clock_,
+                              .changes = changes_,
                               .log = log_,
                               .issuer = kIssuer}};
   Introspection introspection_{{.clients = client_gate_,

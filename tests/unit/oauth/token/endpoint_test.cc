@@ -36,7 +36,7 @@ TEST_F(TokenTest, contract_1_gets_a_token_that_opens) {
   EXPECT_EQ(claims.at("scope"), "view-user");
   const auto looked = bearers_.look(token.access_token).value();
   const auto& bearer = std::get<resource::Bearer>(looked);
-  EXPECT_EQ(bearer.user.id, ani_.id);
+  EXPECT_EQ(bearer.user().id, ani_.id);
   EXPECT_EQ(bearer.scopes, std::vector<std::string>{"view-user"});
 }
 
@@ -279,8 +279,9 @@ TEST_F(TokenTest, why_a_token_opens_nothing_is_told_by_request_where_somebody_is
   resource::Bearers bearers({.keys = *oauth_ring_,
                              .families = family_gate_,
                              .users = people_,
-                             .clients = client_rows_,
+                             .clients = recent_clients_,
                              .clock = clock_,
+                             .changes = changes_,
                              .log = log,
                              .issuer = kIssuer});
   const auto token = given(web_, redemption(code_for(web_.client))).access_token;
