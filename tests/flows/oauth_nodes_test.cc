@@ -20,6 +20,12 @@ using support::Server;
 constexpr const char* kCallback = "https://client-app.com/callback";
 constexpr const char* kIssuer = "http://localhost:9000";
 
+struct Held {
+  std::string code;
+  std::string access;
+  std::string refresh;
+};
+
 class OauthNodes : public testing::Test {
  protected:
   support::Variables variables(const char* node) const {
@@ -31,14 +37,18 @@ class OauthNodes : public testing::Test {
     return installation.json(arguments, variables("data"));
   }
   // Allowed, if the person has to be asked.
-  base::json::object tokens(const OauthClient& client, Browser& browser) {
+  Held tokens(const OauthClient& client, Browser& browser) {
     auto back = browser.get(client.authorize("view-user", "s"));
     if (back.location().starts_with("/oauth/consent/")) {
       back = browser.submit(browser.follow(back), {{"decision", "allow"}});
     }
-    const auto page = client.redeem(here->port(), support::code_of(back.location()));
+    const auto code = support::code_of(back.location());
+    const auto page = client.redeem(here->port(), code);
     EXPECT_EQ(page.status, 200) << page.body;
-    return base::parse_json_object(page.body).value();
+    const auto said = base::parse_json_object(page.body).value();
+    return {.code = code,
+            .access = std::string(said.at("access_token").as_string()),
+            .refresh = std::string(said.at("refresh_token").as_string())};
   }
   int user_sso_there(const std::string& token) const {
     return support::get(there->port(), "/api/user-sso", {"Authorization: Bearer " + token}).status;
@@ -58,13 +68,42 @@ TEST_F(OauthNodes, TK8_whatever_ends_a_token_at_one_node_has_ended_it_at_the_oth
                                "--scope", "view-user", "--refresh", "--access-token", kind});
     const std::string id(made.at("client_id").as_string());
     const OauthClient client(made, kCallback);
+    std::string password = support::kPassword;
     const struct {
       const char* what;
-      std::function<void(Browser&, const std::string& refresh_token)> end;
+      std::function<void(Browser&, const Held&)> end;
     } ways[] = {
-        {"revocation",
-         [&](auto&, const auto& refresh_token) {
-           client.post(here->port(), "/oauth/revoke", {{"token", refresh_token}});
+        {"revocation of the refresh token",
+         [&](auto&, const auto& held) {
+           client.post(here->port(), "/oauth/revoke", {{"token", held.refresh}});
+         }},
+        {"revocation of the access token",
+         [&](auto&, const auto& held) {
+           client.post(here->port(), "/oauth/revoke", {{"token", held.access}});
+         }},
+        {"a code used twice",
+         [&](auto&, const auto& held) {
+           EXPECT_EQ(client.redeem(here->port(), held.code).status, 400);
+         }},
+        {"a refresh token used twice",
+         [&](auto&, const auto& held) {
+           const auto second = client.refresh(here->port(), held.refresh);
+           const auto said = base::parse_json_object(second.body).value();
+           client.refresh(here->port(), std::string(said.at("refresh_token").as_string()));
+           EXPECT_EQ(client.refresh(here->port(), held.refresh).status, 400);
+         }},
+        {"a new password, set elsewhere",
+         [&](auto&, const auto&) {
+           auto other = support::browser_of(*here, kIssuer);
+           support::log_in(other, name, password);
+           const std::string next = support::kOtherPassword;
+           EXPECT_EQ(
+               other
+                   .submit(other.get("/account/password"),
+                           {{"current", password}, {"password", next}, {"password_again", next}})
+                   .status,
+               303);
+           password = next;
          }},
         {"the end of the session",
          [](Browser& browser, const auto&) { browser.submit(browser.get("/logout"), {}); }},
@@ -79,18 +118,20 @@ TEST_F(OauthNodes, TK8_whatever_ends_a_token_at_one_node_has_ended_it_at_the_oth
     for (const auto& [what, end] : ways) {
       SCOPED_TRACE(what);
       auto browser = support::browser_of(*here, kIssuer);
-      support::log_in(browser, name);
+      support::log_in(browser, name, password);
       const auto held = tokens(client, browser);
-      const std::string access(held.at("access_token").as_string());
-      const std::string refresh(held.at("refresh_token").as_string());
-      ASSERT_EQ(user_sso_there(access), 200);
-      end(browser, refresh);
-      EXPECT_TRUE(support::within_a_second([&] { return user_sso_there(access) == 401; }));
-      for (const auto& token : {access, refresh}) {
+      ASSERT_EQ(user_sso_there(held.access), 200);
+      for (int times = 0; times < 3; ++times) {
+        ASSERT_THAT(client.post(there->port(), "/oauth/introspect", {{"token", held.access}}).body,
+                    testing::HasSubstr(R"("active":true)"));
+      }
+      end(browser, held);
+      EXPECT_TRUE(support::within_a_second([&] { return user_sso_there(held.access) == 401; }));
+      for (const auto& token : {held.access, held.refresh}) {
         EXPECT_EQ(client.post(there->port(), "/oauth/introspect", {{"token", token}}).body,
                   R"({"active":false})");
       }
-      EXPECT_EQ(client.refresh(there->port(), refresh).status, 400);
+      EXPECT_EQ(client.refresh(there->port(), held.refresh).status, 400);
     }
   }
 }
