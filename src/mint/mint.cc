@@ -382,11 +382,11 @@ base::Result<OpenedSession> Mint::session(const LoginWarrant& warrant, const Ses
                                          .details = order.details},
                                         replaced, order.concludes, event));
   switch (opening) {
-    case Opening::opened:
+    case SessionOpening::opened:
       return opened;
-    case Opening::not_active:
+    case SessionOpening::not_active:
       return base::reject(ErrorCode::forbidden, "", "the person is not active");
-    case Opening::overtaken:
+    case SessionOpening::overtaken:
       return base::reject(ErrorCode::conflict, "", "the login is over, or another step ahead");
   }
   std::unreachable();

@@ -58,7 +58,7 @@ struct Conclusion {
   audit::Event event;      // entered before that of the session
 };
 
-enum class Opening {
+enum class SessionOpening {
   opened,
   not_active,  // the person, at that moment
   overtaken,   // the login was concluded or moved on by another request
@@ -69,9 +69,9 @@ class SessionStore {
   virtual ~SessionStore() = default;
   // One transaction: the login is finished, the person's last login is set, the replaced sessions
   // end, the row is there. Nothing of it is kept unless it was opened.
-  virtual base::Result<Opening> open(const SessionRow& row, const Replaced& replaced,
-                                     const std::optional<Conclusion>& concluded,
-                                     const audit::Event& event) = 0;
+  virtual base::Result<SessionOpening> open(const SessionRow& row, const Replaced& replaced,
+                                            const std::optional<Conclusion>& concluded,
+                                            const audit::Event& event) = 0;
   // Nothing for a session that has ended or lies past one of its limits at `now`.
   virtual base::Result<std::optional<SessionRow>> find(base::BytesView hash, base::Instant now) = 0;
   // True when it was live until now.

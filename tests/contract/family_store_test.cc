@@ -34,7 +34,7 @@ class FamilyStore : public OnEveryEngine {
                                    .details = {}},
                                   {.ids = replaces, .event = event("session.replaced")},
                                   std::nullopt, event("session.opened"));
-    return opening.value() == mint::Opening::opened;
+    return opening.value() == mint::SessionOpening::opened;
   }
   bool replace(const mint::SessionId& before, const mint::SessionId& after) {
     return open_session(after, {before});

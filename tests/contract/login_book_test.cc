@@ -24,7 +24,7 @@ class LoginBook : public OnEveryEngine {
                          .details = {.factors = {"password"}, .remembered = true}},
                         {}, std::nullopt, event("session.opened"))
                   .value(),
-              mint::Opening::opened);
+              mint::SessionOpening::opened);
     open_sole(family());
   }
   Family family() const {

@@ -235,7 +235,7 @@ class SessionBook : public OnEveryEngine {
                                      .address = "192.0.2.7"}},
                         {}, std::nullopt, event("session.opened"))
                   .value(),
-              mint::Opening::opened);
+              mint::SessionOpening::opened);
   }
   std::vector<std::uint8_t> of(const users::User& user) {
     std::vector<std::uint8_t> numbers;

@@ -6,7 +6,7 @@ namespace contract {
 namespace {
 
 using identity::login::State;
-using mint::Opening;
+using mint::SessionOpening;
 
 class SessionStore : public OnEveryEngine {
  protected:
@@ -31,11 +31,11 @@ class SessionStore : public OnEveryEngine {
   base::Result<bool> open(const mint::SessionRow& row,
                           const std::vector<mint::SessionId>& replaces = {}) {
     TRY_VAL(opening, open_after(std::nullopt, row, replaces));
-    return opening == Opening::opened;
+    return opening == SessionOpening::opened;
   }
-  base::Result<Opening> open_after(const std::optional<mint::Conclusion>& concluded,
-                                   const mint::SessionRow& row,
-                                   const std::vector<mint::SessionId>& replaces = {}) {
+  base::Result<SessionOpening> open_after(const std::optional<mint::Conclusion>& concluded,
+                                          const mint::SessionRow& row,
+                                          const std::vector<mint::SessionId>& replaces = {}) {
     return database->sessions().open(row, {.ids = replaces, .event = event("session.replaced")},
                                      concluded, event("session.opened"));
   }
@@ -207,7 +207,7 @@ TEST_P(SessionStore, AZ14_what_a_session_replaces_ends_with_the_write_that_opens
 
 TEST_P(SessionStore, concludes_the_login_that_it_comes_of) {
   const auto conclusion = begin_login(1);
-  ASSERT_EQ(open_after(conclusion, session(1)).value(), Opening::opened);
+  ASSERT_EQ(open_after(conclusion, session(1)).value(), SessionOpening::opened);
   const auto login = database->logins().find(conclusion.row->id).value();
   ASSERT_TRUE(login);
   EXPECT_EQ(login->state, State::finished);
@@ -217,7 +217,7 @@ TEST_P(SessionStore, concludes_the_login_that_it_comes_of) {
   // A login of one request has no row.
   mint::Conclusion without = conclusion;
   without.row.reset();
-  ASSERT_EQ(open_after(without, session(2)).value(), Opening::opened);
+  ASSERT_EQ(open_after(without, session(2)).value(), SessionOpening::opened);
   expect_whole_trail(1 + 4);
   EXPECT_EQ(types().back(), "session.opened");
 
@@ -236,8 +236,8 @@ TEST_P(SessionStore, of_16_for_one_login_exactly_one_is_opened_and_nothing_is_ke
   together(16, [&](std::size_t thread) {
     const auto opening =
         open_after(conclusion, session(static_cast<std::uint8_t>(100 + thread)), {session(50).id});
-    opened += opening && *opening == Opening::opened;
-    overtaken += opening && *opening == Opening::overtaken;
+    opened += opening && *opening == SessionOpening::opened;
+    overtaken += opening && *opening == SessionOpening::overtaken;
   });
   EXPECT_EQ(opened, 1);
   EXPECT_EQ(overtaken, 15);
@@ -249,11 +249,11 @@ TEST_P(SessionStore, is_not_opened_for_a_login_that_has_been_moved_on) {
   auto conclusion = begin_login(1);
   auto moved = *database->logins().find(conclusion.row->id).value();
   ASSERT_TRUE(database->logins().advance(moved, std::nullopt).value());
-  EXPECT_EQ(open_after(conclusion, session(1)).value(), Opening::overtaken);
+  EXPECT_EQ(open_after(conclusion, session(1)).value(), SessionOpening::overtaken);
   auto never = conclusion;
   never.row->id = begin_login(2).row->id;
   never.row->version = 7;
-  EXPECT_EQ(open_after(never, session(1)).value(), Opening::overtaken);
+  EXPECT_EQ(open_after(never, session(1)).value(), SessionOpening::overtaken);
   EXPECT_FALSE(find(1));
   EXPECT_FALSE(database->users().find(user_.id).value()->last_login_at);
   EXPECT_EQ(types(), std::vector<std::string>{"user.added"});
@@ -265,7 +265,7 @@ TEST_P(SessionStore, leaves_the_login_of_who_is_not_active_as_it_was) {
   auto disabled = user_;
   disabled.status = identity::users::Status::disabled;
   ASSERT_TRUE(std::holds_alternative<identity::users::User>(update(disabled)));
-  EXPECT_EQ(open_after(conclusion, session(1)).value(), Opening::not_active);
+  EXPECT_EQ(open_after(conclusion, session(1)).value(), SessionOpening::not_active);
   const auto login = database->logins().find(conclusion.row->id).value();
   EXPECT_EQ(login->state, State::open);
   EXPECT_EQ(login->version, conclusion.row->version);

@@ -153,7 +153,7 @@ class Visitors : public OnEveryEngine {
                   .open(row, {.ids = {}, .event = event("session.replaced")}, std::nullopt,
                         event("session.opened"))
                   .value(),
-              mint::Opening::opened);
+              mint::SessionOpening::opened);
     EXPECT_EQ(row.opened_at, now);
     return id;
   }

@@ -244,7 +244,7 @@ TEST_P(UserStore, erasing_forgets_the_person_and_burns_the_id_and_the_sub) {
                        .details = {}},
                       {}, std::nullopt, event("session.opened"))
                 .value(),
-            mint::Opening::opened);
+            mint::SessionOpening::opened);
   ASSERT_TRUE(database->logins().begin({.id = identity::login::TransactionId(id),
                                         .cookie_hash = hash_of(2),
                                         .earlier_hash = {},

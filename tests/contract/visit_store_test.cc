@@ -35,7 +35,7 @@ class VisitStore : public OnEveryEngine {
                                        .details = {}},
                                       {.ids = replaces, .event = event("session.replaced")},
                                       std::nullopt, event("session.opened")));
-    return opening == mint::Opening::opened;
+    return opening == mint::SessionOpening::opened;
   }
   bool begin(std::uint8_t number, std::uint8_t of, const identity::users::User& user,
              const SiteId& site = kSite) {

@@ -116,7 +116,7 @@ void come_and_go(storage::Database& database, const base::Clock& clock,
                                                .idle_until = now + std::chrono::hours(24),
                                                .absolute_until = now + std::chrono::hours(24),
                                                .details = {}},
-                                              {}, event("session.opened")));
+                                              {}, std::nullopt, event("session.opened")));
     value_of("visit", database.visits().begin({.id = redirect_sso::VisitId(faults::id_of(number)),
                                                .site = faults::kSite,
                                                .session = session,

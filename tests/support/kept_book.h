@@ -49,17 +49,18 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
   using Conclude = std::function<bool(const mint::Conclusion::Row&)>;
   void on_concluding(Conclude conclude) { conclude_ = std::move(conclude); }
 
-  base::Result<mint::Opening> open(const mint::SessionRow& row, const mint::Replaced& replaced,
-                                   const std::optional<mint::Conclusion>& concluded,
-                                   const audit::Event& event) override {
+  base::Result<mint::SessionOpening> open(const mint::SessionRow& row,
+                                          const mint::Replaced& replaced,
+                                          const std::optional<mint::Conclusion>& concluded,
+                                          const audit::Event& event) override {
     TRY_VAL(user, people_.find(UserId{row.user_id}));
     if (!user || user->status != identity::users::Status::active) {
-      return mint::Opening::not_active;
+      return mint::SessionOpening::not_active;
     }
     const std::lock_guard lock(mutex_);
     if (concluded) {
       if (concluded->row && !conclude_(*concluded->row)) {
-        return mint::Opening::overtaken;
+        return mint::SessionOpening::overtaken;
       }
       TRY(trail_.append(concluded->event));
     }
@@ -82,7 +83,7 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
                                  .agent = row.details.agent,
                                  .address = row.details.address},
                      .row = row});
-    return mint::Opening::opened;
+    return mint::SessionOpening::opened;
   }
 
   base::Result<std::optional<mint::SessionRow>> find(base::BytesView hash,

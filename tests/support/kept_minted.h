@@ -130,10 +130,11 @@ class KeptSessions final : public mint::SessionStore {
  public:
   explicit KeptSessions(audit::Trail& trail) : trail_(trail) {}
 
-  base::Result<mint::Opening> open(const mint::SessionRow& row, const mint::Replaced& replaced,
-                                   const std::optional<mint::Conclusion>& concluded,
-                                   const audit::Event& event) override {
-    if (next_ != mint::Opening::opened) {
+  base::Result<mint::SessionOpening> open(const mint::SessionRow& row,
+                                          const mint::Replaced& replaced,
+                                          const std::optional<mint::Conclusion>& concluded,
+                                          const audit::Event& event) override {
+    if (next_ != mint::SessionOpening::opened) {
       return next_;
     }
     if (concluded) {
@@ -145,7 +146,7 @@ class KeptSessions final : public mint::SessionStore {
     }
     TRY(trail_.append(event));
     rows_.push_back(row);
-    return mint::Opening::opened;
+    return mint::SessionOpening::opened;
   }
 
   base::Result<std::optional<mint::SessionRow>> find(base::BytesView hash,
@@ -168,11 +169,11 @@ class KeptSessions final : public mint::SessionStore {
   const std::vector<mint::SessionRow>& rows() const { return rows_; }
   const std::optional<mint::Conclusion::Row>& concluded() const { return concluded_; }
   // What the next one comes to, whosever it is.
-  void answer(mint::Opening next) { next_ = next; }
+  void answer(mint::SessionOpening next) { next_ = next; }
 
  private:
   audit::Trail& trail_;
-  mint::Opening next_ = mint::Opening::opened;
+  mint::SessionOpening next_ = mint::SessionOpening::opened;
   std::optional<mint::Conclusion::Row> concluded_;
   std::vector<mint::SessionRow> rows_;
 };

@@ -34,7 +34,7 @@ base::Result<SessionGate::AtHand> SessionGate::check(users::UserId person,
   TRY_VAL(found, sessions_.look(person, id));
   AtHand at_hand{.user = UserGate::judge(found.person), .session = {}};
   if (found.session) {
-    at_hand.session = mint::SessionProof(fact_of(*found.session));
+    at_hand.session.emplace(mint::SessionProof(fact_of(*found.session)));
   }
   return at_hand;
 }

@@ -38,21 +38,20 @@ std::optional<SessionStore::Session> SessionStore::kept(const mint::SessionId& i
   return found == rows_.end() ? std::nullopt : std::optional(seen(found->second));
 }
 
-base::Result<mint::Opening> SessionStore::open(const mint::SessionRow& row,
-                                               const mint::Replaced& replaced,
-                                               const std::optional<mint::Conclusion>& concluded,
-                                               const audit::Event& event) {
+base::Result<mint::SessionOpening> SessionStore::open(
+    const mint::SessionRow& row, const mint::Replaced& replaced,
+    const std::optional<mint::Conclusion>& concluded, const audit::Event& event) {
   const std::lock_guard lock(mutex_);
   Person* const person = people_.find(UserId{row.user_id});
   if (person == nullptr || person->user.status != users::Status::active) {
-    return mint::Opening::not_active;
+    return mint::SessionOpening::not_active;
   }
   if (rows_.contains(row.id) || by_hash_.contains(row.hash)) {
     return base::reject(base::ErrorCode::conflict, "", "the session exists already");
   }
   if (concluded) {
     if (concluded->row && !logins_.conclude(*concluded->row, person->user.id)) {
-      return mint::Opening::overtaken;
+      return mint::SessionOpening::overtaken;
     }
     trail_.enter(concluded->event);
   }
@@ -67,7 +66,7 @@ base::Result<mint::Opening> SessionStore::open(const mint::SessionRow& row,
   rows_.emplace(row.id, Kept{.row = row, .seen_at = row.opened_at, .ended_at = {}});
   by_hash_.emplace(row.hash, row.id);
   trail_.enter(event);
-  return mint::Opening::opened;
+  return mint::SessionOpening::opened;
 }
 
 base::Result<std::optional<mint::SessionRow>> SessionStore::find(base::BytesView hash,

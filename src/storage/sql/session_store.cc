@@ -62,8 +62,8 @@ constexpr Query kEndOwn{.name = "sessions.end_own",
                             "WHERE id = $1 AND gone_at > $2 AND user_id = $3",
                         .touches = {base::Thing::session}};
 constexpr Query kLook{.name = "sessions.look",
-                      .text = "SELECT " GAPURA_SESSION_COLUMNS
-                              ", " GAPURA_STANDING_COLUMNS ", u.username, u.email, u.no_hp FROM "
+                      .text = "SELECT " GAPURA_SESSION_COLUMNS ", " GAPURA_STANDING_COLUMNS
+                              ", u.username, u.email, u.no_hp FROM "
                               "sessions LEFT JOIN users AS u ON u.id = sessions.user_id "
                               "WHERE sessions.hash = $1"};
 constexpr Query kAtHand{.name = "sessions.at_hand",
@@ -93,17 +93,17 @@ constexpr Query kSweep{
         "DELETE FROM sessions WHERE id = ANY (ARRAY(SELECT id FROM sessions "
         "WHERE gone_at <= $1 ORDER BY gone_at LIMIT $2 FOR UPDATE SKIP LOCKED))"};
 
-Write<mint::Opening> open_row(Tx& tx, const mint::SessionRow* row, const std::string* factors,
-                              const mint::Replaced* replaced,
-                              const std::optional<mint::Conclusion>* concluded,
-                              const audit::Event* event) {
+Write<mint::SessionOpening> open_row(Tx& tx, const mint::SessionRow* row,
+                                     const std::string* factors, const mint::Replaced* replaced,
+                                     const std::optional<mint::Conclusion>* concluded,
+                                     const audit::Event* event) {
   if (*concluded) {
     // A form that is sent twice is found out before anything is written.
     if (const auto& login = (*concluded)->row) {
       const Rows finished =
           co_await tx.run(kConcludeLogin, login->id.bytes(), login->version, row->user_id);
       if (finished.changed() == 0) {
-        co_return mint::Opening::overtaken;
+        co_return mint::SessionOpening::overtaken;
       }
     }
     tx.audit((*concluded)->event);
@@ -135,7 +135,7 @@ Write<mint::Opening> open_row(Tx& tx, const mint::SessionRow* row, const std::st
     co_return base::reject(base::ErrorCode::conflict, "", "the session exists already");
   }
   tx.audit(*event);
-  co_return mint::Opening::opened;
+  co_return mint::SessionOpening::opened;
 }
 
 Write<bool> end_row(Tx& tx, const mint::SessionId* id, base::Instant now,
@@ -236,17 +236,16 @@ base::Result<T> SessionStore::ringing(base::Result<T> ended) {
   return ended;
 }
 
-base::Result<mint::Opening> SessionStore::open(const mint::SessionRow& row,
-                                               const mint::Replaced& replaced,
-                                               const std::optional<mint::Conclusion>& concluded,
-                                               const audit::Event& event) {
+base::Result<mint::SessionOpening> SessionStore::open(
+    const mint::SessionRow& row, const mint::Replaced& replaced,
+    const std::optional<mint::Conclusion>& concluded, const audit::Event& event) {
   const std::string factors =
       json::serialize(json::array(row.details.factors.begin(), row.details.factors.end()));
   auto opened = writer_.write(order_of(row.id.bytes()), [&](Tx& tx) {
     return open_row(tx, &row, &factors, &replaced, &concluded, &event);
   });
   if (!opened && opened.error().code == base::ErrorCode::forbidden) {
-    return mint::Opening::not_active;
+    return mint::SessionOpening::not_active;
   }
   return replaced.ids.empty() ? opened : ringing(std::move(opened));
 }

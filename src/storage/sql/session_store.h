@@ -24,9 +24,10 @@ class SessionStore final : public mint::SessionStore, public identity::sessions:
   SessionStore(Reader& reader, Writer& writer, Bell& bell)
       : reader_(reader), writer_(writer), bell_(bell) {}
 
-  base::Result<mint::Opening> open(const mint::SessionRow& row, const mint::Replaced& replaced,
-                                   const std::optional<mint::Conclusion>& concluded,
-                                   const audit::Event& event) override;
+  base::Result<mint::SessionOpening> open(const mint::SessionRow& row,
+                                          const mint::Replaced& replaced,
+                                          const std::optional<mint::Conclusion>& concluded,
+                                          const audit::Event& event) override;
   base::Result<std::optional<mint::SessionRow>> find(base::BytesView hash,
                                                      base::Instant now) override;
   base::Result<bool> end(const mint::SessionId& id, base::Instant now,

@@ -158,7 +158,7 @@ TEST_F(PasswordsTest, LG12_a_new_password_ends_the_other_sessions) {
                          .details = {}},
                         {}, {}, {})
                   .value(),
-              mint::Opening::opened);
+              mint::SessionOpening::opened);
   }
   ASSERT_TRUE(passwords_.set(act_, user, base::Secret("gerobak-soto-33-lilin"), opened[1]));
   const auto left = sessions_.of(user.id).value();

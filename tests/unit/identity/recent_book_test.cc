@@ -70,7 +70,7 @@ class RecentBookTest : public House {
             .details = {.agent = "Firefox"}};
   }
   void open(std::uint8_t number, const users::User& user) {
-    ASSERT_EQ(book_.open(row(number, user), {}, {}, {}).value(), mint::Opening::opened);
+    ASSERT_EQ(book_.open(row(number, user), {}, {}, {}).value(), mint::SessionOpening::opened);
   }
   static base::Secret cookie(std::uint8_t number) {
     return base::Secret("cookie " + std::to_string(number));
@@ -271,7 +271,7 @@ TEST_F(RecentBookTest, leaves_a_use_that_is_to_be_written_down_to_who_may_wait_a
 TEST_F(RecentBookTest, does_not_outlive_the_limits_of_a_session) {
   auto short_one = row(1, ani_);
   short_one.idle_until = clock_.now() + std::chrono::milliseconds(100);
-  ASSERT_EQ(book_.open(short_one, {}, {}, {}).value(), mint::Opening::opened);
+  ASSERT_EQ(book_.open(short_one, {}, {}, {}).value(), mint::SessionOpening::opened);
   EXPECT_TRUE(live(1));
   clock_.advance(std::chrono::milliseconds(100));
   EXPECT_FALSE(remembered(1));

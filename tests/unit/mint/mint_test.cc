@@ -332,7 +332,7 @@ TEST_F(MintTest, a_session_carries_its_details_and_ends_those_it_replaces) {
 
 TEST_F(MintTest, nobody_has_a_session_who_is_no_longer_active_when_it_is_written) {
   const Proofs all = proofs();
-  sessions_.answer(Opening::not_active);
+  sessions_.answer(SessionOpening::not_active);
   const auto refused = mint_->session({all.user, all.factors}, {hours(1), hours(1)}, occasion_);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, base::ErrorCode::forbidden);
@@ -353,7 +353,7 @@ TEST_F(MintTest, a_session_concludes_the_login_that_it_comes_of) {
   EXPECT_EQ(sessions_.concluded()->version, 2);
   EXPECT_EQ(trail_.types(), (std::vector<std::string>{"login.finished", "session.opened"}));
 
-  sessions_.answer(Opening::overtaken);
+  sessions_.answer(SessionOpening::overtaken);
   const auto refused = mint_->session({all.user, all.factors}, order, occasion_);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, base::ErrorCode::conflict);

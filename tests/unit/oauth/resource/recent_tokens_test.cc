@@ -15,9 +15,6 @@ class CountedFamilies final : public families::FamilyStore {
  public:
   explicit CountedFamilies(families::FamilyStore& store) : store_(store) {}
 
-  base::Result<bool> open(const families::Family& family, const audit::Event& event) override {
-    return store_.open(family, event);
-  }
   base::Result<families::Opening> open_sole(const families::Sole& sole,
                                             const families::SoleEvents& events) override {
     return store_.open_sole(sole, events);
