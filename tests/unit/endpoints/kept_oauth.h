@@ -39,7 +39,7 @@ class KeptOauth {
   explicit KeptOauth(const Parts& parts)
       : claims_(parts.attributes, {{"kepegawaian", {"pangkat"}}}),
         clients_rows_(parts.trail),
-         recent_clients_(clients_rows_, parts.clock, changes_),
+        recent_clients_(clients_rows_, parts.clock, changes_),
         families_(parts.trail, parts.book, {parts.people, parts.passwords, parts.vouchers}),
         ring_(keys::KeyRing::open({.store = key_rows_,
                                    .sealer = parts.sealer,
