@@ -24,7 +24,7 @@ struct Moment {
   Instant at;
   Changes::Number number = 0;
 
-  // A clock that was set back makes nothing live longer.
+  // While a clock that was set back has not caught up, nothing is.
   bool is_recent(Instant now) const { return at <= now && now - at < kRecent; }
 };
 
@@ -54,9 +54,10 @@ class Recent {
   }
 
   void keep(const Key& key, Changes::Place place, Seen seen) {
+    Map gone;  // taken apart when the lock is free again: an event loop may wait for it
     const std::lock_guard lock(mutex_);
     if (kept_.size() >= most_ && !kept_.contains(key)) {
-      kept_.clear();
+      gone.swap(kept_);
     }
     kept_.insert_or_assign(key, Kept{.place = place, .seen = std::move(seen)});
   }
@@ -66,12 +67,13 @@ class Recent {
     Changes::Place place = 0;
     Seen seen;
   };
+  using Map = std::map<Key, Kept, std::less<>>;
 
   const Clock& clock_;
   const Changes& changes_;
   const std::size_t most_;
   mutable std::mutex mutex_;
-  std::map<Key, Kept, std::less<>> kept_;
+  Map kept_;
 };
 
 }  // namespace base

@@ -131,8 +131,9 @@ base::Result<UnlinkOutcome> Links::unlink(const identity::Act& act, const Sessio
        .ending = {.keep = keep,
                   .at = parts_.clock.now(),
                   .event = event_of(act, "session.all_ended", subject)}});
-  // Even where the database does not say whether it is done.
-  parts_.sessions.forget_all(user, keep);
+  // Even where the database does not say whether it is done; of the session that stays too, since
+  // what is remembered with it may be the address that went.
+  parts_.sessions.forget_all(user, std::nullopt);
   return unlinked;
 }
 

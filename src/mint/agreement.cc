@@ -96,6 +96,9 @@ base::Done check_agreement(const RedemptionWarrant& warrant) {
       warrant.family->login.id != warrant.session->id) {
     return disagree("session");
   }
+  if (warrant.code->opened != warrant.family->id) {
+    return disagree("family");
+  }
   // RFC 6749 section 4.1.3.
   if (warrant.redirect->uri != bound.redirect) {
     return disagree("redirect");

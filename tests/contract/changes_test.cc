@@ -27,6 +27,31 @@ bool changes_rows_of(std::string_view table, std::string_view text) {
          (text.contains("INTO " + name + " ") && text.contains("DO UPDATE"));
 }
 
+// That the parameter it names is the one by which the row is found, or put there.
+bool names_what_it_touches(const Query& query, std::string_view text) {
+  const auto [thing, parameter] = query.touches;
+  if (parameter == 0) {
+    return thing == base::Thing::attributes;
+  }
+  const std::string is = " = $" + std::to_string(parameter);
+  const bool is_put = text.contains("INSERT INTO") && parameter == 1;
+  const bool by_id = text.contains("WHERE id" + is);
+  switch (thing) {
+    case base::Thing::person:
+      return text.contains("user_id" + is) || (by_id && text.contains(" users "));
+    case base::Thing::session:
+      return text.contains("session_id" + is) || (by_id && text.contains(" sessions "));
+    case base::Thing::family:
+    case base::Thing::client:
+    case base::Thing::site:
+      return by_id || is_put;
+    case base::Thing::none:
+    case base::Thing::attributes:
+      break;
+  }
+  return false;
+}
+
 TEST(Changes, a_statement_that_changes_what_is_remembered_says_what_it_touches) {
   std::size_t seen = 0;
   for (const Query* query : storage::registered_queries()) {
@@ -36,6 +61,8 @@ TEST(Changes, a_statement_that_changes_what_is_remembered_says_what_it_touches) 
     if (changes && std::ranges::find(kOver, query->name) == kOver.end()) {
       ++seen;
       EXPECT_NE(query->touches.thing, base::Thing::none) << query->name;
+      EXPECT_TRUE(names_what_it_touches(*query, query->text)) << query->name;
+      EXPECT_TRUE(names_what_it_touches(*query, query->for_postgres())) << query->name;
     }
   }
   EXPECT_GT(seen, 15U);

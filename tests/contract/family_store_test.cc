@@ -405,6 +405,36 @@ TEST_P(FamilyStore, TK8_is_found_with_the_age_of_the_password_that_it_may_be_old
   EXPECT_EQ(set_at(1), std::nullopt) << "its session has ended, and it with that";
 }
 
+TEST_P(FamilyStore, TK8_what_outlives_its_session_ends_with_the_password) {
+  const auto live = [&](std::uint8_t number) {
+    return database->families().find(FamilyId({number}), place.clock.now()).value()->live;
+  };
+  Family offline = family(1);
+  offline.outlives_session = true;
+  open(offline);
+  ASSERT_TRUE(live(1));
+  const auto first = place.clock.now();
+  ASSERT_TRUE(database->passwords().put(ani_.id, {.hash = "$argon2id$1", .set_at = first},
+                                        event("password.set"), ending_at(first)));
+  EXPECT_FALSE(live(1)) << "opened in the very moment in which it was set";
+
+  const mint::SessionId kept({99});
+  ASSERT_TRUE(open_session(kept, {}));
+  Family other = family(2);
+  other.session = kept;
+  other.outlives_session = true;
+  open(other);
+  ASSERT_TRUE(live(2));
+  place.clock.advance(seconds(1));
+  auto ending = ending_at(place.clock.now());
+  ending.keep = kept;
+  ASSERT_TRUE(database->passwords()
+                  .replace(ani_.id, first, {.hash = "$argon2id$2", .set_at = place.clock.now()},
+                           event("password.changed"), ending)
+                  .value());
+  EXPECT_FALSE(live(2)) << "whichever session stays";
+}
+
 TEST_P(FamilyStore, TK8_nothing_is_left_of_who_is_erased) {
   Family offline = family(1);
   offline.outlives_session = true;

@@ -103,6 +103,7 @@ TEST_P(RecentTokens, TK8_whatever_ends_one_here_has_ended_it_when_it_is_answered
          const auto second =
              base::parse_json_object(client->refresh(port(), held.refresh).body).value();
          client->refresh(port(), std::string(second.at("refresh_token").as_string()));
+         warm(held.access);
          EXPECT_EQ(client->refresh(port(), held.refresh).status, 400);
        }},
       {"a logout",
@@ -120,14 +121,15 @@ TEST_P(RecentTokens, TK8_whatever_ends_one_here_has_ended_it_when_it_is_answered
          browser.submit(browser.get("/account/applications"), {{"revoke", id}});
        }},
       {"a new password, set elsewhere",
-       [&, now = kPassword, next = kOtherPassword](auto&, const auto&) mutable {
+       [&, now = kPassword, next = kOtherPassword](auto&, const auto& held) mutable {
          auto other = support::browser_of(*server);
          support::log_in(other, "ani", now);
-         EXPECT_EQ(other
-                       .submit(other.get("/account/password"),
-                               {{"current", now}, {"password", next}, {"password_again", next}})
-                       .status,
-                   303);
+         const auto page = other.get("/account/password");
+         warm(held.access);
+         EXPECT_EQ(
+             other.submit(page, {{"current", now}, {"password", next}, {"password_again", next}})
+                 .status,
+             303);
        }},
   };
   add_user(installation, "ani");

@@ -162,7 +162,7 @@ class KeptPeople final : public identity::users::UserStore,
     people_.at(id).user.status = status;
   }
 
-  // For the sessions: false unless the person is active.
+  // For the sessions.
   void logged_in(UserId id, base::Instant at) {
     const std::lock_guard lock(mutex_);
     people_.at(id).user.last_login_at = at;

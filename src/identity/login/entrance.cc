@@ -51,12 +51,13 @@ base::Result<Entering> Entrance::enter(const Act& act, const Finished& finished,
     TRY_VAL(other, parts_.logins.overtaken(finished.concludes->row->id));
     return std::visit([](auto& became) { return Entering(std::move(became)); }, other);
   }
-  TRY_VAL(opened, std::move(made));
+  // Even where the database does not say whether it is done.
   for (const mint::SessionId& replaced : finished.replaces) {
     if (parts_.recent != nullptr) {
       parts_.recent->forget(replaced);
     }
   }
+  TRY_VAL(opened, std::move(made));
   TRY_VAL(stands, parts_.logins.still_stands(finished));
   if (!stands) {
     const auto ended = parts_.sessions.end(act, person, opened.id);

@@ -291,8 +291,11 @@ base::Done Users::erase(const Act& act, UserId id) {
     blank.status = Status::erased;
     blank.created_at = user.created_at;
     blank.updated_at = parts_.clock.now();
-    TRY_VAL(written, parts_.store.erase(blank, event_of(act, "user.erased", subject_of(id))));
-    if (!std::holds_alternative<Stale>(written)) {
+    auto written = parts_.store.erase(blank, event_of(act, "user.erased", subject_of(id)));
+    // One may have been opened since the others ended.
+    parts_.sessions.forget_all(id, std::nullopt);
+    TRY(written);
+    if (!std::holds_alternative<Stale>(*written)) {
       TRY(outcome(std::move(written)));
       return {};
     }

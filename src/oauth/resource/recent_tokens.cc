@@ -99,7 +99,12 @@ void RecentTokens::tell(Door door, const Known& token, std::any told) {
 void RecentTokens::keep(const Before& before, Known token) {
   const base::Instant until = ends_at(*token);
   const auto places = rests_on(*token);
+  std::list<Live> gone;  // taken apart when the lock is free again: event loops wait for it
   const std::lock_guard lock(mutex_);
+  const auto drop = [&](Place place) {
+    by_key_.erase(place->token->key);
+    gone.splice(gone.end(), live_, place);
+  };
   if (const auto found = by_key_.find(token->key); found != by_key_.end()) {
     drop(found->second);
   }
@@ -115,16 +120,12 @@ void RecentTokens::keep(const Before& before, Known token) {
   by_key_.emplace(place->token->key, place);
 }
 
-void RecentTokens::drop(Place place) {
-  by_key_.erase(place->token->key);
-  live_.erase(place);
-}
-
 bool RecentTokens::is_signed(const TokenKey& key) {
   const auto keys = parts_.keys.snapshot();
+  Signed gone;
   const std::lock_guard lock(mutex_);
   if (keys != signed_by_) {
-    signed_.clear();
+    gone.swap(signed_);
     signed_by_ = keys;
   }
   const auto found = signed_.find(key);
@@ -132,12 +133,13 @@ bool RecentTokens::is_signed(const TokenKey& key) {
 }
 
 void RecentTokens::keep_signed(const Before& before, const TokenKey& key, base::Instant until) {
+  Signed gone;
   const std::lock_guard lock(mutex_);
   if (before.keys != signed_by_) {
     return;
   }
   if (signed_.size() >= parts_.most_signed) {
-    signed_.clear();
+    gone.swap(signed_);
   }
   signed_.insert_or_assign(key, until);
 }

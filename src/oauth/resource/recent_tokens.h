@@ -82,17 +82,17 @@ class RecentTokens {
     std::array<std::shared_ptr<const std::any>, 2> told;
   };
   using Place = std::list<Live>::iterator;
+  using Signed = std::unordered_map<TokenKey, base::Instant, FirstOctets>;
 
   // Of the lock.
   const Live* live(const TokenKey& key) const;
-  void drop(Place place);
 
   const Parts parts_;
   mutable std::mutex mutex_;
   std::list<Live> live_;  // the oldest first
   std::unordered_map<TokenKey, Place, FirstOctets> by_key_;
   std::shared_ptr<const keys::Snapshot> signed_by_;
-  std::unordered_map<TokenKey, base::Instant, FirstOctets> signed_;
+  Signed signed_;
 };
 
 }  // namespace oauth::resource

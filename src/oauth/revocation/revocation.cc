@@ -47,7 +47,9 @@ base::Result<std::optional<Wrong>> Revocation::ask(const identity::Act& nobody, 
     return std::optional(Wrong{"unsupported_token_type", "RFC7009-2.2.1",
                                "a token that a client has for itself ends by its time alone"});
   }
-  return end(*token.family);
+  // As it is now: of whom has been erased since it was remembered there is nothing to write.
+  TRY_VAL(now, parts_.families.find(token.family->id));
+  return now ? end(now->family) : std::optional<Wrong>();
 }
 
 }  // namespace oauth

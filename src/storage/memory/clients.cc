@@ -181,6 +181,15 @@ void FamilyStore::end_those_of(users::UserId user, const std::string& holder, ba
   }
 }
 
+void FamilyStore::end_outliving(users::UserId user, base::Instant now) {
+  for (auto& [id, family] : rows_) {
+    if (family.user_id == user.value && family.outlives_session && !family.ended_at &&
+        family.gone_at() > now) {
+      family.ended_at = now;
+    }
+  }
+}
+
 std::size_t FamilyStore::sweep(base::Instant now, std::size_t limit) {
   const std::lock_guard lock(mutex_);
   return erase_some(rows_, limit,

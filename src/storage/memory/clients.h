@@ -58,6 +58,7 @@ class FamilyStore final : public families::FamilyStore {
   bool open(const mint::Opening& opening);
   void forget(users::UserId user);
   void end_those_of(users::UserId user, const std::string& holder, base::Instant now);
+  void end_outliving(users::UserId user, base::Instant now);
 
  private:
   Trail& trail_;

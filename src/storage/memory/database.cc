@@ -107,7 +107,7 @@ class MemoryDatabase final : public Database {
                     .federation = federation_rows_}};
   GrantStore grants_{trail_, mutex_, people_};
   AttributeStore attributes_{trail_, mutex_};
-  PasswordStore passwords_{trail_, mutex_, people_, sessions_};
+  PasswordStore passwords_{trail_, mutex_, people_, sessions_, families_};
   AttemptStore attempts_{trail_, mutex_};
   SiteStore sites_{trail_, mutex_, visit_rows_};
   Visitors visitors_{mutex_, people_, sessions_, one_time_};

@@ -301,6 +301,11 @@ base::Result<std::optional<identity::passwords::PasswordRow>> PasswordStore::fin
   return person == nullptr ? std::nullopt : person->password;
 }
 
+void PasswordStore::end_what_it_opened(UserId id, const identity::sessions::Ending& ending) {
+  sessions_.end_all(id, ending);
+  families_.end_outliving(id, ending.at);
+}
+
 base::Done PasswordStore::put(UserId id, const identity::passwords::PasswordRow& row,
                               const audit::Event& event, const identity::sessions::Ending& ending) {
   const std::lock_guard lock(mutex_);
@@ -310,7 +315,7 @@ base::Done PasswordStore::put(UserId id, const identity::passwords::PasswordRow&
   }
   person->password = row;
   trail_.enter(event);
-  sessions_.end_all(id, ending);
+  end_what_it_opened(id, ending);
   return {};
 }
 
@@ -324,7 +329,7 @@ base::Result<bool> PasswordStore::put_first(UserId id, const identity::passwords
   }
   person->password = row;
   trail_.enter(event);
-  sessions_.end_all(id, ending);
+  end_what_it_opened(id, ending);
   return true;
 }
 
@@ -339,7 +344,7 @@ base::Result<bool> PasswordStore::replace(UserId id, base::Instant since,
   }
   person->password = row;
   trail_.enter(event);
-  sessions_.end_all(id, ending);
+  end_what_it_opened(id, ending);
   return true;
 }
 

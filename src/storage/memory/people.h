@@ -123,8 +123,9 @@ class AttributeStore final : public users::AttributeStore {
 
 class PasswordStore final : public identity::passwords::PasswordStore {
  public:
-  PasswordStore(Trail& trail, std::mutex& mutex, People& people, SessionStore& sessions)
-      : trail_(trail), mutex_(mutex), people_(people), sessions_(sessions) {}
+  PasswordStore(Trail& trail, std::mutex& mutex, People& people, SessionStore& sessions,
+                FamilyStore& families)
+      : trail_(trail), mutex_(mutex), people_(people), sessions_(sessions), families_(families) {}
 
   base::Result<std::optional<identity::passwords::PasswordRow>> find(users::UserId id) override;
   base::Done put(users::UserId id, const identity::passwords::PasswordRow& row,
@@ -139,10 +140,14 @@ class PasswordStore final : public identity::passwords::PasswordStore {
                     const std::string& new_hash) override;
 
  private:
+  // What the secret that was before has opened.
+  void end_what_it_opened(users::UserId id, const identity::sessions::Ending& ending);
+
   Trail& trail_;
   std::mutex& mutex_;
   People& people_;
   SessionStore& sessions_;
+  FamilyStore& families_;
 };
 
 }  // namespace storage::memory

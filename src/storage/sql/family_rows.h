@@ -10,6 +10,8 @@ namespace storage::sql {
 // $1 the session that gave way, $2 the one that took its place, $3 the person if it is the same
 // one.
 extern const Query kMoveFamilies;
+// $1 the person, $2 now. What ends with their sessions need not be named.
+extern const Query kEndOutliving;
 // Changes nothing unless its person is active and its session lives.
 extern const Query kOpenLive;
 Statement open_live(Tx& tx, const families::Family& family);

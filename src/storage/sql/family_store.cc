@@ -17,7 +17,16 @@ constinit const Query kMoveFamilies{
         "WHERE user_id = $3 AND session_id = $1 AND ended_at IS NULL",
     .touches = {base::Thing::session}};
 
-#define GAPURA_OPEN_LIVE(OCTETS, TEXT, NUMBER)                                                   \
+constinit const Query kEndOutliving{
+    .name = "families.end_outliving",
+    .text =
+        "UPDATE families SET ended_at = $2, gone_at = $2 WHERE user_id = $1 "
+        "AND outlives_session <> 0 AND ended_at IS NULL AND gone_at > $2",
+    .touches = {base::Thing::person}};
+
+// Where others write at the same time, the session is held: whoever ends it comes before this, and
+// is seen, or after, and sees the family. HOLD says so.
+#define GAPURA_OPEN_LIVE(OCTETS, TEXT, NUMBER, HOLD)                                             \
   "INSERT INTO families (id, user_id, session_id, holder, opened_at, turned_at, "                \
   "outlives_session, generation, seed, body, idle_until, absolute_until, gone_at) "              \
   "SELECT CAST($1 AS " OCTETS "), CAST($2 AS " NUMBER "), CAST($3 AS " OCTETS                    \
@@ -26,10 +35,11 @@ constinit const Query kMoveFamilies{
   "), CAST($11 AS " NUMBER "), CAST($12 AS " NUMBER                                              \
   ") WHERE EXISTS (SELECT 1 FROM users WHERE id = $2 "                                           \
   "AND status = 'active') AND EXISTS (SELECT 1 FROM sessions WHERE id = $3 AND user_id = $2 "    \
-  "AND ended_at IS NULL AND gone_at > $5) ON CONFLICT (id) DO NOTHING"
-constinit const Query kOpenLive{.name = "families.open_live",
-                                .text = GAPURA_OPEN_LIVE("BLOB", "TEXT", "INTEGER"),
-                                .postgres_text = GAPURA_OPEN_LIVE("bytea", "text", "bigint")};
+  "AND ended_at IS NULL AND gone_at > $5" HOLD ") ON CONFLICT (id) DO NOTHING"
+constinit const Query kOpenLive{
+    .name = "families.open_live",
+    .text = GAPURA_OPEN_LIVE("BLOB", "TEXT", "INTEGER", ""),
+    .postgres_text = GAPURA_OPEN_LIVE("bytea", "text", "bigint", " FOR SHARE")};
 #undef GAPURA_OPEN_LIVE
 
 Statement open_live(Tx& tx, const families::Family& family) {
@@ -303,8 +313,8 @@ base::Result<std::size_t> FamilyStore::sweep(base::Instant now, std::size_t limi
 
 std::span<const Query* const> FamilyStore::queries() {
   static constexpr const Query* kQueries[] = {
-      &kOpenLive, &kHoldSession, &kEndOfSession, &kOpenSole, &kLookAgain, &kEnd,
-      &kTurn,     &kLook,        &kEndReused,    &kFind,     &kSweep,     &kMoveFamilies};
+      &kEndOutliving, &kOpenLive, &kHoldSession, &kEndOfSession, &kOpenSole, &kLookAgain,   &kEnd,
+      &kTurn,         &kLook,     &kEndReused,   &kFind,         &kSweep,    &kMoveFamilies};
   return kQueries;
 }
 

@@ -1,5 +1,6 @@
 #include "storage/sql/password_store.h"
 
+#include "storage/sql/family_rows.h"
 #include "storage/sql/ordered_id.h"
 #include "storage/sql/session_rows.h"
 #include "storage/sql/visit_rows.h"
@@ -48,6 +49,7 @@ Write<bool> put_row(Tx& tx, const Query* put, std::int64_t id, const PasswordRow
   const base::BytesView keep = octets_of(ending->keep);
   const Rows ended = co_await tx.run(kEndSessionsOfUser, id, ending->at, keep);
   co_await tx.run(kEndVisitsOfUser, id, ending->at, keep);
+  co_await tx.run(kEndOutliving, id, ending->at);
   if (ended.changed() > 0) {
     tx.audit(ending->event);
   }
@@ -65,6 +67,7 @@ Write<bool> replace_row(Tx& tx, std::int64_t id, base::Instant since, const Pass
   const base::BytesView keep = octets_of(ending->keep);
   const Rows ended = co_await tx.run(kEndSessionsOfUser, id, ending->at, keep);
   co_await tx.run(kEndVisitsOfUser, id, ending->at, keep);
+  co_await tx.run(kEndOutliving, id, ending->at);
   if (ended.changed() > 0) {
     tx.audit(ending->event);
   }

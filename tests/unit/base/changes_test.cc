@@ -20,7 +20,7 @@ TEST(Changes, a_thing_has_changed_since_a_number_that_is_older_than_its_change) 
   EXPECT_FALSE(changes.since(changes.number() - 1, ani));
 }
 
-TEST(Changes, a_person_is_not_the_client_of_the_same_octets) {
+TEST(Changes, a_family_is_not_the_session_of_the_same_octets) {
   EXPECT_NE(Changes::place(Thing::family, bytes_of("0123456789abcdef")),
             Changes::place(Thing::session, bytes_of("0123456789abcdef")));
 }

@@ -58,6 +58,7 @@ TEST_F(Agreement, a_code_is_redeemed_for_whom_it_was_made_and_by_whom_it_was_mad
       {"scope of another", [](Facts& f) { f.scope.client_id = "c2"; }},
       {"more scope", [](Facts& f) { f.scope.scope = "openid admin"; }},
       {"scope that only begins alike", [](Facts& f) { f.scope.scope = "view"; }},
+      {"another family than the code opened", [](Facts& f) { f.family_id = FamilyId({8}); }},
       {"family of another", [](Facts& f) { f.family_user = 24; }},
       {"family of another's login", [](Facts& f) { f.family_login = 24; }},
       {"family of another client", [](Facts& f) { f.family_holder = "c2"; }},

@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "crypto/sealer.h"
+#include "families/family.h"
 #include "mint/mint.h"
 #include "tests/support/kept_keys.h"
 #include "tests/support/kept_log.h"
@@ -60,6 +61,7 @@ class MintTest : public testing::Test {
     Client client{.id = "c1"};
     Admission site{.site_id = "site1", .redirect_url = "https://s.example/cb?x=1", .user_id = 23};
     // Of the family: the login is the session's, and the secret is made below.
+    FamilyId family_id{{7}};
     std::int64_t family_user = 23;
     std::string family_holder = "c1";
     std::string family_scope = "openid view-user";
@@ -91,7 +93,7 @@ class MintTest : public testing::Test {
             .client = oauth::ClientGate::pass(facts.client),
             .site = redirect_sso::SiteGate::pass(facts.site),
             .family = families::FamilyGate::pass(
-                {.id = FamilyId({7}),
+                {.id = facts.family_id,
                  .holder = facts.family_holder,
                  .user_id = facts.family_user,
                  .scope = facts.family_scope,
@@ -111,7 +113,10 @@ class MintTest : public testing::Test {
 
   SpentProof<kCode> spent_code() {
     const auto code = mint_->code(proofs().authorization(), {{"nonce", "n1"}}, occasion_).value();
-    auto spent = mint_->spend<kCode>(code.value.reveal_text(), occasion_).value();
+    const families::Family family{.id = facts().family_id, .session = session_id_};
+    vouchers_.on_opening([](const Opening& opening) { return std::optional(opening.family.id); });
+    auto spent =
+        mint_->spend(code.value.reveal_text(), {.family = family, .event = {}}, occasion_).value();
     return std::get<SpentProof<kCode>>(std::move(spent));
   }
 

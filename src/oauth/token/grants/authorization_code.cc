@@ -1,6 +1,6 @@
 // RFC 6749 section 4.1.3: what a code was made for is read and every gate asked again before it is
 // taken, so that one write takes it and opens what comes of it. Nothing is answered before that
-// write, which takes it whatever the gates said: it is good once whatever happens.
+// write, which takes it whatever the gates said. Where they could not be asked it is not taken.
 #include <algorithm>
 #include <array>
 #include <utility>

@@ -158,6 +158,26 @@ TEST_F(RecentTokensTest, of_a_ring_that_was_read_anew_a_signature_is_looked_at_a
   EXPECT_EQ(reads_of(token), 0);
 }
 
+TEST_F(RecentTokensTest, KY1_a_signature_is_good_no_longer_than_its_token_and_its_keys) {
+  RecentTokens recent({.keys = *oauth_ring_, .clock = clock_, .changes = changes_here_});
+  const TokenKey key = key_of("a token");
+  const auto before = recent.before();
+  const auto until = clock_.now() + milliseconds(10);
+  EXPECT_FALSE(recent.is_signed(key));
+  recent.keep_signed(before, key, until);
+  EXPECT_TRUE(recent.is_signed(key));
+  EXPECT_FALSE(recent.is_signed(key_of("another")));
+  clock_.advance(milliseconds(10));
+  EXPECT_FALSE(recent.is_signed(key)) << "the token is over";
+
+  recent.keep_signed(before, key, clock_.now() + std::chrono::hours(1));
+  EXPECT_TRUE(recent.is_signed(key));
+  ASSERT_TRUE(oauth_ring_->refresh());
+  EXPECT_FALSE(recent.is_signed(key)) << "the keys were read anew";
+  recent.keep_signed(before, key, clock_.now() + std::chrono::hours(1));
+  EXPECT_FALSE(recent.is_signed(key)) << "it was verified by the keys before";
+}
+
 TEST_F(RecentTokensTest, what_a_door_told_is_told_again_until_it_changes) {
   const auto token = token_for(opaque_);
   EXPECT_FALSE(remembering_.told_recently(Door::userinfo, token).of);
