@@ -30,12 +30,16 @@ using identity::sessions::Level;
 using identity::sessions::Session;
 using identity::users::UserId;
 
-// Before all else that is theirs, since it holds the row of the person: whoever disables or erases
-// them comes before or after all of it.
+// It holds the row of the person: who disables or erases them in another transaction comes before
+// or after all of it.
 constexpr Query kLogIn{
     .name = "sessions.log_in",
     .text = "UPDATE users SET last_login_at = $2 WHERE id = $1 AND status = 'active'",
     .touches = {base::Thing::person}};
+// Who does in the same one has their turn in between, and may have ended the sessions that there
+// were before this one was.
+constexpr Query kStillActive{.name = "sessions.still_active",
+                             .text = "SELECT id FROM users WHERE id = $1 AND status = 'active'"};
 constexpr Query kOpen{
     .name = "sessions.open",
     .text =
@@ -93,6 +97,11 @@ constexpr Query kSweep{
         "DELETE FROM sessions WHERE id = ANY (ARRAY(SELECT id FROM sessions "
         "WHERE gone_at <= $1 ORDER BY gone_at LIMIT $2 FOR UPDATE SKIP LOCKED))"};
 
+// A refusal, and no answer: the login that it would conclude stays as it is.
+std::unexpected<base::Error> not_active() {
+  return base::reject(base::ErrorCode::forbidden, "", "the person is not active");
+}
+
 Write<mint::SessionOpening> open_row(Tx& tx, const mint::SessionRow* row,
                                      const std::string* factors, const mint::Replaced* replaced,
                                      const std::optional<mint::Conclusion>* concluded,
@@ -110,8 +119,7 @@ Write<mint::SessionOpening> open_row(Tx& tx, const mint::SessionRow* row,
   }
   const Rows active = co_await tx.run(kLogIn, row->user_id, row->opened_at);
   if (active.changed() == 0) {
-    // A refusal, and no answer: the login that it would conclude stays as it is.
-    co_return base::reject(base::ErrorCode::forbidden, "", "the person is not active");
+    co_return not_active();
   }
   for (const mint::SessionId& id : replaced->ids) {
     const Rows ended = co_await tx.run(kEnd, id.bytes(), row->opened_at);
@@ -133,6 +141,10 @@ Write<mint::SessionOpening> open_row(Tx& tx, const mint::SessionRow* row,
                                       row->details.agent, row->details.address);
   if (opened.changed() == 0) {
     co_return base::reject(base::ErrorCode::conflict, "", "the session exists already");
+  }
+  const Rows still = co_await tx.run(kStillActive, row->user_id);
+  if (still.empty()) {
+    co_return not_active();
   }
   tx.audit(*event);
   co_return mint::SessionOpening::opened;
@@ -348,8 +360,8 @@ base::Result<std::size_t> SessionStore::sweep(base::Instant now, std::size_t lim
 
 std::span<const Query* const> SessionStore::queries() {
   static constexpr const Query* kQueries[] = {
-      &kEndOwnVisits,      &kLogIn, &kOpen,   &kFind, &kEnd,   &kEndOwn,
-      &kEndSessionsOfUser, &kLook,  &kAtHand, &kOf,   &kTouch, &kSweep};
+      &kStillActive,       &kEndOwnVisits, &kLogIn,  &kOpen, &kFind,  &kEnd,  &kEndOwn,
+      &kEndSessionsOfUser, &kLook,         &kAtHand, &kOf,   &kTouch, &kSweep};
   return kQueries;
 }
 
