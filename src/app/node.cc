@@ -174,7 +174,6 @@ base::Done Node::open_people() {
                                   .issuer = issuer_});
   oauth_.emplace(
       OauthRooms::Parts{.database = database,
-                        .users = people_->user_gate(),
                         .attributes = people_->attributes(),
                         .sessions = people_->session_gate(),
                         .mint = *mint_,

@@ -17,7 +17,6 @@
 #include "identity/consent/consent_gate.h"
 #include "identity/consent/consents.h"
 #include "identity/sessions/session_gate.h"
-#include "identity/users/user_gate.h"
 #include "keys/key_ring.h"
 #include "mint/mint.h"
 #include "oauth/registry/recent_clients.h"
@@ -30,7 +29,6 @@ class OauthRooms {
  public:
   struct Parts {
     storage::Database& database;
-    identity::UserGate& users;
     identity::users::Attributes& attributes;
     identity::SessionGate& sessions;
     mint::Mint& mint;

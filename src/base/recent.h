@@ -19,13 +19,15 @@ namespace base {
 
 inline constexpr Duration kRecent = std::chrono::milliseconds(500);
 
+// While a clock that was set back has not caught up, nothing is.
+inline bool is_recent(Instant at, Instant now) { return at <= now && now - at < kRecent; }
+
 // Of the time before a read: what is read is no younger.
 struct Moment {
   Instant at;
   Changes::Number number = 0;
 
-  // While a clock that was set back has not caught up, nothing is.
-  bool is_recent(Instant now) const { return at <= now && now - at < kRecent; }
+  bool is_recent(Instant now) const { return base::is_recent(at, now); }
 };
 
 template <class Key, class Value>

@@ -55,8 +55,8 @@ class FamilyGate {
     const std::optional<SessionUse>& session_use() const { return found_.session; }
     // For the gate of people, which need not ask again.
     const std::optional<identity::users::Standing>& person() const { return found_.person; }
-    // Who changes a password wants everybody else out. What came of a session ended with that; what
-    // outlives it is to be asked for here.
+    // Who changes a password wants everybody else out. What came of it ends with that write; a node
+    // of the release before, beside this one, leaves what outlives its session to be asked for.
     bool is_of_an_earlier_password() const {
       return found_.password_set_at > found_.family.opened_at;
     }

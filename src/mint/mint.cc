@@ -319,9 +319,9 @@ base::Result<Mint::Taken> Mint::take(Purpose purpose, std::string_view value,
   const base::Instant now = parts_.clock.now();
   TRY_VAL(spent, opening == nullptr ? parts_.one_time.spend(purpose, hash, now, events)
                                     : parts_.one_time.spend_opening(hash, now, events, *opening));
-  if (const auto* fresh = std::get_if<mint::Fresh>(&spent)) {
+  if (const auto* fresh = std::get_if<Fresh>(&spent)) {
     TRY_VAL(bound, parse_bound(fresh->bound));
-    return Taken(Fresh{.bound = std::move(bound), .opened = fresh->opened});
+    return Taken(Taking{.bound = std::move(bound), .opened = fresh->opened});
   }
   if (const auto* replayed = std::get_if<Replayed>(&spent)) {
     TRY_VAL(bound, parse_bound(replayed->bound));

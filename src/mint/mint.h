@@ -190,11 +190,11 @@ class Mint {
 
  private:
   struct Bearer;  // whom tokens are for, as the proofs say
-  struct Fresh {
+  struct Taking {
     Bound bound;
     std::optional<FamilyId> opened;
   };
-  using Taken = std::variant<Fresh, Replay, Unknown>;
+  using Taken = std::variant<Taking, Replay, Unknown>;
 
   Mint(const Parts& parts, MintOptions options);
 
@@ -210,8 +210,8 @@ class Mint {
                            const Opening* opening);
   template <Purpose purpose>
   static SpendResult<purpose> result_of(Taken taken) {
-    if (auto* fresh = std::get_if<Fresh>(&taken)) {
-      return SpentProof<purpose>(SpentOnce<purpose>(std::move(fresh->bound), fresh->opened));
+    if (auto* taking = std::get_if<Taking>(&taken)) {
+      return SpentProof<purpose>(SpentOnce<purpose>(std::move(taking->bound), taking->opened));
     }
     if (auto* replay = std::get_if<Replay>(&taken)) {
       return std::move(*replay);

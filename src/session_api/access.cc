@@ -1,10 +1,9 @@
 #include "session_api/access.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
-#include "crypto/digest.h"
+#include "base/recent.h"
 #include "jose/claims.h"
 #include "mint/mint.h"
 
@@ -32,19 +31,6 @@ bool is_shut_out(const Login& login) {
 }
 
 }  // namespace
-
-std::size_t Access::FirstOctets::operator()(const Key& key) const {
-  std::size_t value = 0;
-  std::memcpy(&value, key.data(), sizeof value);
-  return value;
-}
-
-Access::Key Access::key_of(std::string_view token) {
-  const base::Bytes hash = crypto::sha256(base::bytes_of(token));
-  Key key{};
-  std::ranges::copy(hash, key.begin());
-  return key;
-}
 
 Access::Access(const Parts& parts) : parts_(parts) { parts_.recent.accompany(this); }
 
@@ -87,7 +73,7 @@ std::optional<Access::Verified> Access::verified_before(const Key& key, base::In
 }
 
 std::shared_ptr<const std::any> Access::told_recently(std::string_view token) const {
-  const Key key = key_of(token);
+  const Key key = crypto::hash_key(token);
   const base::Instant now = parts_.clock.now();
   const std::lock_guard lock(mutex_);
   const auto found = by_key_.find(key);
@@ -95,8 +81,7 @@ std::shared_ptr<const std::any> Access::told_recently(std::string_view token) co
     return nullptr;
   }
   const Seen& seen = *found->second;
-  // A clock that was set back makes nothing live longer.
-  const bool fresh = seen.live->at <= now && now - seen.live->at < kLife;
+  const bool fresh = base::is_recent(seen.live->at, now);
   return fresh && now < seen.verified.until && now < seen.live->until ? seen.live->told : nullptr;
 }
 
@@ -112,7 +97,7 @@ Access::Live Access::live(const Login& login, base::Instant now) const {
 }
 
 base::Result<Answer> Access::look(std::string_view token) {
-  const Key key = key_of(token);
+  const Key key = crypto::hash_key(token);
   // Both of the time before the read: what is read is no younger.
   const base::Instant now = parts_.clock.now();
   const std::uint64_t before = forgotten();

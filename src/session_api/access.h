@@ -6,7 +6,6 @@
 #pragma once
 
 #include <any>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -22,6 +21,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "crypto/hash_key.h"
 #include "identity/sessions/sessions.h"
 #include "keys/key_ring.h"
 #include "session_api/login_book.h"
@@ -36,8 +36,6 @@ using Answer = std::variant<Nobody, Inactive, Login>;
 
 class Access final : public identity::sessions::RecentBook::Companion {
  public:
-  static constexpr base::Duration kLife = identity::sessions::RecentBook::kLife;
-
   struct Parts {
     keys::KeyRing& keys;
     LoginBook& book;
@@ -68,10 +66,7 @@ class Access final : public identity::sessions::RecentBook::Companion {
   std::size_t size() const;
 
  private:
-  using Key = std::array<std::uint8_t, 32>;  // SHA-256 of the token
-  struct FirstOctets {
-    std::size_t operator()(const Key& key) const;
-  };
+  using Key = crypto::HashKey;  // of the token
   struct Verified {
     mint::FamilyId family;
     base::Instant until;
@@ -91,7 +86,6 @@ class Access final : public identity::sessions::RecentBook::Companion {
   };
   using Place = std::list<Seen>::iterator;
 
-  static Key key_of(std::string_view token);
   Live live(const Login& login, base::Instant now) const;
   base::Result<std::optional<Verified>> verify(std::string_view token);
   std::optional<Verified> verified_before(const Key& key, base::Instant now) const;
@@ -103,7 +97,7 @@ class Access final : public identity::sessions::RecentBook::Companion {
   mutable std::mutex mutex_;
   std::uint64_t forgotten_ = 0;  // who was read before the last of these may be over
   std::list<Seen> seen_;         // the oldest first
-  std::unordered_map<Key, Place, FirstOctets> by_key_;
+  std::unordered_map<Key, Place, crypto::FirstOctets> by_key_;
   std::multimap<mint::SessionId, Place> by_session_;  // of those with somebody live
 };
 

@@ -21,17 +21,8 @@ class FamilyStore : public OnEveryEngine {
     before_ = types().size();
   }
   bool open_session(const mint::SessionId& id, const std::vector<mint::SessionId>& replaces) {
-    const auto now = place.clock.now();
     const auto opening =
-        database->sessions().open({.id = id,
-                                   .hash = hash_of(id.bytes().front()),
-                                   .user_id = ani_.id.value,
-                                   .level = "one_factor",
-                                   .authenticated_at = now,
-                                   .opened_at = now,
-                                   .idle_until = now + hours(12),
-                                   .absolute_until = now + hours(24),
-                                   .details = {}},
+        database->sessions().open(session_row(id, ani_.id, hours(12), hours(24)),
                                   {.ids = replaces, .event = event("session.replaced")},
                                   std::nullopt, event("session.opened"));
     return opening.value() == mint::SessionOpening::opened;

@@ -74,6 +74,20 @@ class OnEveryEngine : public testing::TestWithParam<support::EngineKind> {
                                   mint::Purpose purpose = mint::Purpose::site_code) {
     return database->one_time().spend(purpose, hash_of(number), place.clock.now(), spend_events());
   }
+  // Of a login just now, and live until these limits.
+  mint::SessionRow session_row(const mint::SessionId& id, identity::users::UserId user,
+                               std::chrono::hours idle, std::chrono::hours absolute) const {
+    const auto now = place.clock.now();
+    return {.id = id,
+            .hash = hash_of(id.bytes().front()),
+            .user_id = user.value,
+            .level = "one_factor",
+            .authenticated_at = now,
+            .opened_at = now,
+            .idle_until = now + idle,
+            .absolute_until = now + absolute,
+            .details = {}};
+  }
   // As the house's frontend does, which asks nothing of its person and its session here.
   void open_sole(const families::Family& family) {
     const auto opening = database->families().open_sole(

@@ -22,17 +22,8 @@ class VisitStore : public OnEveryEngine {
   static VisitId visit(std::uint8_t number) { return VisitId({number}); }
   base::Result<bool> open(std::uint8_t number, const identity::users::User& user,
                           const std::vector<mint::SessionId>& replaces = {}) {
-    const auto now = place.clock.now();
     TRY_VAL(opening,
-            database->sessions().open({.id = session(number),
-                                       .hash = hash_of(number),
-                                       .user_id = user.id.value,
-                                       .level = "one_factor",
-                                       .authenticated_at = now,
-                                       .opened_at = now,
-                                       .idle_until = now + hours(1),
-                                       .absolute_until = now + hours(2),
-                                       .details = {}},
+            database->sessions().open(session_row(session(number), user.id, hours(1), hours(2)),
                                       {.ids = replaces, .event = event("session.replaced")},
                                       std::nullopt, event("session.opened")));
     return opening == mint::SessionOpening::opened;

@@ -51,6 +51,15 @@ class RecentTokens : public testing::TestWithParam<EngineKind> {
     held.refresh = said.at("refresh_token").as_string();
     return held;
   }
+  // Of somebody who was not there before, and answered from memory by now.
+  Held tokens_of_new(const std::string& name) {
+    add_user(installation, name);
+    auto browser = support::browser_of(*server);
+    support::log_in(browser, name);
+    const auto held = tokens(browser);
+    warm(held.access);
+    return held;
+  }
   std::uint16_t port() const { return server->port(); }
   auto userinfo(const std::string& access) const {
     return support::get(port(), "/oauth/userinfo", {"Authorization: Bearer " + access});
@@ -185,11 +194,7 @@ TEST_P(RecentTokens, TK8_what_a_command_ends_is_dead_within_a_second) {
   for (const auto& [what, end] : ways) {
     SCOPED_TRACE(what);
     const std::string name = "orang" + std::to_string(++number);
-    add_user(installation, name);
-    auto browser = support::browser_of(*server);
-    support::log_in(browser, name);
-    const auto held = tokens(browser);
-    warm(held.access);
+    const auto held = tokens_of_new(name);
     end(name);
     EXPECT_TRUE(support::within_a_second([&] { return userinfo(held.access).status != 200; }));
   }
@@ -198,11 +203,7 @@ TEST_P(RecentTokens, TK8_what_a_command_ends_is_dead_within_a_second) {
     SCOPED_TRACE(command[1]);
     begin("jwt");
     const std::string name = "orang" + std::to_string(++number);
-    add_user(installation, name);
-    auto browser = support::browser_of(*server);
-    support::log_in(browser, name);
-    const auto held = tokens(browser);
-    warm(held.access);
+    const auto held = tokens_of_new(name);
     auto words = command;
     words[2] = id;
     installation.json(words);

@@ -1,35 +1,9 @@
 #include "identity/sessions/recent_book.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace identity::sessions {
-namespace {
-
-template <class Key>
-std::optional<Key> key_of(base::BytesView hash) {
-  Key key{};
-  if (hash.size() != key.size()) {
-    return std::nullopt;
-  }
-  std::ranges::copy(hash, key.begin());
-  return key;
-}
-
-// A clock that was set back makes nothing live longer.
-bool fresh(base::Instant at, base::Instant now) {
-  return at <= now && now - at < RecentBook::kLife;
-}
-
-}  // namespace
-
-std::size_t RecentBook::FirstOctets::operator()(const Key& key) const {
-  std::size_t value = 0;
-  std::memcpy(&value, key.data(), sizeof value);
-  return value;
-}
-
 // Of one of the two maps; whoever is read is copied when the lock is free again.
 template <class Map, class Key>
 std::optional<Found> RecentBook::remembered(const Map& map, const Key& key) const {
@@ -38,15 +12,15 @@ std::optional<Found> RecentBook::remembered(const Map& map, const Key& key) cons
   {
     const std::lock_guard lock(mutex_);
     const auto place = map.find(key);
-    if (place != map.end() && fresh(place->second->at, now)) {
+    if (place != map.end() && base::is_recent(place->second->at, now)) {
       recent = place->second->found;
     }
   }
   return recent ? std::optional(*recent) : std::nullopt;
 }
 
-std::optional<Found> RecentBook::look_recent(base::BytesView hash) {
-  const auto key = key_of<Key>(hash);
+std::optional<Found> RecentBook::look_recent(base::BytesView hash) const {
+  const auto key = crypto::as_hash_key(hash);
   return key ? remembered(by_key_, *key) : std::nullopt;
 }
 
@@ -62,7 +36,7 @@ base::Result<std::optional<Found>> RecentBook::look(base::BytesView hash) {
   const std::uint64_t before = forgotten();
   const base::Instant now = clock_.now();
   TRY_VAL(found, book_.look(hash));
-  const auto key = key_of<Key>(hash);
+  const auto key = crypto::as_hash_key(hash);
   if (key && found && found->standing.status == users::Status::active && !found->session.ended_at) {
     keep(*key, *found, now, before);
   }
@@ -74,7 +48,7 @@ std::uint64_t RecentBook::forgotten() const {
   return forgotten_;
 }
 
-void RecentBook::keep(const Key& key, const Found& found, base::Instant at,
+void RecentBook::keep(const crypto::HashKey& key, const Found& found, base::Instant at,
                       std::uint64_t forgotten) {
   auto copy = std::make_shared<const Found>(found);
   const std::lock_guard lock(mutex_);
@@ -84,7 +58,7 @@ void RecentBook::keep(const Key& key, const Found& found, base::Instant at,
   if (const auto earlier = by_key_.find(key); earlier != by_key_.end()) {
     drop(earlier->second);
   }
-  while (!seen_.empty() && (seen_.size() >= most_ || !fresh(seen_.front().at, at))) {
+  while (!seen_.empty() && (seen_.size() >= most_ || !base::is_recent(seen_.front().at, at))) {
     drop(seen_.begin());
   }
   const Place place = seen_.insert(seen_.end(), {.key = key, .at = at, .found = std::move(copy)});

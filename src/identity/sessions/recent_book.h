@@ -3,7 +3,6 @@
 // forgotten at once; what another node ends is seen here when the half second is over.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <list>
@@ -16,20 +15,22 @@
 
 #include "base/bytes.h"
 #include "base/clock.h"
+#include "base/recent.h"
+#include "crypto/hash_key.h"
 #include "identity/sessions/session_book.h"
 
 namespace identity::sessions {
 
 class RecentBook final : public SessionBook {
  public:
-  static constexpr base::Duration kLife = std::chrono::milliseconds(500);
+  static constexpr base::Duration kLife = base::kRecent;
 
   // Remembers `most` sessions; beyond that the oldest look is forgotten first.
   RecentBook(SessionBook& book, const base::Clock& clock, std::size_t most = 16384)
       : book_(book), clock_(clock), most_(most) {}
 
   // From memory alone, without waiting: an event loop may ask. Nothing is not an answer.
-  std::optional<Found> look_recent(base::BytesView hash);
+  std::optional<Found> look_recent(base::BytesView hash) const;
   // The same by its id, for who holds what was made for the session and not its cookie.
   std::optional<Found> look_recent(const mint::SessionId& id) const;
   // It was ended by another way than this book: the mint has replaced it.
@@ -60,13 +61,8 @@ class RecentBook final : public SessionBook {
   std::size_t size() const;
 
  private:
-  using Key = std::array<std::uint8_t, 32>;
-  // The hash of a cookie that was found is as random as the cookie.
-  struct FirstOctets {
-    std::size_t operator()(const Key& key) const;
-  };
   struct Seen {
-    Key key;
+    crypto::HashKey key;
     base::Instant at;
     std::shared_ptr<const Found> found;  // copied outside of the lock
   };
@@ -75,7 +71,8 @@ class RecentBook final : public SessionBook {
   template <class Map, class Key>
   std::optional<Found> remembered(const Map& map, const Key& key) const;
   std::uint64_t forgotten() const;
-  void keep(const Key& key, const Found& found, base::Instant at, std::uint64_t forgotten);
+  void keep(const crypto::HashKey& key, const Found& found, base::Instant at,
+            std::uint64_t forgotten);
   void drop(Place place);
 
   SessionBook& book_;
@@ -85,7 +82,7 @@ class RecentBook final : public SessionBook {
   mutable std::mutex mutex_;
   std::uint64_t forgotten_ = 0;  // what was read before the last of these may be over
   std::list<Seen> seen_;         // the oldest first
-  std::unordered_map<Key, Place, FirstOctets> by_key_;
+  std::unordered_map<crypto::HashKey, Place, crypto::FirstOctets> by_key_;
   std::map<mint::SessionId, Place> by_id_;
 };
 

@@ -3,8 +3,6 @@
 #include <string>
 #include <utility>
 
-#include "identity/users/user_gate.h"
-
 namespace identity {
 namespace {
 

@@ -30,7 +30,7 @@ base::Result<bool> BrowserOrigins::holds(std::string_view origin) {
   const base::Instant now = clock_.now();
   {
     const std::lock_guard lock(mutex_);
-    if (read_at_ && *read_at_ <= now && now < *read_at_ + kLife) {
+    if (read_at_ && base::is_recent(*read_at_, now)) {
       return origins_.contains(origin);
     }
   }

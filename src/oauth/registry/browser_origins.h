@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "base/clock.h"
+#include "base/recent.h"
 #include "base/result.h"
 #include "oauth/registry/client_store.h"
 
@@ -21,7 +22,7 @@ std::optional<std::string> origin_of(std::string_view redirect_uri);
 
 class BrowserOrigins {
  public:
-  static constexpr base::Duration kLife = std::chrono::milliseconds(500);
+  static constexpr base::Duration kLife = base::kRecent;
 
   BrowserOrigins(ClientStore& store, const base::Clock& clock) : store_(store), clock_(clock) {}
 

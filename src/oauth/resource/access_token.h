@@ -1,22 +1,18 @@
 // An access token that was good when it was looked at, and all that it rests on.
 #pragma once
 
-#include <array>
-#include <cstdint>
 #include <optional>
-#include <string_view>
 
 #include "base/json.h"
 #include "base/recent.h"
+#include "crypto/hash_key.h"
 #include "families/family.h"
 #include "identity/users/user.h"
 #include "oauth/registry/client.h"
 
 namespace oauth::resource {
 
-// SHA-256 of its text.
-using TokenKey = std::array<std::uint8_t, 32>;
-TokenKey key_of(std::string_view text);
+using TokenKey = crypto::HashKey;  // of its text
 
 struct AccessToken {
   TokenKey key{};

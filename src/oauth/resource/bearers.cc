@@ -154,7 +154,7 @@ base::Result<Bearers::Read> Bearers::read(std::string_view text, const TokenKey&
 }
 
 base::Result<Found> Bearers::token(std::string_view text) {
-  const TokenKey key = key_of(text);
+  const TokenKey key = crypto::hash_key(text);
   if (auto known = recent_.find(key)) {
     return known;
   }

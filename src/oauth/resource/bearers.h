@@ -69,7 +69,7 @@ class Bearers {
   // What a door made of a token that was good, for all who ask while that is remembered; from
   // memory alone, for an event loop. Null says nothing.
   Told told_recently(Door door, std::string_view text) const {
-    return recent_.told(door, key_of(text));
+    return recent_.told(door, crypto::hash_key(text));
   }
   void tell(Door door, const Known& token, std::any told) {
     recent_.tell(door, token, std::move(told));

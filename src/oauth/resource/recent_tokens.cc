@@ -1,10 +1,7 @@
 #include "oauth/resource/recent_tokens.h"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
-
-#include "crypto/digest.h"
 
 namespace oauth::resource {
 namespace {
@@ -38,19 +35,6 @@ std::array<RecentTokens::RestsOn, 5> RecentTokens::rests_on(const AccessToken& t
           {Changes::place(Thing::session, family.session.bytes()), number},
           {Changes::place(Thing::person, family.user_id), number},
           attributes};
-}
-
-TokenKey key_of(std::string_view text) {
-  const base::Bytes hash = crypto::sha256(base::bytes_of(text));
-  TokenKey key{};
-  std::ranges::copy(hash, key.begin());
-  return key;
-}
-
-std::size_t RecentTokens::FirstOctets::operator()(const TokenKey& key) const {
-  std::size_t value = 0;
-  std::memcpy(&value, key.data(), sizeof value);
-  return value;
 }
 
 RecentTokens::Before RecentTokens::before() const {

@@ -65,10 +65,6 @@ class RecentTokens {
   std::size_t size() const;
 
  private:
-  // It is random: the key of a token that is good.
-  struct FirstOctets {
-    std::size_t operator()(const TokenKey& key) const;
-  };
   struct RestsOn {
     base::Changes::Place place = 0;
     base::Changes::Number number = 0;
@@ -82,7 +78,7 @@ class RecentTokens {
     std::array<std::shared_ptr<const std::any>, 2> told;
   };
   using Place = std::list<Live>::iterator;
-  using Signed = std::unordered_map<TokenKey, base::Instant, FirstOctets>;
+  using Signed = std::unordered_map<TokenKey, base::Instant, crypto::FirstOctets>;
 
   // Of the lock.
   const Live* live(const TokenKey& key) const;
@@ -90,7 +86,7 @@ class RecentTokens {
   const Parts parts_;
   mutable std::mutex mutex_;
   std::list<Live> live_;  // the oldest first
-  std::unordered_map<TokenKey, Place, FirstOctets> by_key_;
+  std::unordered_map<TokenKey, Place, crypto::FirstOctets> by_key_;
   std::shared_ptr<const keys::Snapshot> signed_by_;
   Signed signed_;
 };

@@ -57,11 +57,11 @@ class TransactionStore final : public identity::login::TransactionStore {
   void forget(identity::users::UserId user);
 
  private:
+  Transaction* open_at(const identity::login::TransactionId& id, std::int64_t version);
+
   Trail& trail_;
   std::mutex& mutex_;
   const std::size_t most_;
-  Transaction* open_at(const identity::login::TransactionId& id, std::int64_t version);
-
   std::map<identity::login::TransactionId, Transaction> rows_;
 };
 

@@ -88,6 +88,12 @@ class RecentBookTest : public House {
   CountedBook counted_{book_};
   RecentBook recent_{counted_, clock_, kMost};
   sessions::Sessions checks_{recent_, clock_, {}};
+  users::Users users_here_{{.store = people_,
+                            .grants = people_,
+                            .attributes = attributes_,
+                            .sessions = recent_,
+                            .clock = clock_,
+                            .random = random_}};
 };
 
 TEST_F(RecentBookTest, answers_for_half_a_second_without_a_read) {
@@ -136,27 +142,15 @@ TEST_F(RecentBookTest, what_is_ended_here_is_forgotten_at_once) {
 }
 
 TEST_F(RecentBookTest, who_is_disabled_is_out_at_once) {
-  users::Users users({.store = people_,
-                      .grants = people_,
-                      .attributes = attributes_,
-                      .sessions = recent_,
-                      .clock = clock_,
-                      .random = random_});
   open(1, ani_);
   EXPECT_TRUE(live(1));
-  ASSERT_TRUE(users.disable(act_, ani_.id));
+  ASSERT_TRUE(users_here_.disable(act_, ani_.id));
   EXPECT_FALSE(remembered(1));
   EXPECT_TRUE(std::holds_alternative<sessions::Inactive>(checks_.check(cookie(1)).value()));
   EXPECT_FALSE(remembered(1));
 }
 
 TEST_F(RecentBookTest, what_changes_of_its_person_here_is_seen_at_once) {
-  users::Users users({.store = people_,
-                      .grants = people_,
-                      .attributes = attributes_,
-                      .sessions = recent_,
-                      .clock = clock_,
-                      .random = random_});
   open(1, ani_);
   const auto seen = [&] {
     EXPECT_TRUE(live(1));
@@ -164,14 +158,14 @@ TEST_F(RecentBookTest, what_changes_of_its_person_here_is_seen_at_once) {
   };
   EXPECT_EQ(seen().contact.username, "ani");
   EXPECT_FALSE(seen().standing.administrator);
-  ASSERT_TRUE(users.set(act_, users::Editor::administrator, ani_.id, std::nullopt,
-                        {{"no_hp", "0812-3456-7890"}}));
+  ASSERT_TRUE(users_here_.set(act_, users::Editor::administrator, ani_.id, std::nullopt,
+                              {{"no_hp", "0812-3456-7890"}}));
   EXPECT_FALSE(recent_.look_recent(row(1, ani_).id));
   EXPECT_EQ(seen().contact.no_hp, "0812-3456-7890");
-  ASSERT_TRUE(users.grant(act_, ani_.id, users::Grant::administrator));
+  ASSERT_TRUE(users_here_.grant(act_, ani_.id, users::Grant::administrator));
   EXPECT_TRUE(seen().standing.administrator);
-  ASSERT_TRUE(users.grant(act_, budi_.id, users::Grant::administrator));
-  ASSERT_TRUE(users.revoke(act_, ani_.id, users::Grant::administrator));
+  ASSERT_TRUE(users_here_.grant(act_, budi_.id, users::Grant::administrator));
+  ASSERT_TRUE(users_here_.revoke(act_, ani_.id, users::Grant::administrator));
   EXPECT_FALSE(seen().standing.administrator);
 }
 

@@ -160,13 +160,13 @@ TEST_F(RecentTokensTest, of_a_ring_that_was_read_anew_a_signature_is_looked_at_a
 
 TEST_F(RecentTokensTest, KY1_a_signature_is_good_no_longer_than_its_token_and_its_keys) {
   RecentTokens recent({.keys = *oauth_ring_, .clock = clock_, .changes = changes_here_});
-  const TokenKey key = key_of("a token");
+  const TokenKey key = crypto::hash_key("a token");
   const auto before = recent.before();
   const auto until = clock_.now() + milliseconds(10);
   EXPECT_FALSE(recent.is_signed(key));
   recent.keep_signed(before, key, until);
   EXPECT_TRUE(recent.is_signed(key));
-  EXPECT_FALSE(recent.is_signed(key_of("another")));
+  EXPECT_FALSE(recent.is_signed(crypto::hash_key("another")));
   clock_.advance(milliseconds(10));
   EXPECT_FALSE(recent.is_signed(key)) << "the token is over";
 
