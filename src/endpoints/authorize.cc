@@ -167,7 +167,8 @@ Result<Response> go_on(const Desk& desk, const Request& request, const Passage& 
 
 std::vector<http::Route> authorize_routes(const Desk& desk) {
   return {{.pattern = std::string(kPath),
-           .handler = [desk](Request& request) { return begin(desk, request); }},
+           .handler = [desk](Request& request) { return begin(desk, request); },
+           .runs = http::Runs::on_loop_fiber},
           {.pattern = std::string(kPath) + "/{" + std::string(kKept) + "}",
            .handler = [desk](Request& request) { return begin_kept(desk, request); }},
           {.method = http::Method::post,

@@ -47,6 +47,7 @@ std::vector<http::Route> introspection_routes(const Desk& desk) {
            .pattern = "/oauth/introspect",
            .handler = [desk](Request& request) { return tell(desk, request); },
            .quick = [desk](Request& request) { return tell_quickly(desk, request); },
+           .runs = http::Runs::on_loop_fiber,
            .body = http::Body::form,
            .origins = http::Origins::anyone,
            .on_error = &oauth_error}};

@@ -196,7 +196,8 @@ std::vector<http::Route> login_routes(const Desk& desk) {
   return {
       {.pattern = "/login",
        .handler = [desk](Request& r) { return begin(desk, r); },
-       .quick = [desk](Request& r) { return begin_quickly(desk, r); }},
+       .quick = [desk](Request& r) { return begin_quickly(desk, r); },
+       .runs = http::Runs::on_loop_fiber},
       {.pattern = "/login/{transaction}", .handler = [desk](Request& r) { return show(desk, r); }},
       {.pattern = "/login/{transaction}/cancel",
        .handler = [desk](Request& r) { return leave(desk, r); }},

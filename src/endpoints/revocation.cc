@@ -28,6 +28,7 @@ std::vector<http::Route> revocation_routes(const Desk& desk) {
                           {{.method = http::Method::post,
                             .pattern = "/oauth/revoke",
                             .handler = [desk](Request& request) { return revoke(desk, request); },
+                            .runs = http::Runs::on_loop_fiber,
                             .body = http::Body::form,
                             .origins = http::Origins::anyone,
                             .on_error = &oauth_error}});

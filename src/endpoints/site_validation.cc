@@ -182,6 +182,7 @@ http::Route row(const Desk& desk, http::Method method, std::string_view pattern)
       .method = method,
       .pattern = std::string(pattern),
       .handler = [desk](Request& request) { return validate(desk, request); },
+      .runs = http::Runs::on_loop_fiber,
       .body = method == http::Method::post ? http::Body::any : http::Body::none,
       .origins = http::Origins::anyone,
       .on_error = [&front = desk.front](

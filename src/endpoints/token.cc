@@ -52,6 +52,7 @@ std::vector<http::Route> token_routes(const Desk& desk) {
                           {{.method = http::Method::post,
                             .pattern = "/oauth/token",
                             .handler = [desk](Request& request) { return take(desk, request); },
+                            .runs = http::Runs::on_loop_fiber,
                             .body = http::Body::form,
                             .origins = http::Origins::anyone,
                             .on_error = &oauth_error}});

@@ -49,6 +49,7 @@ Result<Response> show(const Desk& desk, const Request& request) {
 std::vector<http::Route> user_sso_routes(const Desk& desk) {
   return {{.pattern = "/api/user-sso",
            .handler = [desk](Request& request) { return show(desk, request); },
+           .runs = http::Runs::on_loop_fiber,
            .on_error = &bearer_error}};
 }
 

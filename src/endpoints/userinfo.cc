@@ -56,6 +56,7 @@ http::Route row(const Desk& desk, http::Method method) {
           .pattern = "/oauth/userinfo",
           .handler = [desk](Request& request) { return show(desk, request); },
           .quick = std::move(quick),
+          .runs = http::Runs::on_loop_fiber,
           .body = method == http::Method::post ? http::Body::any : http::Body::none,
           .origins = http::Origins::anyone,
           .on_error = &bearer_error};

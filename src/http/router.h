@@ -23,11 +23,11 @@ using Handler = std::function<base::Result<Response>(Request&)>;
 using QuickHandler = std::function<std::optional<base::Result<Response>>(Request&)>;
 using ErrorAnswer = std::function<Response(const Request&, const base::Error&)>;
 
-// Where a handler runs. On the loop: only what neither writes, nor waits, nor hashes slowly. Slow
-// workers are a pool of their own, so that a flood of logins leaves tokens and sessions alone
-// (DS1).
-// A waiting worker waits for other servers.
-enum class Runs { on_loop, on_worker, on_slow_worker, on_waiting_worker };
+// Where a handler runs. On the loop: only what neither writes, nor waits, nor hashes slowly. On a
+// fiber of the loop: what may wait for the database besides, and computes for no longer than a
+// signature takes. Slow workers are a pool of their own, so that a flood of logins leaves tokens
+// and sessions alone (DS1). A waiting worker waits for other servers.
+enum class Runs { on_loop, on_loop_fiber, on_worker, on_slow_worker, on_waiting_worker };
 
 enum class Body {
   none,  // whatever comes is read within 1 KiB and dropped

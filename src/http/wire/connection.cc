@@ -212,6 +212,8 @@ Awaitable<Response> Connection::answer_later(Request& request, const HeadCheck& 
   switch (route.runs) {
     case Runs::on_loop:
       break;
+    case Runs::on_loop_fiber:
+      co_return co_await answer_on(parts.workers, request, route, true);
     case Runs::on_worker:
       co_return co_await answer_on(parts.workers, request, route);
     case Runs::on_slow_worker:
@@ -225,7 +227,7 @@ Awaitable<Response> Connection::answer_later(Request& request, const HeadCheck& 
 }
 
 Awaitable<Response> Connection::answer_on(base::WorkerPool& pool, Request& request,
-                                          const Route& route) {
+                                          const Route& route, bool here) {
   const auto& dispatcher = loop_.shared().parts.dispatcher;
   std::optional<Response> response;
   std::exception_ptr fault;
@@ -245,7 +247,7 @@ Awaitable<Response> Connection::answer_on(base::WorkerPool& pool, Request& reque
           }
           loop_.hand_back(std::move(handler));
         };
-        loop_.hand_over({.pool = pool, .job = std::move(job), .refused = refused});
+        loop_.hand_over({.here = here, .pool = pool, .job = std::move(job), .refused = refused});
       },
       token);
   if (refused) {

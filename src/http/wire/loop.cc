@@ -10,6 +10,7 @@
 #include <pthread.h>
 #include <sys/socket.h>
 
+#include "base/cores.h"
 #include "http/date.h"
 #include "http/fault.h"
 #include "http/wire/connection.h"
@@ -29,6 +30,12 @@ base::Result<std::uint16_t> cannot_listen(const Tcp::endpoint& endpoint, const E
   return base::reject(base::ErrorCode::unavailable, "",
                       "cannot listen on " + endpoint.address().to_string() + " port " +
                           std::to_string(endpoint.port()) + ": " + error.message());
+}
+
+// As many requests may be under way as the workers take; those of one loop are its share of them.
+std::size_t most_fibers(const Shared& shared) {
+  const std::size_t loops = shared.options.loops != 0 ? shared.options.loops : base::cores();
+  return std::max<std::size_t>(1, shared.parts.workers.most_jobs() / loops);
 }
 
 Address address_of(const asio::ip::address& address) {
@@ -92,6 +99,7 @@ void Loop::start(const Shared& shared, std::size_t number) {
       std::min({limits.header_time, limits.body_time, limits.write_time, limits.idle_time});
   tick_time_ =
       std::clamp(shortest / 8, std::chrono::milliseconds(5), std::chrono::milliseconds(250));
+  fibers_.emplace(most_fibers(shared), [this] { asio::post(context_, [this] { go_on(); }); });
   work_.emplace(context_.get_executor());
   asio::co_spawn(context_, accept(), [this](const std::exception_ptr& fault) {
     if (fault) {
@@ -131,14 +139,24 @@ void Loop::deliver_handed() {
   };
   for (Handed& handed : std::exchange(handed_, {})) {
     // Of one that was taken nothing may be there any more.
-    if (!taken(handed)) {
+    if (!(handed.here && fibers_->begin(handed.job)) && !taken(handed)) {
       handed.refused = true;
       handed.job();
     }
   }
+  fibers_->run_errands();
+}
+
+void Loop::go_on() {
+  fibers_->go_on();
+  fibers_->run_errands();
 }
 
 void Loop::hand_back(Answered answered) {
+  if (executor().running_in_this_thread()) {
+    asio::post(context_, std::move(answered));
+    return;
+  }
   // Put off under the lock: once it is fetched, by whomever, the loop may go.
   const std::lock_guard lock(answered_mutex_);
   answered_.push_back(std::move(answered));

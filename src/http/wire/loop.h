@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "base/errand.h"
+#include "base/fiber_host.h"
 #include "base/ids.h"
 #include "base/worker_pool.h"
 #include "http/server.h"
@@ -82,8 +83,10 @@ class Loop {
   std::string_view date(std::chrono::steady_clock::time_point now);
   std::string next_request_id();
 
-  // To a pool, with the others of this round of events.
+  // With the others of this round of events: to a fiber of this loop, or to a pool where the job is
+  // for that or too many are under way here.
   struct Handed {
+    bool here;
     base::WorkerPool& pool;
     base::WorkerPool::Job job;
     bool& refused;  // set, and the job run here, when the pool is full
@@ -97,6 +100,7 @@ class Loop {
  private:
   void run();
   void deliver_handed();
+  void go_on();
   void fetch_answered();
   Awaitable<void> accept();
   void welcome(Socket socket, const Address& peer);
@@ -110,6 +114,7 @@ class Loop {
   std::optional<BlockRandom> random_;
   std::optional<base::IdSource> ids_;
   std::list<Connection*> open_;
+  std::optional<base::FiberHost> fibers_;
   std::vector<Handed> handed_;
   std::mutex answered_mutex_;
   std::vector<Answered> answered_;
