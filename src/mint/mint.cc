@@ -9,6 +9,7 @@
 #include "mint/bearer.h"
 #include "mint/bound.h"
 #include "mint/family_token.h"
+#include "mint/voucher.h"
 
 namespace mint {
 namespace {
@@ -16,7 +17,7 @@ namespace {
 namespace json = base::json;
 using base::ErrorCode;
 
-constexpr std::size_t kVoucherOctets = 32;
+constexpr std::size_t kSecretOctets = 32;
 constexpr std::array<std::string_view, 14> kOwnClaims = {
     "iss", "sub",       "aud",   "exp",       "nbf", "iat",     "jti",
     "acr", "client_id", "scope", "auth_time", "sid", "at_hash", kFamilyClaim};
@@ -27,16 +28,10 @@ std::unexpected<base::Error> refuse(std::string detail) {
   return base::reject(ErrorCode::internal, "", "the request cannot be granted", std::move(detail));
 }
 
-base::Secret make_voucher(base::Random& random) {
-  const base::Secret octets(random.bytes(kVoucherOctets));
+base::Secret make_secret(base::Random& random) {
+  const base::Secret octets(random.bytes(kSecretOctets));
   return base::Secret(base::to_base64url(octets.reveal()));
 }
-
-// Of the value as it is presented, so that whatever comes is looked up in one way.
-base::Bytes hash_of(std::string_view value) { return crypto::sha256(base::bytes_of(value)); }
-
-// Names a code in the trail from its issue to its end; 64 bits of a hash of 256 random ones.
-std::string label_of(base::BytesView hash) { return "code:" + base::to_hex(hash.first(8)); }
 
 audit::Event event_of(std::string type, std::string subject, const Occasion& occasion) {
   return {.type = std::move(type),
@@ -289,13 +284,15 @@ base::Result<Voucher> Mint::link(const SetupWarrant&, const Occasion& occasion) 
 
 base::Result<Voucher> Mint::issue_voucher(Purpose purpose, const Bound& bound,
                                           std::chrono::seconds life, const Occasion& occasion) {
-  Voucher voucher{.value = make_voucher(parts_.random), .expires_at = parts_.clock.now() + life};
+  const base::Instant now = parts_.clock.now();
+  Voucher voucher{.value = make_voucher(parts_.random, now), .expires_at = now + life};
   const OneTime row{.purpose = purpose,
-                    .hash = hash_of(voucher.value.reveal_text()),
+                    .hash = voucher_key(voucher.value.reveal_text()),
                     .bound = to_json(bound),
-                    .issued_at = voucher.expires_at - life,
+                    .issued_at = now,
                     .expires_at = voucher.expires_at};
-  auto event = event_of(std::string(to_string(purpose)) + ".issued", label_of(row.hash), occasion);
+  auto event =
+      event_of(std::string(to_string(purpose)) + ".issued", voucher_label(row.hash), occasion);
   if (!bound.holder.empty()) {
     event.details = json::serialize(
         json::object{{"user", name_of_user(bound.user_id)}, {"holder", bound.holder}});
@@ -306,10 +303,10 @@ base::Result<Voucher> Mint::issue_voucher(Purpose purpose, const Bound& bound,
 
 base::Result<Mint::Taken> Mint::take(Purpose purpose, std::string_view value,
                                      const Occasion& occasion, const Opening* opening) {
-  const base::Bytes hash = hash_of(value);
+  const base::Bytes key = voucher_key(value);
   const auto told = [&](std::string_view end, audit::Outcome outcome) {
     auto event =
-        event_of(std::string(to_string(purpose)) + std::string(end), label_of(hash), occasion);
+        event_of(std::string(to_string(purpose)) + std::string(end), voucher_label(key), occasion);
     event.outcome = outcome;
     return event;
   };
@@ -317,8 +314,8 @@ base::Result<Mint::Taken> Mint::take(Purpose purpose, std::string_view value,
                            .replayed = told(".replayed", audit::Outcome::denied),
                            .unknown = told(".unknown", audit::Outcome::denied)};
   const base::Instant now = parts_.clock.now();
-  TRY_VAL(spent, opening == nullptr ? parts_.one_time.spend(purpose, hash, now, events)
-                                    : parts_.one_time.spend_opening(hash, now, events, *opening));
+  TRY_VAL(spent, opening == nullptr ? parts_.one_time.spend(purpose, key, now, events)
+                                    : parts_.one_time.spend_opening(key, now, events, *opening));
   if (const auto* fresh = std::get_if<Fresh>(&spent)) {
     TRY_VAL(bound, parse_bound(fresh->bound));
     return Taken(Taking{.bound = std::move(bound), .opened = fresh->opened});
@@ -336,11 +333,11 @@ base::Done Mint::can_sign(crypto::SignatureAlgorithm algorithm) const {
 }
 
 base::Result<bool> Mint::waits(Purpose purpose, std::string_view value) {
-  return parts_.one_time.waits(purpose, hash_of(value), parts_.clock.now());
+  return parts_.one_time.waits(purpose, voucher_key(value), parts_.clock.now());
 }
 
 base::Result<std::optional<Bound>> Mint::made_for(Purpose purpose, std::string_view value) {
-  TRY_VAL(there, parts_.one_time.bound(purpose, hash_of(value)));
+  TRY_VAL(there, parts_.one_time.bound(purpose, voucher_key(value)));
   if (!there) {
     return std::optional<Bound>();
   }
@@ -349,7 +346,7 @@ base::Result<std::optional<Bound>> Mint::made_for(Purpose purpose, std::string_v
 }
 
 base::Result<std::optional<Replay>> Mint::replay_of(Purpose purpose, std::string_view value) {
-  TRY_VAL(spent, parts_.one_time.spent(purpose, hash_of(value)));
+  TRY_VAL(spent, parts_.one_time.spent(purpose, voucher_key(value)));
   if (!spent) {
     return std::optional<Replay>();
   }
@@ -364,7 +361,7 @@ base::Result<OpenedSession> Mint::session(const LoginWarrant& warrant, const Ses
     return refuse("the limits of a session are positive, and the absolute one is not the shorter");
   }
   const base::Instant now = parts_.clock.now();
-  OpenedSession opened{.id = ids_.next<SessionTag>(), .value = make_voucher(parts_.random)};
+  OpenedSession opened{.id = ids_.next<SessionTag>(), .value = make_secret(parts_.random)};
   auto event = event_of("session.opened", name_of_user(warrant.user->id), occasion);
   event.details = json::serialize(
       json::object{{"session", opened.id.text()}, {"level", warrant.factors->level}});
@@ -372,7 +369,7 @@ base::Result<OpenedSession> Mint::session(const LoginWarrant& warrant, const Ses
       .ids = order.replaces,
       .event = event_of("session.replaced", name_of_user(warrant.user->id), occasion)};
   TRY_VAL(opening, parts_.sessions.open({.id = opened.id,
-                                         .hash = hash_of(opened.value.reveal_text()),
+                                         .hash = crypto::sha256(opened.value.reveal()),
                                          .user_id = warrant.user->id,
                                          .level = warrant.factors->level,
                                          .authenticated_at = warrant.factors->authenticated_at,

@@ -64,7 +64,7 @@ struct Token {
 
 // For the browser, or for whoever sets the server up; stored as its hash alone.
 struct Voucher {
-  base::Secret value;  // 256 random bits, base64url, 43 characters
+  base::Secret value;  // see mint/voucher.h
   base::Instant expires_at;
 };
 

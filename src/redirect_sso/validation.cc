@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "crypto/digest.h"
+#include "mint/voucher.h"
 #include "redirect_sso/redirect_url.h"
 
 namespace redirect_sso {
@@ -48,8 +49,7 @@ base::Result<Validated> Validation::ask(const identity::Act& nobody, const Quest
   const auto line = caller ? parts_.guesses.of(caller, question.address) : network;
   if (const auto wait = parts_.guesses.closed(line)) {
     // Costs a read and no write, so that rubbish fills neither the writer nor the trail.
-    TRY_VAL(waits, parts_.visitors.waits(crypto::sha256(base::bytes_of(question.code)),
-                                         parts_.clock.now()));
+    TRY_VAL(waits, parts_.visitors.waits(mint::voucher_key(question.code), parts_.clock.now()));
     if (!waits) {
       return TooMany{*wait};
     }

@@ -54,7 +54,7 @@ TEST_P(OauthSso, the_document_is_replayed_request_by_request) {
   ASSERT_EQ(back.status, 303);
   EXPECT_THAT(
       back.location(),
-      MatchesRegex(R"(https://client-app\.com/callback\?code=[-_A-Za-z0-9]{43}&state=xyz123)"
+      MatchesRegex(R"(https://client-app\.com/callback\?code=[-_A-Za-z0-9]{51}&state=xyz123)"
                    R"(&iss=http%3A%2F%2Flocalhost%3A[0-9]+)"));
 
   const auto code = support::code_of(back.location());

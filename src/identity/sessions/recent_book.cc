@@ -4,6 +4,7 @@
 #include <utility>
 
 namespace identity::sessions {
+
 // Of one of the two maps; whoever is read is copied when the lock is free again.
 template <class Map, class Key>
 std::optional<Found> RecentBook::remembered(const Map& map, const Key& key) const {

@@ -59,7 +59,7 @@ const ask = (...headers) => curl('-X', 'GET', `${world.url}/api/user-sso`, ...he
 describe('1. the authorization code', () => {
   test('comes to the redirect URI with the state, and says whose answer it is', async () => {
     const { url } = await browser.go(authorize(), { stop: nowhere });
-    assert.match(url, /^https:\/\/client-app\.com\/callback\?code=[-\w]{43}&state=xyz123&iss=/);
+    assert.match(url, /^https:\/\/client-app\.com\/callback\?code=[-\w]{51}&state=xyz123&iss=/);
     assert.equal(new URL(url).searchParams.get('iss'), world.url);
   });
 

@@ -54,7 +54,7 @@ class AuthConfusion : public PeopleTest {
                                                          {"scope", "openid profile"},
                                                          {"state", "s"}}));
     const auto location = page.location();
-    const auto code = location.substr(location.find("code=") + 5, 43);
+    const auto code = location.substr(location.find("code=") + 5, 51);
     const auto answer =
         ask(client, "/oauth/token",
             {{"grant_type", "authorization_code"}, {"redirect_uri", kCallback}, {"code", code}});

@@ -45,7 +45,7 @@ class ClientLogout : public PeopleTest {
                                     {"client_id", id()},
                                     {"client_secret", std::string(client_.secret.reveal_text())},
                                     {"redirect_uri", kCallback},
-                                    {"code", location.substr(at + 5, 43)}})});
+                                    {"code", location.substr(at + 5, 51)}})});
     return base::parse_json_object(page.body).value();
   }
   std::string hint_of(Browser& it) { return std::string(tokens_of(it).at("id_token").as_string()); }

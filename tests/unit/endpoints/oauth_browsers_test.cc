@@ -62,7 +62,7 @@ class OauthOfBrowsers : public PeopleTest {
                {{"grant_type", "authorization_code"},
                 {"redirect_uri", by.client.redirect_uris.front()},
                 {"code_verifier", kVerifier},
-                {"code", location.substr(at + 5, 43)}},
+                {"code", location.substr(at + 5, 51)}},
                origin);
   }
   Page preflight(const std::string& path, const std::string& origin,
@@ -201,7 +201,7 @@ TEST_F(OauthOfBrowsers, contract_1_has_a_refresh_token_beside_what_its_document_
   const auto given = ask(sso, "/oauth/token",
                          {{"grant_type", "authorization_code"},
                           {"redirect_uri", "https://client-app.com/callback"},
-                          {"code", location.substr(location.find("code=") + 5, 43)}});
+                          {"code", location.substr(location.find("code=") + 5, 51)}});
   const auto* expected =
       R"(\{"access_token":"eyJ[^"]+","token_type":"Bearer","expires_in":3600,"refresh_token":"[-_A-Za-z0-9]+"\})";
   EXPECT_THAT(given.body, testing::MatchesRegex(expected));

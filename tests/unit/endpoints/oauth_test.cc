@@ -49,7 +49,7 @@ class Oauth : public PeopleTest {
   static std::string code_in(const Page& page) {
     const std::string location = page.location();
     const auto at = location.find("code=");
-    return at == std::string::npos ? "" : location.substr(at + 5, 43);
+    return at == std::string::npos ? "" : location.substr(at + 5, 51);
   }
   // A client's server, which is no browser.
   Page ask(const std::string& method, const std::string& target, const support::Fields& headers,

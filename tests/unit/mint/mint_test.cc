@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "crypto/digest.h"
+#include "mint/voucher.h"
 #include "tests/unit/mint/mint_fixture.h"
 
 namespace mint {
@@ -174,14 +175,12 @@ TEST_F(MintTest, a_jti_never_comes_twice) {
   EXPECT_EQ(seen.size(), 1000U);
 }
 
-TEST_F(MintTest, a_code_is_256_random_bits_and_stored_as_its_hash_alone) {
+TEST_F(MintTest, a_code_is_stored_as_its_hash_alone) {
   const auto code = mint_->code(proofs().entry(), {{"state", "s"}}, occasion_);
   ASSERT_TRUE(code.has_value());
   const std::string value(code->value.reveal_text());
-  EXPECT_EQ(value.size(), 43U);
-  EXPECT_EQ(base::from_base64url(value)->size(), 32U);
   const OneTime& row = vouchers_.rows().at(0).row;
-  EXPECT_EQ(row.hash, crypto::sha256(base::bytes_of(value)));
+  EXPECT_EQ(row.hash, voucher_key(value));
   EXPECT_EQ(row.bound.find(value), std::string::npos);
   EXPECT_EQ(row.expires_at, clock_.now() + seconds(60));
   EXPECT_EQ(row.issued_at, clock_.now());

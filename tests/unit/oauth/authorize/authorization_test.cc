@@ -301,7 +301,7 @@ TEST_F(AuthorizationTest, AZ11_every_answer_names_the_issuer_RFC9207_2) {
   const auto answer = map_of(std::get<Reply>(grant(good.wish.request)));
   EXPECT_EQ(answer.at("iss"), kIssuer);
   EXPECT_EQ(answer.at("state"), "xyz123");
-  EXPECT_EQ(answer.at("code").size(), 43U);
+  EXPECT_EQ(answer.at("code").size(), 51U);
   EXPECT_EQ(answer.size(), 3U);
 }
 

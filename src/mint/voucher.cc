@@ -1,0 +1,43 @@
+#include "mint/voucher.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
+#include "crypto/digest.h"
+
+namespace mint {
+namespace {
+
+constexpr std::size_t kTimeOctets = 6;
+constexpr std::size_t kTimeLetters = 8;  // that base64url makes of them
+constexpr std::size_t kSecretOctets = 32;
+constexpr std::size_t kLabelOctets = 12;
+
+}  // namespace
+
+base::Secret make_voucher(base::Random& random, base::Instant now) {
+  base::Bytes octets = random.bytes(kTimeOctets + kSecretOctets);
+  const std::int64_t milli = base::to_micros(now) / 1000;
+  for (std::size_t i = 0; i < kTimeOctets; ++i) {
+    octets[i] = static_cast<std::uint8_t>(milli >> (8 * (kTimeOctets - 1 - i)));
+  }
+  const base::Secret whole(std::move(octets));
+  return base::Secret(base::to_base64url(whole.reveal()));
+}
+
+base::Bytes voucher_key(std::string_view value) {
+  base::Bytes key = crypto::sha256(base::bytes_of(value));
+  const auto time = base::from_base64url(value.substr(0, kTimeLetters));
+  if (time && time->size() == kTimeOctets) {
+    std::ranges::copy(*time, key.begin());
+  }
+  return key;
+}
+
+std::string voucher_label(base::BytesView key) {
+  return "code:" + base::to_hex(key.first(kLabelOctets));
+}
+
+}  // namespace mint
