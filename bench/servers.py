@@ -180,9 +180,9 @@ def postgres():
 
 def durable_write(cluster, folder, number):
     """CPU microseconds of a write of one row and its entry in the trail, in a database of its own, by
-    as many writers as there are connections."""
+    as many writers as there are connections, with keys in the order of time as the server's are."""
     out = subprocess.run(["taskset", "-c", "0", str(BENCH / "bench_writes"),
-                          fresh_database(cluster, f"{folder}/{number}.db"), "0.5", str(CONNECTIONS)],
+                          fresh_database(cluster, f"{folder}/{number}.db"), "0.5", str(CONNECTIONS), "timed"],
                          check=True, capture_output=True, text=True).stdout
     return float(out.split()[2])
 

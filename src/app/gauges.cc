@@ -44,7 +44,30 @@ constexpr std::array<DatabaseMetric, 13> kDatabase{{
      [](const storage::Counters& c) { return static_cast<double>(c.queue_limit); }},
 }};
 
+struct Jobs {
+  std::function<std::size_t()> queued;
+  std::function<std::size_t()> busy;
+  std::function<std::size_t()> most;
+};
+
+void add_jobs(ops::Metrics& metrics, const std::string& pool, const Jobs& jobs) {
+  const auto add = [&](const char* name, const char* help,
+                       const std::function<std::size_t()>& count) {
+    metrics.gauge(name, help, {{"pool", pool}}, [count] { return static_cast<double>(count()); });
+  };
+  add("gapura_worker_queue", "jobs that wait", jobs.queued);
+  add("gapura_worker_busy", "jobs under way", jobs.busy);
+  add("gapura_worker_limit", "jobs that may be under way", jobs.most);
+}
+
 }  // namespace
+
+void add_loop_gauges(ops::Metrics& metrics, const http::Server& server) {
+  add_jobs(metrics, "loops",
+           {.queued = [&server] { return server.jobs().queued; },
+            .busy = [&server] { return server.jobs().busy; },
+            .most = [&server] { return server.jobs().most; }});
+}
 
 void add_gauges(ops::Metrics& metrics, const std::vector<NamedPool>& pools,
                 const storage::Database& database) {
@@ -52,14 +75,11 @@ void add_gauges(ops::Metrics& metrics, const std::vector<NamedPool>& pools,
                 [] { return 1.0; });
   for (const NamedPool& named : pools) {
     const base::WorkerPool& pool = named.pool;
-    const std::vector<ops::Metrics::Label> labels{{"pool", named.name}};
-    metrics.gauge("gapura_worker_queue", "jobs that wait", labels,
-                  [&pool] { return static_cast<double>(pool.queued()); });
-    metrics.gauge("gapura_worker_busy", "jobs under way", labels,
-                  [&pool] { return static_cast<double>(pool.busy()); });
-    metrics.gauge("gapura_worker_limit", "jobs that may be under way", labels,
-                  [&pool] { return static_cast<double>(pool.most_jobs()); });
-    metrics.gauge("gapura_worker_threads", "threads there are", labels,
+    add_jobs(metrics, named.name,
+             {.queued = [&pool] { return pool.queued(); },
+              .busy = [&pool] { return pool.busy(); },
+              .most = [&pool] { return pool.most_jobs(); }});
+    metrics.gauge("gapura_worker_threads", "threads there are", {{"pool", named.name}},
                   [&pool] { return static_cast<double>(pool.threads()); });
   }
   for (const DatabaseMetric& metric : kDatabase) {

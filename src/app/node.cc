@@ -278,6 +278,7 @@ base::Done Node::build_ops() {
               {"hashing", people_->hashing()},
               {"ops", *ops_workers_}},
              store_->database());
+  add_loop_gauges(metrics_, *server_);
   add_outbound_gauges(metrics_, *outbound_);
   add_telling_gauges(metrics_, *telling_, store_->database().visits());
   storage::Database& database = store_->database();

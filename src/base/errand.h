@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <functional>
 #include <utility>
 #include <vector>
@@ -30,7 +31,8 @@ class Errand {
 // What is put off, each once.
 class Errands {
  public:
-  Errands() = default;
+  // There are few to call; what adds one need not take memory for it.
+  Errands() { list_.reserve(kUsual); }
   Errands(const Errands&) = delete;
   Errands& operator=(const Errands&) = delete;
 
@@ -40,6 +42,8 @@ class Errands {
   bool empty() const { return list_.empty(); }
 
  private:
+  static constexpr std::size_t kUsual = 8;
+
   std::vector<Errand*> list_;
 };
 

@@ -6,28 +6,75 @@
 #include "base/doorbell.h"
 
 namespace base {
+namespace {
 
-bool FiberHost::begin(Job& job) {
-  Fiber* const fiber = free_fiber();
-  if (fiber == nullptr) {
+// For so many turns errands are put off, and the thread's other work waits.
+constexpr int kTurns = 8;
+
+}  // namespace
+
+FiberHost::FiberHost(Options options, std::function<void()> call)
+    : options_(options), call_(std::move(call)) {
+  // One there is for certain: more are made as they are needed.
+  add_fiber();
+}
+
+void FiberHost::add_fiber() {
+  Home& home = *this;
+  free_.reserve(fibers_.size() + 1);
+  free_.push_back(fibers_.emplace_back(std::make_unique<Fiber>(home)).get());
+}
+
+bool FiberHost::submit(Job& job) {
+  if (jobs_.size() >= options_.queue) {
     return false;
   }
-  fiber->give(std::move(job));
-  ++busy_;
-  run(*fiber);
+  jobs_.push_back(std::move(job));
+  queued_.store(jobs_.size(), std::memory_order_relaxed);
   return true;
 }
 
+bool FiberHost::take_turns() {
+  Fiber* fiber = nullptr;
+  for (int turn = 0; turn < kTurns && (fiber = at_hand()) != nullptr; ++turn) {
+    run(*fiber);
+  }
+  errands_.run();
+  return fiber != nullptr;
+}
+
+// Those that have begun come first, and those that have not as soon as there is room for them.
+Fiber* FiberHost::at_hand() {
+  if (Fiber* const fiber = waited_for()) {
+    return fiber;
+  }
+  Fiber* const fiber = jobs_.empty() ? nullptr : free_fiber();
+  if (fiber != nullptr) {
+    fiber->give(std::move(jobs_.front()));
+    jobs_.pop_front();
+    queued_.store(jobs_.size(), std::memory_order_relaxed);
+    busy_.fetch_add(1, std::memory_order_relaxed);
+  }
+  return fiber;
+}
+
+Fiber* FiberHost::waited_for() {
+  if (going_on_ == nullptr) {
+    const std::lock_guard lock(mutex_);
+    going_on_ = std::exchange(ready_first_, nullptr);
+  }
+  return going_on_ == nullptr ? nullptr : std::exchange(going_on_, going_on_->next);
+}
+
 Fiber* FiberHost::free_fiber() {
-  if (busy_ == most_) {
+  if (busy() == options_.jobs) {
     return nullptr;
   }
   if (free_.empty()) {
     try {
-      free_.reserve(fibers_.size() + 1);
-      Home& home = *this;
-      free_.push_back(fibers_.emplace_back(std::make_unique<Fiber>(home)).get());
+      add_fiber();
     } catch (const std::bad_alloc&) {
+      // Those that there are come back.
       return nullptr;
     }
   }
@@ -45,7 +92,7 @@ void FiberHost::run(Fiber& fiber) {
   } while (awaited != nullptr && !awaited->hold(fiber));
   if (awaited == nullptr) {
     free_.push_back(&fiber);
-    --busy_;
+    busy_.fetch_sub(1, std::memory_order_relaxed);
   }
 }
 
@@ -59,17 +106,6 @@ void FiberHost::welcome(Fiber& first) {
   }
   if (!called) {
     call_();
-  }
-}
-
-void FiberHost::go_on() {
-  Fiber* ready = nullptr;
-  {
-    const std::lock_guard lock(mutex_);
-    ready = std::exchange(ready_first_, nullptr);
-  }
-  while (ready != nullptr) {
-    run(*std::exchange(ready, ready->next));
   }
 }
 

@@ -1,8 +1,10 @@
-// The fibers of one thread that has other things to do as well, such as an event loop: a job begins
-// here at once, and where it waits for a Doorbell the thread goes on with what else it has.
+// The fibers of one thread that has other things to do as well, such as an event loop: where a job
+// waits for a Doorbell, the thread goes on with what else it has.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -15,39 +17,51 @@ namespace base {
 
 class FiberHost final : private Fiber::Home {
  public:
+  struct Options {
+    std::size_t jobs = 1;   // under way at once, at work or waiting
+    std::size_t queue = 1;  // not begun
+  };
   using Job = Fiber::Work;
 
-  // `call` is made on any thread, and must see to it that go_on() is called on the thread that all
-  // of this belongs to. `most` jobs are under way at once.
-  FiberHost(std::size_t most, std::function<void()> call) : most_(most), call_(std::move(call)) {}
+  // `call` is made on any thread, and must see to it that take_turns() is called on the thread that
+  // all of this belongs to.
+  FiberHost(Options options, std::function<void()> call);
   // When no job is under way, and nobody rings any more.
   ~FiberHost() = default;
   FiberHost(const FiberHost&) = delete;
   FiberHost& operator=(const FiberHost&) = delete;
 
-  // Runs it until it is done or waits. False when as many are under way as may be, or when there is
-  // no memory for another: the job is then untouched.
-  [[nodiscard]] bool begin(Job& job);
-  // With those that have been waited for.
-  void go_on();
-  // What they have put off; when the thread has begun all that it has at hand.
-  void run_errands() { errands_.run(); }
+  // To begin with the turns to come. False when the queue is full; the job is then untouched.
+  [[nodiscard]] bool submit(Job& job);
+  // A few of what is at hand, each until it is done or waits, and then the errands that they have
+  // put off. True when there is more, which is for the thread to come back to.
+  [[nodiscard]] bool take_turns();
 
-  std::size_t busy() const { return busy_; }
+  // From any thread.
+  std::size_t busy() const { return busy_.load(std::memory_order_relaxed); }
+  std::size_t queued() const { return queued_.load(std::memory_order_relaxed); }
+  std::size_t most_jobs() const { return options_.jobs; }
 
  private:
   void welcome(Fiber& first) override;
+
+  void add_fiber();
+  Fiber* at_hand();
+  Fiber* waited_for();
   Fiber* free_fiber();
   void run(Fiber& fiber);
 
-  const std::size_t most_;
+  const Options options_;
   const std::function<void()> call_;
+  std::deque<Job> jobs_;
   std::vector<std::unique_ptr<Fiber>> fibers_;
-  std::vector<Fiber*> free_;  // the one used last comes first, while its stack is warm
-  std::size_t busy_ = 0;
+  std::vector<Fiber*> free_;   // the one used last comes first, while its stack is warm
+  Fiber* going_on_ = nullptr;  // those that have been waited for, in their order
   Errands errands_;
+  std::atomic<std::size_t> busy_ = 0;
+  std::atomic<std::size_t> queued_ = 0;
   std::mutex mutex_;
-  Fiber* ready_first_ = nullptr;  // those that have been waited for, in their order
+  Fiber* ready_first_ = nullptr;  // who is to follow them
   Fiber* ready_last_ = nullptr;
 };
 

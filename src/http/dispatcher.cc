@@ -14,7 +14,7 @@ using base::Error;
 using base::ErrorCode;
 
 constexpr std::size_t kNoBody = 1024;
-constexpr std::size_t kMostQuickBody = std::size_t{4} * 1024;
+constexpr std::size_t kSmallBody = std::size_t{4} * 1024;
 constexpr std::size_t kFormBody = std::size_t{64} * 1024;
 constexpr std::size_t kJsonBody = std::size_t{1024} * 1024;
 
@@ -34,10 +34,8 @@ std::size_t body_limit_of(const Route& route) {
   return kNoBody;
 }
 
-// What is taken apart on the loop keeps all others waiting.
 bool may_be_quick(const Request& request, const Route& route) {
-  return request.body.empty() ||
-         (route.body == Body::form && request.body.size() <= kMostQuickBody);
+  return request.body.empty() || (route.body == Body::form && is_small(request));
 }
 
 bool changes_state(Method method) {
@@ -70,6 +68,8 @@ Response plain_failure(const Request& request, const Error& error) {
 }
 
 }  // namespace
+
+bool is_small(const Request& request) { return request.body.size() <= kSmallBody; }
 
 int status_of(base::ErrorCode code) {
   switch (code) {

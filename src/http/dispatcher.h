@@ -56,6 +56,9 @@ class Dispatcher {
   base::Log& log_;
 };
 
+// What is taken apart on a loop keeps all others waiting.
+bool is_small(const Request& request);
+
 // The HTTP status of a failure.
 int status_of(base::ErrorCode code);
 

@@ -49,7 +49,7 @@ struct Route {
   // For a GET, or a form, whose answer is often remembered already: asked first, on the loop and so
   // under the loop's rule, after every check that the handler waits for. What it does not know the
   // handler is asked, where `runs` says. A body that is no form, or a long one, is the handler's
-  // alone. Only beside a handler that a worker runs.
+  // alone. Not beside a handler that runs on the loop itself.
   QuickHandler quick;
   Runs runs = Runs::on_worker;
   Body body = Body::none;

@@ -60,8 +60,9 @@ class Server::Impl {
 
   void serve(const Parts& parts) {
     parts_.emplace(parts);
-    const wire::Shared shared{options_, *parts_, connections_,
-                              door_,    memory_, [this] { connection_gone(); }};
+    const wire::Shared shared{options_,     *parts_, connections_,
+                              door_,        memory_, [this] { connection_gone(); },
+                              loops_.size()};
     for (std::size_t i = 0; i < loops_.size(); ++i) {
       loops_[i]->start(shared, i);
     }
@@ -96,6 +97,16 @@ class Server::Impl {
   std::uint16_t port() const { return port_; }
   std::size_t connections() const { return connections_.load(); }
   std::size_t request_memory() const { return memory_.taken(); }
+
+  Jobs jobs() const {
+    Jobs all;
+    for (const auto& loop : loops_) {
+      all.queued += loop->fibers().queued();
+      all.busy += loop->fibers().busy();
+      all.most += loop->fibers().most_jobs();
+    }
+    return all;
+  }
 
  private:
   void connection_gone() {
@@ -135,6 +146,7 @@ std::uint16_t Server::port() const { return impl_->port(); }
 void Server::serve(const Parts& parts) { impl_->serve(parts); }
 bool Server::stop(std::chrono::milliseconds deadline) { return impl_->stop(deadline); }
 std::size_t Server::connections() const { return impl_->connections(); }
+Server::Jobs Server::jobs() const { return impl_->jobs(); }
 std::size_t Server::request_memory() const { return impl_->request_memory(); }
 
 }  // namespace http

@@ -90,6 +90,13 @@ class Server {
   bool stop(std::chrono::milliseconds deadline);
 
   std::size_t connections() const;
+  // Of handlers that run on fibers of the loops; from serve() on.
+  struct Jobs {
+    std::size_t queued = 0;
+    std::size_t busy = 0;
+    std::size_t most = 0;  // that may be busy
+  };
+  Jobs jobs() const;
   std::size_t request_memory() const;  // of Limits::request_memory, what is taken now
 
  private:

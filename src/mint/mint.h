@@ -62,7 +62,7 @@ struct Token {
   base::Instant expires_at;
 };
 
-// For the browser, or for whoever sets the server up; stored as its hash alone.
+// For the browser, or for whoever sets the server up; stored as its time and its hash.
 struct Voucher {
   base::Secret value;  // see mint/voucher.h
   base::Instant expires_at;

@@ -36,7 +36,7 @@ std::string_view to_string(Purpose purpose);
 
 struct OneTime {
   Purpose purpose;
-  base::Bytes hash;   // SHA-256 of the value; the value itself is stored nowhere
+  base::Bytes hash;   // voucher_key() of the value, or its SHA-256; the value is stored nowhere
   std::string bound;  // what it is good for, as JSON of the room that asked
   base::Instant issued_at;
   base::Instant expires_at;

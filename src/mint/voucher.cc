@@ -13,7 +13,8 @@ namespace {
 constexpr std::size_t kTimeOctets = 6;
 constexpr std::size_t kTimeLetters = 8;  // that base64url makes of them
 constexpr std::size_t kSecretOctets = 32;
-constexpr std::size_t kLabelOctets = 12;
+constexpr std::size_t kLetters = 51;  // of a whole one
+constexpr std::size_t kLabelOctets = 14;
 
 }  // namespace
 
@@ -29,8 +30,10 @@ base::Secret make_voucher(base::Random& random, base::Instant now) {
 
 base::Bytes voucher_key(std::string_view value) {
   base::Bytes key = crypto::sha256(base::bytes_of(value));
-  const auto time = base::from_base64url(value.substr(0, kTimeLetters));
-  if (time && time->size() == kTimeOctets) {
+  if (value.size() != kLetters) {
+    return key;
+  }
+  if (const auto time = base::from_base64url(value.substr(0, kTimeLetters))) {
     std::ranges::copy(*time, key.begin());
   }
   return key;

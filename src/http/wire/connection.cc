@@ -213,7 +213,8 @@ Awaitable<Response> Connection::answer_later(Request& request, const HeadCheck& 
     case Runs::on_loop:
       break;
     case Runs::on_loop_fiber:
-      co_return co_await answer_on(parts.workers, request, route, true);
+      co_return co_await answer_on(parts.workers, request, route,
+                                   is_small(request) ? Loop::Place::loop : Loop::Place::pool);
     case Runs::on_worker:
       co_return co_await answer_on(parts.workers, request, route);
     case Runs::on_slow_worker:
@@ -227,7 +228,7 @@ Awaitable<Response> Connection::answer_later(Request& request, const HeadCheck& 
 }
 
 Awaitable<Response> Connection::answer_on(base::WorkerPool& pool, Request& request,
-                                          const Route& route, bool here) {
+                                          const Route& route, Loop::Place place) {
   const auto& dispatcher = loop_.shared().parts.dispatcher;
   std::optional<Response> response;
   std::exception_ptr fault;
@@ -247,7 +248,7 @@ Awaitable<Response> Connection::answer_on(base::WorkerPool& pool, Request& reque
           }
           loop_.hand_back(std::move(handler));
         };
-        loop_.hand_over({.here = here, .pool = pool, .job = std::move(job), .refused = refused});
+        loop_.hand_over({.place = place, .pool = pool, .job = std::move(job), .refused = refused});
       },
       token);
   if (refused) {

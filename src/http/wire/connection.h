@@ -66,7 +66,7 @@ class Connection final : public Wheel::Entry {
   Awaitable<Response> answer_later(Request& request, const HeadCheck& check, Parser& parser,
                                    const Dispatcher::Admission& admission);
   Awaitable<Response> answer_on(base::WorkerPool& pool, Request& request, const Route& route,
-                                bool here = false);
+                                Loop::Place place = Loop::Place::pool);
   Response fail(Request& request, const Route* route, const Failure& failure);
 
   // Fills `output_`; answers what is to be written behind it from where it lies.

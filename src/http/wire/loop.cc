@@ -10,7 +10,6 @@
 #include <pthread.h>
 #include <sys/socket.h>
 
-#include "base/cores.h"
 #include "http/date.h"
 #include "http/fault.h"
 #include "http/wire/connection.h"
@@ -30,12 +29,6 @@ base::Result<std::uint16_t> cannot_listen(const Tcp::endpoint& endpoint, const E
   return base::reject(base::ErrorCode::unavailable, "",
                       "cannot listen on " + endpoint.address().to_string() + " port " +
                           std::to_string(endpoint.port()) + ": " + error.message());
-}
-
-// As many requests may be under way as the workers take; those of one loop are its share of them.
-std::size_t most_fibers(const Shared& shared) {
-  const std::size_t loops = shared.options.loops != 0 ? shared.options.loops : base::cores();
-  return std::max<std::size_t>(1, shared.parts.workers.most_jobs() / loops);
 }
 
 Address address_of(const asio::ip::address& address) {
@@ -99,7 +92,11 @@ void Loop::start(const Shared& shared, std::size_t number) {
       std::min({limits.header_time, limits.body_time, limits.write_time, limits.idle_time});
   tick_time_ =
       std::clamp(shortest / 8, std::chrono::milliseconds(5), std::chrono::milliseconds(250));
-  fibers_.emplace(most_fibers(shared), [this] { asio::post(context_, [this] { go_on(); }); });
+  // As many jobs as the workers take; those of one loop are its share of them.
+  const std::size_t share =
+      std::max<std::size_t>(1, shared.parts.workers.most_jobs() / shared.loops);
+  fibers_.emplace(base::FiberHost::Options{.jobs = share, .queue = share},
+                  [this] { asio::post(context_, [this] { take_turns(); }); });
   work_.emplace(context_.get_executor());
   asio::co_spawn(context_, accept(), [this](const std::exception_ptr& fault) {
     if (fault) {
@@ -130,29 +127,32 @@ void Loop::hand_over(Handed handed) {
 
 void Loop::deliver_handed() {
   // Without memory for its queue a pool is as good as full.
-  const auto taken = [](Handed& handed) {
+  const auto taken = [this](Handed& handed) {
     try {
-      return handed.pool.submit(handed.job);
+      return (handed.place == Place::loop && fibers_->submit(handed.job)) ||
+             handed.pool.submit(handed.job);
     } catch (const std::bad_alloc&) {
       return false;
     }
   };
   for (Handed& handed : std::exchange(handed_, {})) {
     // Of one that was taken nothing may be there any more.
-    if (!(handed.here && fibers_->begin(handed.job)) && !taken(handed)) {
+    if (!taken(handed)) {
       handed.refused = true;
       handed.job();
     }
   }
-  fibers_->run_errands();
+  take_turns();
 }
 
-void Loop::go_on() {
-  fibers_->go_on();
-  fibers_->run_errands();
+void Loop::take_turns() {
+  if (fibers_->take_turns()) {
+    asio::post(context_, [this] { take_turns(); });
+  }
 }
 
-void Loop::hand_back(Answered answered) {
+// Not inlined: what runs on a fiber of a pool has come from another thread since it began.
+[[gnu::noinline]] void Loop::hand_back(Answered answered) {
   if (executor().running_in_this_thread()) {
     asio::post(context_, std::move(answered));
     return;

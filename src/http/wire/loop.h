@@ -39,6 +39,7 @@ struct Shared {
   Door& door;
   Budget& memory;
   std::function<void()> connection_gone;
+  std::size_t loops;
 };
 
 // getrandom(2) in blocks: an id a request would be a system call a request.
@@ -84,14 +85,17 @@ class Loop {
   std::string next_request_id();
 
   // With the others of this round of events: to a fiber of this loop, or to a pool where the job is
-  // for that or too many are under way here.
+  // for that or too many are here.
+  enum class Place { loop, pool };
   struct Handed {
-    bool here;
+    Place place;
     base::WorkerPool& pool;
     base::WorkerPool::Job job;
     bool& refused;  // set, and the job run here, when the pool is full
   };
   void hand_over(Handed handed);
+
+  const base::FiberHost& fibers() const { return *fibers_; }
 
   // From any thread: to be called on this one.
   using Answered = std::move_only_function<void()>;
@@ -100,7 +104,7 @@ class Loop {
  private:
   void run();
   void deliver_handed();
-  void go_on();
+  void take_turns();
   void fetch_answered();
   Awaitable<void> accept();
   void welcome(Socket socket, const Address& peer);

@@ -23,8 +23,6 @@ namespace identity::sessions {
 
 class RecentBook final : public SessionBook {
  public:
-  static constexpr base::Duration kLife = base::kRecent;
-
   // Remembers `most` sessions; beyond that the oldest look is forgotten first.
   RecentBook(SessionBook& book, const base::Clock& clock, std::size_t most = 16384)
       : book_(book), clock_(clock), most_(most) {}

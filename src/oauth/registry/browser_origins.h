@@ -22,8 +22,6 @@ std::optional<std::string> origin_of(std::string_view redirect_uri);
 
 class BrowserOrigins {
  public:
-  static constexpr base::Duration kLife = base::kRecent;
-
   BrowserOrigins(ClientStore& store, const base::Clock& clock) : store_(store), clock_(clock) {}
 
   base::Result<bool> holds(std::string_view origin);

@@ -107,12 +107,12 @@ TEST_F(LoginQuickly, a_session_that_was_ended_is_out_here_at_once_and_elsewhere_
   ASSERT_EQ(here_.sessions.end_all({}, ani_.id, std::nullopt).value(), 1U);
   EXPECT_FALSE(quickly());
   EXPECT_TRUE(quickly(dispatch_elsewhere_, own(), "")) << "the price of asking nobody";
-  clock_.advance(RecentBook::kLife);
+  clock_.advance(base::kRecent);
   EXPECT_FALSE(quickly(dispatch_elsewhere_, own(), ""));
 }
 
 TEST_F(LoginQuickly, nothing_is_remembered_longer_than_half_a_second) {
-  clock_.advance(RecentBook::kLife - std::chrono::milliseconds(1));
+  clock_.advance(base::kRecent - std::chrono::milliseconds(1));
   EXPECT_TRUE(quickly());
   clock_.advance(std::chrono::milliseconds(1));
   EXPECT_FALSE(quickly());

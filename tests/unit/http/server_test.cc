@@ -8,7 +8,6 @@
 #include <chrono>
 #include <latch>
 #include <memory>
-#include <semaphore>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -18,7 +17,6 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "base/doorbell.h"
 #include "http/ascii.h"
 #include "http/wire/head_check.h"
 #include "tests/support/http_server.h"
@@ -451,100 +449,6 @@ TEST(Server, a_fault_ends_its_request_and_nothing_else) {
   EXPECT_NE(log.find("no room for counting"), std::string::npos) << log;
   EXPECT_NE(log.find("no room for opening"), std::string::npos) << log;
   EXPECT_NE(log.find("something that is no exception"), std::string::npos) << log;
-}
-
-// Rows that wait, on a fiber of the one loop that there is, until somebody asks for the other row.
-class LoopFibers : public ::testing::Test {
- protected:
-  explicit LoopFibers(base::WorkerPool::Options workers = {.name = "workers",
-                                                           .threads = 1,
-                                                           .queue = 1})
-      : server_(waiting_rows(),
-                {.server = {.port = 0, .loops = 1}, .workers = std::move(workers)}) {}
-  ~LoopFibers() override { ring(); }
-
-  std::vector<Route> waiting_rows() {
-    return {{.pattern = "/wait",
-             .handler =
-                 [this](Request&) {
-                   const auto began_on = std::this_thread::get_id();
-                   began_.release();
-                   bell_.wait();
-                   const bool same = std::this_thread::get_id() == began_on;
-                   return Response::text(200, same ? "where it began" : "elsewhere");
-                 },
-             .runs = Runs::on_loop_fiber},
-            {.pattern = "/throw",
-             .handler = [](Request&) -> base::Result<Response> {
-               throw std::runtime_error("thrown on a fiber");
-             },
-             .runs = Runs::on_loop_fiber},
-            {.pattern = "/ring",
-             .handler =
-                 [this](Request&) {
-                   ring();
-                   return Response::text(200, "rung");
-                 },
-             .runs = Runs::on_loop}};
-  }
-  void ring() {
-    if (!rung_.exchange(true)) {
-      bell_.ring();
-    }
-  }
-  std::unique_ptr<RawClient> waiting() {
-    auto client = std::make_unique<RawClient>(server_.port());
-    client->send(get("/wait"));
-    return client;
-  }
-
-  base::Doorbell bell_;
-  std::atomic<bool> rung_ = false;
-  std::counting_semaphore<> began_{0};
-  HttpServer server_;
-};
-
-TEST_F(LoopFibers, who_waits_leaves_the_loop_to_others) {
-  const auto first = waiting();
-  began_.acquire();
-  EXPECT_EQ(server_.workers().busy(), 0U);
-  EXPECT_EQ(support::ask(server_.port(), get("/ring"))->body, "rung");
-  EXPECT_EQ(first->answer()->body, "where it began");
-}
-
-TEST_F(LoopFibers, more_than_may_be_under_way_go_to_the_workers_and_then_are_refused) {
-  std::vector<std::unique_ptr<RawClient>> clients;
-  for (int i = 0; i < 2; ++i) {
-    clients.push_back(waiting());
-    began_.acquire();
-  }
-  EXPECT_EQ(server_.workers().busy(), 1U);
-  clients.push_back(waiting());
-  while (server_.workers().queued() == 0) {
-    std::this_thread::yield();
-  }
-  EXPECT_EQ(waiting()->answer()->status, 503);
-  EXPECT_EQ(support::ask(server_.port(), get("/ring"))->status, 200);
-  for (const auto& client : clients) {
-    EXPECT_EQ(client->answer()->status, 200);
-  }
-}
-
-TEST_F(LoopFibers, what_is_thrown_ends_its_request_and_nothing_else) {
-  EXPECT_EQ(support::ask(server_.port(), get("/throw"))->status, 500);
-  EXPECT_EQ(support::ask(server_.port(), get("/ring"))->status, 200);
-  EXPECT_EQ(support::ask(server_.port(), get("/wait"))->status, 200);
-}
-
-TEST_F(LoopFibers, a_stop_waits_for_who_is_under_way) {
-  const auto last = waiting();
-  began_.acquire();
-  bool drained = false;
-  std::jthread stopping([&] { drained = server_.server().stop(20s); });
-  ring();
-  EXPECT_EQ(last->answer()->status, 200);
-  stopping.join();
-  EXPECT_TRUE(drained);
 }
 
 TEST(HeadCheck, says_the_same_however_the_octets_are_cut) {

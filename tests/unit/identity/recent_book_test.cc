@@ -100,7 +100,7 @@ TEST_F(RecentBookTest, answers_for_half_a_second_without_a_read) {
   open(1, ani_);
   EXPECT_FALSE(remembered(1));
   EXPECT_TRUE(live(1));
-  clock_.advance(RecentBook::kLife - base::Duration(1));
+  clock_.advance(base::kRecent - base::Duration(1));
   EXPECT_TRUE(live(1));
   EXPECT_TRUE(remembered(1));
   EXPECT_EQ(checks_.check_remembered(cookie(1))->session.agent, "Firefox");
@@ -235,7 +235,7 @@ TEST_F(RecentBookTest, remembers_no_more_than_it_may_and_the_newest) {
   EXPECT_FALSE(remembered(20 - kMost));
   EXPECT_TRUE(remembered(20 - kMost + 1));
   EXPECT_TRUE(remembered(20));
-  clock_.advance(RecentBook::kLife);
+  clock_.advance(base::kRecent);
   EXPECT_TRUE(live(1));
   EXPECT_EQ(recent_.size(), 1U);
 }

@@ -59,7 +59,7 @@ TEST_F(RecentVisitorsTest, whoever_pressed_the_button_a_moment_ago_is_not_read_a
 
 TEST_F(RecentVisitorsTest, the_database_is_asked_after_half_a_second) {
   press();
-  clock_.advance(RecentBook::kLife);
+  clock_.advance(base::kRecent);
   EXPECT_TRUE(look());
   EXPECT_EQ(counted_.looks, 1);
 }

@@ -50,7 +50,7 @@ TEST_F(Browsers, are_those_of_public_clients_that_are_enabled_CK8) {
     EXPECT_FALSE(origins_.holds(other).value()) << other;
   }
   clients_.set(act_, spa.client.id, {.enabled = false}).value();
-  clock_.advance(BrowserOrigins::kLife);
+  clock_.advance(base::kRecent);
   EXPECT_TRUE(origins_.held("https://spa.example")) << "by what is remembered";
   EXPECT_FALSE(origins_.holds("https://spa.example").value());
   EXPECT_FALSE(origins_.held("https://spa.example"));
@@ -59,7 +59,7 @@ TEST_F(Browsers, are_those_of_public_clients_that_are_enabled_CK8) {
 TEST_F(Browsers, are_remembered_for_half_a_second) {
   EXPECT_FALSE(origins_.holds("https://spa.example").value());
   add("https://spa.example/cb", true);
-  clock_.advance(BrowserOrigins::kLife - std::chrono::microseconds(1));
+  clock_.advance(base::kRecent - std::chrono::microseconds(1));
   EXPECT_FALSE(origins_.holds("https://spa.example").value());
   clock_.advance(std::chrono::microseconds(1));
   EXPECT_TRUE(origins_.holds("https://spa.example").value());
