@@ -6,7 +6,6 @@
 namespace endpoints {
 namespace {
 
-
 constexpr const char* kCallback = "https://client-app.com/callback";
 constexpr const char* kAfter = "https://client-app.com/keluar?dari=gapura";
 
