@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <span>
 
 #include <arpa/inet.h>
 
@@ -47,12 +48,17 @@ bool Address::is_v4() const { return std::equal(kMapped.begin(), kMapped.end(), 
 
 std::string Address::text() const {
   std::array<char, INET6_ADDRSTRLEN> out{};
-  if (is_v4()) {
-    ::inet_ntop(AF_INET, bytes_.data() + kMapped.size(), out.data(), out.size());
-  } else {
+  if (!is_v4()) {
     ::inet_ntop(AF_INET6, bytes_.data(), out.data(), out.size());
+    return out.data();
   }
-  return out.data();
+  // Each request asks for it several times, and inet_ntop() prints by a format.
+  char* end = out.data();
+  for (const std::uint8_t octet : std::span(bytes_).last(4)) {
+    end = std::to_chars(end, out.data() + out.size(), octet).ptr;
+    *end++ = '.';
+  }
+  return {out.data(), end - 1};
 }
 
 std::optional<Network> Network::parse(std::string_view text) {

@@ -13,24 +13,32 @@ using identity::budget::Line;
 
 }  // namespace
 
-Line Guesses::of(const std::optional<Site>& site,
-                 const std::optional<identity::budget::AddressBytes>& address) const {
+Line Guesses::line_of(const Guesser& guesser) const {
   base::Bytes message;
   const auto add = [&message](base::BytesView part) {
     message.insert(message.end(), part.begin(), part.end());
     message.push_back(0);
   };
   add(base::bytes_of(kPurpose));
-  add(base::bytes_of(site ? "site" : "network"));
-  if (site) {
-    add(site->id.bytes());
-  } else if (address) {
-    add(identity::budget::network_of(*address));
+  add(base::bytes_of(guesser.site != nullptr ? "site" : "network"));
+  if (guesser.site != nullptr) {
+    add(guesser.site->id.bytes());
+  } else if (guesser.address) {
+    add(identity::budget::network_of(*guesser.address));
   }
-  return {.key = parts_.key.tag(message), .tariff = site ? tariffs_.site : tariffs_.network};
+  return {.key = parts_.key.tag(message),
+          .tariff = guesser.site != nullptr ? tariffs_.site : tariffs_.network};
 }
 
-std::optional<base::Duration> Guesses::closed(const Line& line) {
+// Where nobody has guessed, as nearly always, nobody's key is made.
+std::optional<base::Duration> Guesses::closed(const Guesser& guesser) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (open_at_.empty()) {
+      return std::nullopt;
+    }
+  }
+  const Line line = line_of(guesser);
   const base::Instant now = parts_.clock.now();
   const std::lock_guard lock(mutex_);
   const auto found = open_at_.find(line.key);
@@ -45,7 +53,8 @@ std::optional<base::Duration> Guesses::closed(const Line& line) {
 }
 
 base::Result<std::optional<base::Duration>> Guesses::charge(const identity::Act& act,
-                                                            const Line& line) {
+                                                            const Guesser& guesser) {
+  const Line line = line_of(guesser);
   const base::Instant now = parts_.clock.now();
   TRY_VAL(reservation, parts_.store.reserve(
                            {&line, 1}, now,

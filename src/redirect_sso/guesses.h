@@ -45,17 +45,21 @@ class Guesses {
   explicit Guesses(const Parts& parts, GuessTariffs tariffs = {})
       : parts_(parts), tariffs_(tariffs) {}
 
-  // A meter by its key.
-  identity::budget::Line of(const std::optional<Site>& site,
-                            const std::optional<identity::budget::AddressBytes>& address) const;
+  // Whose meter: of a site that has shown who it is, or else of a network.
+  struct Guesser {
+    const Site* site = nullptr;
+    std::optional<identity::budget::AddressBytes> address;
+  };
 
-  // How long the meter stays closed, as far as this node has been told. Reads nothing.
-  std::optional<base::Duration> closed(const identity::budget::Line& line);
+  // How long their meter stays closed, as far as this node has been told. Reads nothing.
+  std::optional<base::Duration> closed(const Guesser& guesser);
   // It was wrong. How long the meter was closed already, if it was.
   base::Result<std::optional<base::Duration>> charge(const identity::Act& act,
-                                                     const identity::budget::Line& line);
+                                                     const Guesser& guesser);
 
  private:
+  identity::budget::Line line_of(const Guesser& guesser) const;
+
   Parts parts_;
   const GuessTariffs tariffs_;
   // What the store last said. Forgotten with the process: the next wrong one is told again.

@@ -21,8 +21,8 @@ bool is_still_registered(const Site& site, std::string_view redirect) {
 }  // namespace
 
 base::Result<Validated> Validation::wrong(const identity::Act& act,
-                                          const identity::budget::Line& line) {
-  TRY_VAL(wait, parts_.guesses.charge(act, line));
+                                          const Guesses::Guesser& guesser) {
+  TRY_VAL(wait, parts_.guesses.charge(act, guesser));
   if (wait) {
     return TooMany{*wait};
   }
@@ -32,22 +32,22 @@ base::Result<Validated> Validation::wrong(const identity::Act& act,
 base::Result<Validated> Validation::ask(const identity::Act& nobody, const Question& question) {
   identity::Act act = nobody;
   std::optional<Site> caller;
-  const auto network = parts_.guesses.of(std::nullopt, question.address);
+  Guesses::Guesser guesser{.site = nullptr, .address = question.address};
   if (question.credentials) {
     TRY_VAL(site, authenticate(parts_.sites, *question.credentials, parts_.clock.now()));
     if (!site) {
-      if (const auto wait = parts_.guesses.closed(network)) {
+      if (const auto wait = parts_.guesses.closed(guesser)) {
         return TooMany{*wait};
       }
       TRY(parts_.trail.append(event_of(act, "site.credentials_refused", "site",
                                        audit::Outcome::denied, "unknown site or wrong secret")));
-      return wrong(act, network);
+      return wrong(act, guesser);
     }
     act.actor = subject_of(site->id);
     caller = std::move(site);
+    guesser.site = &*caller;
   }
-  const auto line = caller ? parts_.guesses.of(caller, question.address) : network;
-  if (const auto wait = parts_.guesses.closed(line)) {
+  if (const auto wait = parts_.guesses.closed(guesser)) {
     // Costs a read and no write, so that rubbish fills neither the writer nor the trail.
     TRY_VAL(waits, parts_.visitors.waits(mint::voucher_key(question.code), parts_.clock.now()));
     if (!waits) {
@@ -59,7 +59,7 @@ base::Result<Validated> Validation::ask(const identity::Act& nobody, const Quest
                      {.actor = act.actor, .address = act.address, .request_id = act.request_id}));
   const auto* taken = std::get_if<SpentCode>(&spent);
   if (taken == nullptr) {
-    return wrong(act, line);
+    return wrong(act, guesser);
   }
   const mint::Bound& bound = taken->fact().bound;
   TRY_VAL(gates, look(bound, caller, question.tampered));
@@ -69,7 +69,7 @@ base::Result<Validated> Validation::ask(const identity::Act& nobody, const Quest
   }
   TRY(parts_.trail.append(event_of(act, "site_code.refused", "site:" + bound.holder,
                                    audit::Outcome::denied, looked.wrong)));
-  return wrong(act, line);
+  return wrong(act, guesser);
 }
 
 base::Result<Validation::Looked> Validation::look(const mint::Bound& bound,

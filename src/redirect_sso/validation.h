@@ -71,7 +71,7 @@ class Validation {
   std::optional<Visit> visit_of(const Site& site, const mint::SessionId& session,
                                 const mint::Bound& bound);
   base::Result<Looked> begin(Looked looked, std::string_view code);
-  base::Result<Validated> wrong(const identity::Act& act, const identity::budget::Line& line);
+  base::Result<Validated> wrong(const identity::Act& act, const Guesses::Guesser& guesser);
 
   Parts parts_;
 };
