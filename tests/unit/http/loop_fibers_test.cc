@@ -35,13 +35,13 @@ bool comes_true(const std::function<bool()>& condition) {
 
 // Rows that wait, on a fiber of the one loop that there is, until somebody asks for the other row.
 class LoopFibers : public ::testing::Test {
- protected:
-  explicit LoopFibers(base::WorkerPool::Options workers = {.name = "workers",
-                                                           .threads = 1,
-                                                           .queue = 1})
-      : server_(waiting_rows(),
-                {.server = {.port = 0, .loops = 1}, .workers = std::move(workers)}) {}
+ public:
   ~LoopFibers() override { ring(); }
+
+ protected:
+  LoopFibers()
+      : server_(waiting_rows(), {.server = {.port = 0, .loops = 1},
+                                 .workers = {.name = "workers", .threads = 1, .queue = 1}}) {}
 
   std::vector<Route> waiting_rows() {
     return {{.pattern = "/wait",
