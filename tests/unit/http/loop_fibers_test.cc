@@ -33,6 +33,16 @@ bool comes_true(const std::function<bool()>& condition) {
   return condition();
 }
 
+class Refusals final : public Observer {
+ public:
+  void request_finished(std::string_view, int, std::chrono::microseconds) override {}
+  void connection_opened() override {}
+  void connection_closed() override {}
+  void rejected(Rejection reason) override { busy += reason == Rejection::busy ? 1 : 0; }
+
+  std::atomic<int> busy = 0;
+};
+
 // Rows that wait, on a fiber of the one loop that there is, until somebody asks for the other row.
 class LoopFibers : public ::testing::Test {
  public:
@@ -41,7 +51,8 @@ class LoopFibers : public ::testing::Test {
  protected:
   LoopFibers()
       : server_(waiting_rows(), {.server = {.port = 0, .loops = 1},
-                                 .workers = {.name = "workers", .threads = 1, .queue = 1}}) {}
+                                 .workers = {.name = "workers", .threads = 1, .queue = 1},
+                                 .observer = &refusals_}) {}
 
   std::vector<Route> waiting_rows() {
     return {{.pattern = "/wait",
@@ -67,6 +78,14 @@ class LoopFibers : public ::testing::Test {
                    return Response::text(200, "the loop as well");
                  },
              .runs = Runs::on_loop_fiber},
+            {.pattern = "/block-worker",
+             .handler =
+                 [this](Request&) {
+                   began_.release();
+                   worker_goes_.acquire();
+                   return Response::text(200, "the worker alone");
+                 },
+             .runs = Runs::on_worker},
             {.pattern = "/compute",
              .handler = [](Request&) { return Response::text(200, "at once"); },
              .runs = Runs::on_loop_fiber},
@@ -96,6 +115,8 @@ class LoopFibers : public ::testing::Test {
   std::atomic<bool> rung_ = false;
   std::counting_semaphore<> began_{0};
   std::counting_semaphore<> go_{0};
+  std::counting_semaphore<> worker_goes_{0};
+  Refusals refusals_;
   HttpServer server_;
 };
 
@@ -132,20 +153,26 @@ TEST_F(LoopFibers, more_at_once_than_there_is_room_for_are_refused_though_none_w
     clients.back()->send(get("/loop"));
     EXPECT_EQ(clients.back()->answer()->status, 200);
   }
-  RawClient blocker(server_.port());
-  blocker.send(get("/block"));
+  RawClient of_worker(server_.port());
+  of_worker.send(get("/block-worker"));
+  began_.acquire();
+  RawClient of_loop(server_.port());
+  of_loop.send(get("/block"));
   began_.acquire();
   for (const auto& client : clients) {
     client->send(get("/compute"));
   }
   go_.release();
+  // One waits for the loop's fiber, one for the worker.
+  EXPECT_TRUE(comes_true([&] { return refusals_.busy == 10; })) << refusals_.busy;
+  worker_goes_.release();
   int refused = 0;
   for (const auto& client : clients) {
     refused += client->answer()->status == 503 ? 1 : 0;
   }
-  EXPECT_GT(refused, 0);
-  EXPECT_LT(refused, 12);
-  EXPECT_EQ(blocker.answer()->status, 200);
+  EXPECT_EQ(refused, 10);
+  EXPECT_EQ(of_loop.answer()->status, 200);
+  EXPECT_EQ(of_worker.answer()->status, 200);
 }
 
 TEST_F(LoopFibers, what_is_thrown_ends_its_request_and_nothing_else) {
