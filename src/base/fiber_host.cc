@@ -1,6 +1,5 @@
 #include "base/fiber_host.h"
 
-#include <new>
 #include <utility>
 
 #include "base/doorbell.h"
@@ -14,16 +13,7 @@ constexpr int kTurns = 8;
 }  // namespace
 
 FiberHost::FiberHost(Options options, std::function<void()> call)
-    : options_(options), call_(std::move(call)) {
-  // One there is for certain: more are made as they are needed.
-  add_fiber();
-}
-
-void FiberHost::add_fiber() {
-  Home& home = *this;
-  free_.reserve(fibers_.size() + 1);
-  free_.push_back(fibers_.emplace_back(std::make_unique<Fiber>(home)).get());
-}
+    : options_(options), call_(std::move(call)), fibers_(*this, options.jobs) {}
 
 bool FiberHost::submit(Job& job) {
   if (jobs_.size() >= options_.queue) {
@@ -48,12 +38,12 @@ Fiber* FiberHost::at_hand() {
   if (Fiber* const fiber = waited_for()) {
     return fiber;
   }
-  Fiber* const fiber = jobs_.empty() ? nullptr : free_fiber();
+  Fiber* const fiber = jobs_.empty() ? nullptr : fibers_.take();
   if (fiber != nullptr) {
     fiber->give(std::move(jobs_.front()));
     jobs_.pop_front();
     queued_.store(jobs_.size(), std::memory_order_relaxed);
-    busy_.fetch_add(1, std::memory_order_relaxed);
+    busy_.store(fibers_.out(), std::memory_order_relaxed);
   }
   return fiber;
 }
@@ -66,23 +56,6 @@ Fiber* FiberHost::waited_for() {
   return going_on_ == nullptr ? nullptr : std::exchange(going_on_, going_on_->next);
 }
 
-Fiber* FiberHost::free_fiber() {
-  if (busy() == options_.jobs) {
-    return nullptr;
-  }
-  if (free_.empty()) {
-    try {
-      add_fiber();
-    } catch (const std::bad_alloc&) {
-      // Those that there are come back.
-      return nullptr;
-    }
-  }
-  Fiber* const fiber = free_.back();
-  free_.pop_back();
-  return fiber;
-}
-
 void FiberHost::run(Fiber& fiber) {
   Doorbell* awaited = nullptr;
   do {
@@ -91,8 +64,8 @@ void FiberHost::run(Fiber& fiber) {
     // One that has rung in between is waited for no longer.
   } while (awaited != nullptr && !awaited->hold(fiber));
   if (awaited == nullptr) {
-    free_.push_back(&fiber);
-    busy_.fetch_sub(1, std::memory_order_relaxed);
+    fibers_.give_back(fiber);
+    busy_.store(fibers_.out(), std::memory_order_relaxed);
   }
 }
 

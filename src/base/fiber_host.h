@@ -6,12 +6,11 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
-#include <memory>
 #include <mutex>
-#include <vector>
 
 #include "base/errand.h"
 #include "base/fiber.h"
+#include "base/fiber_stock.h"
 
 namespace base {
 
@@ -45,17 +44,14 @@ class FiberHost final : private Fiber::Home {
  private:
   void welcome(Fiber& first) override;
 
-  void add_fiber();
   Fiber* at_hand();
   Fiber* waited_for();
-  Fiber* free_fiber();
   void run(Fiber& fiber);
 
   const Options options_;
   const std::function<void()> call_;
   std::deque<Job> jobs_;
-  std::vector<std::unique_ptr<Fiber>> fibers_;
-  std::vector<Fiber*> free_;   // the one used last comes first, while its stack is warm
+  FiberStock fibers_;
   Fiber* going_on_ = nullptr;  // those that have been waited for, in their order
   Errands errands_;
   std::atomic<std::size_t> busy_ = 0;

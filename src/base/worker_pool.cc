@@ -1,7 +1,6 @@
 #include "base/worker_pool.h"
 
 #include <algorithm>
-#include <new>
 #include <utility>
 
 #include <pthread.h>
@@ -18,9 +17,7 @@ constexpr int kTurns = 8;
 
 WorkerPool::WorkerPool(Options options)
     : options_(std::move(options)),
-      most_jobs_(options_.jobs == 0 ? options_.threads : options_.jobs) {
-  // One there is for certain: more are made as they are needed.
-  add_fiber();
+      fibers_(*this, options_.jobs == 0 ? options_.threads : options_.jobs) {
   try {
     for (std::size_t i = 0; i < options_.threads; ++i) {
       threads_.emplace_back([this] { run(); });
@@ -62,7 +59,7 @@ std::size_t WorkerPool::queued() const {
 
 std::size_t WorkerPool::busy() const {
   const std::lock_guard lock(mutex_);
-  return busy_;
+  return fibers_.out();
 }
 
 void WorkerPool::welcome(Fiber& first) {
@@ -98,38 +95,15 @@ void WorkerPool::call_threads(std::unique_lock<std::mutex> lock, std::size_t job
   callers_.fetch_sub(1, std::memory_order_release);
 }
 
-void WorkerPool::add_fiber() {
-  Home& home = *this;
-  free_.push_back(fibers_.emplace_back(std::make_unique<Fiber>(home)).get());
-}
-
-Fiber* WorkerPool::free_fiber() {
-  if (busy_ == most_jobs_) {
-    return nullptr;
-  }
-  if (free_.empty()) {
-    try {
-      add_fiber();
-    } catch (const std::bad_alloc&) {
-      // Those that there are come back.
-      return nullptr;
-    }
-  }
-  Fiber* const fiber = free_.back();
-  free_.pop_back();
-  return fiber;
-}
-
 // Those that have begun come first, and those that have not as soon as there is room for them.
 Fiber* WorkerPool::at_hand() {
   if (ready_first_ != nullptr) {
     return std::exchange(ready_first_, ready_first_->next);
   }
-  Fiber* const fiber = jobs_.empty() ? nullptr : free_fiber();
+  Fiber* const fiber = jobs_.empty() ? nullptr : fibers_.take();
   if (fiber != nullptr) {
     fiber->give(std::move(jobs_.front()));
     jobs_.pop_front();
-    ++busy_;
   }
   return fiber;
 }
@@ -148,8 +122,7 @@ void WorkerPool::take_turn(std::unique_lock<std::mutex>& lock, Fiber& fiber, Err
   const bool held = !done && awaited->hold(fiber);
   lock.lock();
   if (done) {
-    free_.push_back(&fiber);
-    --busy_;
+    fibers_.give_back(fiber);
   } else if (!held) {
     make_ready(fiber);
   }
@@ -159,7 +132,7 @@ void WorkerPool::run() {
   Errands errands;
   int turns = 0;
   // Where each job has a thread of its own, the next one may hold it for as long as it likes.
-  const int most_turns = most_jobs_ > options_.threads ? kTurns : 1;
+  const int most_turns = most_jobs() > options_.threads ? kTurns : 1;
   std::unique_lock lock(mutex_);
   while (true) {
     Fiber* const fiber = turns < most_turns ? at_hand() : nullptr;

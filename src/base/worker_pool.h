@@ -8,13 +8,13 @@
 #include <cstddef>
 #include <deque>
 #include <functional>
-#include <memory>
 #include <mutex>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "base/fiber.h"
+#include "base/fiber_stock.h"
 
 namespace base {
 
@@ -43,7 +43,7 @@ class WorkerPool final : private Fiber::Home {
   std::size_t queued() const;
   std::size_t busy() const;  // jobs under way
   std::size_t threads() const { return options_.threads; }
-  std::size_t most_jobs() const { return most_jobs_; }
+  std::size_t most_jobs() const { return fibers_.most(); }
 
  private:
   void welcome(Fiber& first) override;
@@ -53,23 +53,17 @@ class WorkerPool final : private Fiber::Home {
   Fiber* at_hand();
   void take_turn(std::unique_lock<std::mutex>& lock, Fiber& fiber, Errands& errands);
   void sleep(std::unique_lock<std::mutex>& lock);
-  // Nothing when all are busy, and there are as many as there may be.
-  Fiber* free_fiber();
-  void add_fiber();
   void make_ready(Fiber& fiber);
   void call_threads(std::unique_lock<std::mutex> lock, std::size_t jobs);
-  bool over() const { return stopping_ && jobs_.empty() && busy_ == 0; }
+  bool over() const { return stopping_ && jobs_.empty() && fibers_.out() == 0; }
 
   const Options options_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job> jobs_;
-  std::vector<std::unique_ptr<Fiber>> fibers_;
-  std::vector<Fiber*> free_;      // the one used last comes first, while its stack is warm
+  FiberStock fibers_;
   Fiber* ready_first_ = nullptr;  // those that have been waited for, in their order
   Fiber* ready_last_ = nullptr;
-  const std::size_t most_jobs_;
-  std::size_t busy_ = 0;
   std::size_t asleep_ = 0;  // threads that nobody has called yet
   std::size_t called_ = 0;
   std::atomic<int> callers_{0};  // who have left the lock and not yet the pool
