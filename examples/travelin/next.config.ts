@@ -5,6 +5,8 @@ const config: NextConfig = {
   outputFileTracingRoot: import.meta.dirname,
   turbopack: { root: import.meta.dirname },
   poweredByHeader: false,
+  // A page arrives with its title, for every browser, and not with a script that adds it later.
+  htmlLimitedBots: /.*/,
 };
 
 export default config;

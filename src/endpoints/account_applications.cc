@@ -21,7 +21,7 @@ Result<Response> page(const Member& member, int status, std::optional<web::Words
   http::PagePolicy policy;
   for (const auto& consent : consents) {
     const auto id = oauth::ClientId::parse(consent.client);
-    TRY_VAL(client, id ? rooms.oauth.clients.find(*id) : std::optional<oauth::Client>());
+    TRY_VAL(client, id ? rooms.oauth.clients.find(*id) : oauth::FoundClient());
     if (!client) {
       continue;
     }

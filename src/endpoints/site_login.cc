@@ -72,7 +72,7 @@ Result<Response> begin_site_login(const Desk& desk, const Request& request,
   const auto& open = std::get<SiteGate::Open>(found);
   return begin_login(
       desk, request, visitor,
-      {.door = std::string(kSiteDoor), .request = open.asked.whole, .client = open.site.name});
+      {.door = std::string(kSiteDoor), .request = open.asked.whole, .client = open.site->name});
 }
 
 Result<Response> go_on_to_site(const Desk& desk, const Request& request, const Passage& passage) {
@@ -101,8 +101,8 @@ Result<Guest> guest_of_site(const Desk& desk, const identity::login::Wish& wish)
   if (open == nullptr) {
     return guest;
   }
-  guest.client = brand_of(open->site);
-  for (const std::string& url : open->site.redirect_urls) {
+  guest.client = brand_of(*open->site);
+  for (const std::string& url : open->site->redirect_urls) {
     if (auto origin = http::origin_of(url)) {
       guest.form_targets.push_back(*std::move(origin));
     }

@@ -2,7 +2,6 @@
 // and the one that makes tokens.
 #pragma once
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,8 +9,6 @@
 #include "mint/mint.h"
 
 namespace mint {
-
-inline std::string name_of_user(std::int64_t id) { return "user:" + std::to_string(id); }
 
 struct Mint::Bearer {
   std::string name;  // as the trail knows it

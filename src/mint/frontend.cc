@@ -4,6 +4,7 @@
 #include "mint/agreement.h"
 #include "mint/bearer.h"
 #include "mint/mint.h"
+#include "mint/telling.h"
 
 namespace mint {
 

@@ -21,6 +21,7 @@
 #include "base/secret.h"
 #include "keys/key_ring.h"
 #include "mint/one_time_store.h"
+#include "mint/own_codes.h"
 #include "mint/session_store.h"
 #include "mint/warrants.h"
 
@@ -182,9 +183,9 @@ class Mint {
   // Whether spend() would take it now; for who has something to look at first, and shows it to
   // nobody who holds no such value.
   base::Result<bool> waits(Purpose purpose, std::string_view value);
-  // What it was made for, taken or not: for who makes ready what comes of it, and shows it to
-  // nobody before spend() has said that it is theirs.
-  base::Result<std::optional<Bound>> made_for(Purpose purpose, std::string_view value);
+  // What it was made for, taken or not, and null when there is none such: for who makes ready what
+  // comes of it, and shows it to nobody before spend() has said that it is theirs.
+  base::Result<std::shared_ptr<const Bound>> made_for(Purpose purpose, std::string_view value);
   // What spend() would say of one that was taken before; nothing of any other.
   base::Result<std::optional<Replay>> replay_of(Purpose purpose, std::string_view value);
 
@@ -204,6 +205,7 @@ class Mint {
   base::Result<Token> make_opaque(const Bearer& bearer, const TokenOrder& order);
   base::Result<Token> sign(const Bearer& bearer, const TokenOrder& order,
                            const std::string& access_token);
+  base::Result<Voucher> issue_code(Purpose purpose, Bound bound, const Occasion& occasion);
   base::Result<Voucher> issue_voucher(Purpose purpose, const Bound& bound,
                                       std::chrono::seconds life, const Occasion& occasion);
   base::Result<Taken> take(Purpose purpose, std::string_view value, const Occasion& occasion,
@@ -222,6 +224,7 @@ class Mint {
   const Parts parts_;
   const MintOptions options_;
   base::IdSource ids_;
+  OwnCodes own_codes_;
 };
 
 }  // namespace mint

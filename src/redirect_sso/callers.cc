@@ -6,11 +6,11 @@
 
 namespace redirect_sso {
 
-base::Result<std::optional<Site>> authenticate(SiteStore& store, const Credentials& shown,
-                                               base::Instant now) {
+base::Result<FoundSite> authenticate(SiteStore& store, const Credentials& shown,
+                                     base::Instant now) {
   const base::Bytes hash = crypto::sha256(shown.secret.reveal());
   const auto id = SiteId::parse(shown.site_id);
-  std::optional<Site> site;
+  FoundSite site;
   if (id) {
     TRY_VAL(found, store.find(*id));
     site = std::move(found);

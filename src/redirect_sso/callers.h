@@ -2,7 +2,6 @@
 // that shows nothing is nobody (contract 0).
 #pragma once
 
-#include <optional>
 #include <string>
 #include <variant>
 
@@ -20,7 +19,6 @@ struct Credentials {
 
 // The secret is one of the site's that are good at `now`, and the site is not disabled. The same
 // work is done for every answer.
-base::Result<std::optional<Site>> authenticate(SiteStore& store, const Credentials& shown,
-                                               base::Instant now);
+base::Result<FoundSite> authenticate(SiteStore& store, const Credentials& shown, base::Instant now);
 
 }  // namespace redirect_sso

@@ -16,11 +16,11 @@ base::Result<Issued> Codes::issue(const identity::Act& act, std::string_view url
     return std::move(*unknown);
   }
   if (auto* disabled = std::get_if<SiteGate::Disabled>(&answer)) {
-    TRY(denied(subject_of(disabled->site.id), "disabled"));
+    TRY(denied(subject_of(disabled->site->id), "disabled"));
     return std::move(*disabled);
   }
   if (auto* refused = std::get_if<SiteGate::NotForAdministrators>(&answer)) {
-    TRY(denied(subject_of(refused->site.id), "administrator"));
+    TRY(denied(subject_of(refused->site->id), "administrator"));
     return std::move(*refused);
   }
   TRY_VAL(code,

@@ -1,20 +1,18 @@
 #include "redirect_sso/recent_sites.h"
 
-#include <memory>
 #include <utility>
 
 namespace redirect_sso {
 
 template <class Read>
-base::Result<std::optional<Site>> RecentSites::read(Read read) {
+base::Result<FoundSite> RecentSites::read(Read read) {
   const base::Moment moment = by_id_.moment();
   TRY_VAL(found, read());
   if (found) {
-    const auto site = std::make_shared<const Site>(*found);
-    const auto place = base::Changes::place(base::Thing::site, site->id.bytes());
-    by_id_.keep(site->id, place, {.of = moment, .value = site});
-    for (const std::string& url : site->redirect_urls) {
-      by_url_.keep(url, place, {.of = moment, .value = site});
+    const auto place = base::Changes::place(base::Thing::site, found->id.bytes());
+    by_id_.keep(found->id, place, {.of = moment, .value = found});
+    for (const std::string& url : found->redirect_urls) {
+      by_url_.keep(url, place, {.of = moment, .value = found});
     }
   }
   return std::move(found);
@@ -32,16 +30,16 @@ base::Result<bool> RecentSites::remove(const SiteId& id, const audit::Event& eve
   return store_.remove(id, event);
 }
 
-base::Result<std::optional<Site>> RecentSites::find(const SiteId& id) {
-  if (const auto seen = by_id_.find(id)) {
-    return std::optional(*seen->value);
+base::Result<FoundSite> RecentSites::find(const SiteId& id) {
+  if (auto seen = by_id_.find(id)) {
+    return std::move(seen->value);
   }
   return read([&] { return store_.find(id); });
 }
 
-base::Result<std::optional<Site>> RecentSites::find_by_url(const std::string& url) {
-  if (const auto seen = by_url_.find(url)) {
-    return std::optional(*seen->value);
+base::Result<FoundSite> RecentSites::find_by_url(const std::string& url) {
+  if (auto seen = by_url_.find(url)) {
+    return std::move(seen->value);
   }
   return read([&] { return store_.find_by_url(url); });
 }

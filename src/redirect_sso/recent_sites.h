@@ -3,7 +3,6 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,14 +20,14 @@ class RecentSites final : public SiteStore {
   base::Result<SiteWritten> add(const Site& site, const audit::Event& event) override;
   base::Result<SiteWritten> update(const Site& site, const audit::Event& event) override;
   base::Result<bool> remove(const SiteId& id, const audit::Event& event) override;
-  base::Result<std::optional<Site>> find(const SiteId& id) override;
-  base::Result<std::optional<Site>> find_by_url(const std::string& url) override;
+  base::Result<FoundSite> find(const SiteId& id) override;
+  base::Result<FoundSite> find_by_url(const std::string& url) override;
   // From the store.
   base::Result<std::vector<Site>> list() override;
 
  private:
   template <class Read>
-  base::Result<std::optional<Site>> read(Read read);
+  base::Result<FoundSite> read(Read read);
 
   SiteStore& store_;
   base::Recent<SiteId, Site> by_id_;

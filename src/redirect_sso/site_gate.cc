@@ -29,9 +29,9 @@ base::Result<SiteGate::Found> SiteGate::find(std::string_view url) {
     return Unknown{unknown("site.url.http", "redirectUrl is http, and this server is https")};
   }
   if (!site->enabled) {
-    return Disabled{*std::move(site)};
+    return Disabled{std::move(site)};
   }
-  return Open{.site = *std::move(site), .asked = *std::move(asked)};
+  return Open{.site = std::move(site), .asked = *std::move(asked)};
 }
 
 base::Result<SiteGate::Answer> SiteGate::admit(std::string_view url,
@@ -44,10 +44,10 @@ base::Result<SiteGate::Answer> SiteGate::admit(std::string_view url,
     return std::move(*disabled);
   }
   auto& open = std::get<Open>(found);
-  if (person->administrator && !open.site.allows_administrators) {
+  if (person->administrator && !open.site->allows_administrators) {
     return NotForAdministrators{std::move(open.site)};
   }
-  return mint::SiteProof(mint::Admission{.site_id = open.site.id.text(),
+  return mint::SiteProof(mint::Admission{.site_id = open.site->id.text(),
                                          .redirect_url = std::move(open.asked.whole),
                                          .user_id = person->id});
 }

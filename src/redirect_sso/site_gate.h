@@ -21,17 +21,17 @@ class SiteGate {
     base::Error why;
   };
   struct Disabled {
-    Site site;
+    FoundSite site;
   };
   struct Open {
-    Site site;
+    FoundSite site;
     Asked asked;
   };
   using Found = std::variant<Unknown, Disabled, Open>;
 
   // The site is for ordinary people alone ("hanya untuk user biasa").
   struct NotForAdministrators {
-    Site site;
+    FoundSite site;
   };
   using Answer = std::variant<Unknown, Disabled, NotForAdministrators, mint::SiteProof>;
 

@@ -1,7 +1,7 @@
 // The port for sites. Each writing operation is one transaction with its entry in the trail.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <string>
 #include <variant>
 #include <vector>
@@ -19,6 +19,8 @@ struct UrlTaken {
   std::string url;
 };
 using SiteWritten = std::variant<Site, Stale, UrlTaken>;
+// As it was read, for as many as ask; nothing when there is none.
+using FoundSite = std::shared_ptr<const Site>;
 
 class SiteStore {
  public:
@@ -30,9 +32,9 @@ class SiteStore {
   // False when there is none.
   virtual base::Result<bool> remove(const SiteId& id, const audit::Event& event) = 0;
 
-  virtual base::Result<std::optional<Site>> find(const SiteId& id) = 0;
+  virtual base::Result<FoundSite> find(const SiteId& id) = 0;
   // Byte for byte.
-  virtual base::Result<std::optional<Site>> find_by_url(const std::string& url) = 0;
+  virtual base::Result<FoundSite> find_by_url(const std::string& url) = 0;
   // By id, which is by age.
   virtual base::Result<std::vector<Site>> list() = 0;
 };

@@ -120,7 +120,7 @@ base::Result<Site> Sites::show(const SiteId& id) {
   if (!site) {
     return base::reject(ErrorCode::not_found, "site.unknown", "there is no such site");
   }
-  return *std::move(site);
+  return *site;
 }
 
 base::Result<Site> Sites::set(const identity::Act& act, const SiteId& id,

@@ -31,7 +31,7 @@ base::Result<Validated> Validation::wrong(const identity::Act& act,
 
 base::Result<Validated> Validation::ask(const identity::Act& nobody, const Question& question) {
   identity::Act act = nobody;
-  std::optional<Site> caller;
+  FoundSite caller;
   Guesses::Guesser guesser{.site = nullptr, .address = question.address};
   if (question.credentials) {
     TRY_VAL(site, authenticate(parts_.sites, *question.credentials, parts_.clock.now()));
@@ -45,7 +45,7 @@ base::Result<Validated> Validation::ask(const identity::Act& nobody, const Quest
     }
     act.actor = subject_of(site->id);
     caller = std::move(site);
-    guesser.site = &*caller;
+    guesser.site = caller.get();
   }
   if (const auto wait = parts_.guesses.closed(guesser)) {
     // Costs a read and no write, so that rubbish fills neither the writer nor the trail.
@@ -72,8 +72,7 @@ base::Result<Validated> Validation::ask(const identity::Act& nobody, const Quest
   return wrong(act, guesser);
 }
 
-base::Result<Validation::Looked> Validation::look(const mint::Bound& bound,
-                                                  const std::optional<Site>& caller,
+base::Result<Validation::Looked> Validation::look(const mint::Bound& bound, const FoundSite& caller,
                                                   bool tampered) {
   const auto because = [](std::string_view wrong) {
     return Looked{.wrong = wrong, .person = {}, .visit = {}};
@@ -84,7 +83,7 @@ base::Result<Validation::Looked> Validation::look(const mint::Bound& bound,
   if (caller && caller->id.text() != bound.holder) {
     return because("another site's code");
   }
-  std::optional<Site> site = caller;
+  FoundSite site = caller;
   const auto holder = SiteId::parse(bound.holder);
   if (!site && holder) {
     TRY_VAL(found, parts_.sites.find(*holder));

@@ -66,8 +66,7 @@ class Validation {
     std::optional<Person> person;
     std::optional<Visit> visit;  // of a site that wants to be told when it is over
   };
-  base::Result<Looked> look(const mint::Bound& bound, const std::optional<Site>& caller,
-                            bool tampered);
+  base::Result<Looked> look(const mint::Bound& bound, const FoundSite& caller, bool tampered);
   std::optional<Visit> visit_of(const Site& site, const mint::SessionId& session,
                                 const mint::Bound& bound);
   base::Result<Looked> begin(Looked looked, std::string_view code);

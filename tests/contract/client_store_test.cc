@@ -42,7 +42,7 @@ GAPURA_ON_EVERY_ENGINE(ClientStore);
 
 TEST_P(ClientStore, gives_back_what_it_was_given) {
   add(client(1));
-  EXPECT_EQ(database->clients().find(client(1).id).value(), client(1));
+  EXPECT_EQ(*database->clients().find(client(1).id).value(), client(1));
   EXPECT_FALSE(database->clients().find(ClientId({9})).value());
   EXPECT_EQ(types(), std::vector<std::string>{"client.added"});
 }
@@ -63,7 +63,7 @@ TEST_P(ClientStore, an_id_is_given_once) {
   const auto refused = database->clients().add(again, event("client.added"));
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, base::ErrorCode::conflict);
-  EXPECT_EQ(database->clients().find(again.id).value(), client(1));
+  EXPECT_EQ(*database->clients().find(again.id).value(), client(1));
 }
 
 TEST_P(ClientStore, a_change_names_the_version_it_was_made_from) {
@@ -79,7 +79,7 @@ TEST_P(ClientStore, a_change_names_the_version_it_was_made_from) {
   EXPECT_TRUE(std::holds_alternative<Stale>(update(changed)));
   changed.version = 2;
   EXPECT_EQ(std::get<Client>(written), changed);
-  EXPECT_EQ(database->clients().find(changed.id).value(), changed);
+  EXPECT_EQ(*database->clients().find(changed.id).value(), changed);
   EXPECT_TRUE(std::holds_alternative<Stale>(update(client(5))));
   EXPECT_EQ(types(), (std::vector<std::string>{"client.added", "client.changed"}));
 }

@@ -42,7 +42,7 @@ GAPURA_ON_EVERY_ENGINE(SiteStore);
 TEST_P(SiteStore, gives_back_what_it_was_given) {
   const Site row = site(1);
   EXPECT_EQ(std::get<Site>(add(row)), row);
-  EXPECT_EQ(database->sites().find(row.id).value(), row);
+  EXPECT_EQ(*database->sites().find(row.id).value(), row);
   EXPECT_FALSE(database->sites().find(SiteId({9})).value());
   EXPECT_EQ(types(), std::vector<std::string>{"site.added"});
 }
@@ -50,8 +50,8 @@ TEST_P(SiteStore, gives_back_what_it_was_given) {
 TEST_P(SiteStore, LS1_finds_by_an_address_byte_for_byte) {
   const Site row = site(1);
   add(row);
-  EXPECT_EQ(database->sites().find_by_url(url(1, "a")).value(), row);
-  EXPECT_EQ(database->sites().find_by_url(url(1, "B")).value(), row);
+  EXPECT_EQ(*database->sites().find_by_url(url(1, "a")).value(), row);
+  EXPECT_EQ(*database->sites().find_by_url(url(1, "B")).value(), row);
   for (const auto& other : {url(1, "A"), url(1, "b"), url(1, "a/"), url(1, ""), std::string(),
                             url(1, "a") + " ", url(1, "%61"), std::string("%")}) {
     EXPECT_FALSE(database->sites().find_by_url(other).value()) << other;
@@ -87,7 +87,7 @@ TEST_P(SiteStore, an_address_is_one_sites_alone) {
   EXPECT_FALSE(database->sites().find(other.id).value());
   add(site(2));
   EXPECT_TRUE(std::holds_alternative<UrlTaken>(update(other)));
-  EXPECT_EQ(database->sites().find(other.id).value(), site(2));
+  EXPECT_EQ(*database->sites().find(other.id).value(), site(2));
   EXPECT_EQ(database->sites().find_by_url(url(1, "B")).value()->id, site(1).id);
 }
 
@@ -106,8 +106,8 @@ TEST_P(SiteStore, a_change_names_the_version_it_was_made_from) {
   EXPECT_TRUE(std::holds_alternative<Stale>(update(changed)));
   changed.version = 2;
   EXPECT_EQ(std::get<Site>(written), changed);
-  EXPECT_EQ(database->sites().find(changed.id).value(), changed);
-  EXPECT_EQ(database->sites().find_by_url(url(1, "c")).value(), changed);
+  EXPECT_EQ(*database->sites().find(changed.id).value(), changed);
+  EXPECT_EQ(*database->sites().find_by_url(url(1, "c")).value(), changed);
   EXPECT_FALSE(database->sites().find_by_url(url(1, "B")).value());
   EXPECT_TRUE(std::holds_alternative<Stale>(update(site(5))));
   EXPECT_EQ(types(), (std::vector<std::string>{"site.added", "site.changed"}));

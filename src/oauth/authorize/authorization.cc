@@ -101,10 +101,10 @@ std::vector<std::string_view> Authorization::acr_values() const {
   return values;
 }
 
-base::Result<std::optional<Client>> Authorization::find(std::string_view client_id) {
+base::Result<FoundClient> Authorization::find(std::string_view client_id) {
   const auto id = ClientId::parse(client_id);
   if (!id) {
-    return std::optional<Client>();
+    return nullptr;
   }
   return parts_.clients.find(*id);
 }
@@ -210,7 +210,7 @@ base::Result<Opening> Authorization::open(const Parameters& sent) {
                .locale = locales_of(sent)}};
 }
 
-base::Result<std::optional<Client>> Authorization::client_of(std::string_view text) {
+base::Result<FoundClient> Authorization::client_of(std::string_view text) {
   TRY_VAL(request, from_text(text));
   return find(request.client_id);
 }

@@ -91,14 +91,14 @@ class Authorization {
   // To the client of a request that waits.
   base::Result<Outcome> refuse(std::string_view request, const Wrong& wrong);
   // Of the client of a request that waits; nothing when it is not there any more.
-  base::Result<std::optional<Client>> client_of(std::string_view request);
+  base::Result<FoundClient> client_of(std::string_view request);
   // What `acr` can say of a login here (OpenID Connect Core section 2): the levels that the factors
   // there are can reach. A client that holds out for another gets nobody, and one that holds out
   // for a higher of them gets nobody below it.
   std::vector<std::string_view> acr_values() const;
 
  private:
-  base::Result<std::optional<Client>> find(std::string_view client_id);
+  base::Result<FoundClient> find(std::string_view client_id);
   // What a good request wants of whoever is to answer it, or why nobody can.
   base::Result<std::variant<Wrong, identity::sessions::Asked>> asked_of(const Parameters& sent,
                                                                         const Client& client);

@@ -5,10 +5,11 @@
 
 namespace oauth {
 
-base::Result<std::variant<Wrong, Client>> asking_client(const AskedOf& of, const identity::Act& act,
-                                                        const Shown& shown,
-                                                        const Parameters& form) {
-  using Answer = std::variant<Wrong, Client>;
+base::Result<std::variant<Wrong, FoundClient>> asking_client(const AskedOf& of,
+                                                             const identity::Act& act,
+                                                             const Shown& shown,
+                                                             const Parameters& form) {
+  using Answer = std::variant<Wrong, FoundClient>;
   if (form.repeated()) {
     return Answer(Wrong{"invalid_request", "RFC6749-3.2", "a parameter was sent more than once"});
   }

@@ -22,7 +22,9 @@ struct AskedOf {
 };
 
 // The client, once `token` is there and nothing stands twice.
-base::Result<std::variant<Wrong, Client>> asking_client(const AskedOf& of, const identity::Act& act,
-                                                        const Shown& shown, const Parameters& form);
+base::Result<std::variant<Wrong, FoundClient>> asking_client(const AskedOf& of,
+                                                             const identity::Act& act,
+                                                             const Shown& shown,
+                                                             const Parameters& form);
 
 }  // namespace oauth

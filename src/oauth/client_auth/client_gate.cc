@@ -109,20 +109,20 @@ base::Result<ClientGate::Answer> ClientGate::authenticate(const identity::Act& n
   if (names_two(shown, named)) {
     return Wrong{"invalid_request", "RFC6749-2.3", "client_id is of another client"};
   }
-  std::optional<Client> client;
+  FoundClient client;
   if (const auto id = ClientId::parse(named)) {
     TRY_VAL(found, store_.find(*id));
     client = std::move(found);
   }
-  TRY_VAL(right, is_right(nobody, shown, client ? &*client : nullptr));
+  TRY_VAL(right, is_right(nobody, shown, client.get()));
   if (!right || !client->enabled) {
     return invalid_client();
   }
   mint::ClientProof proof(mint::Client{.id = client->id.text()});
-  return Entered{.client = *std::move(client), .proof = std::move(proof)};
+  return Entered{.client = std::move(client), .proof = std::move(proof)};
 }
 
-std::shared_ptr<const Client> ClientGate::recognised(const Shown& shown) const {
+FoundClient ClientGate::recognised(const Shown& shown) const {
   const std::string named = named_by(shown);
   if ((!shown.basic && !shown.secret) || in_two_ways(shown) || names_two(shown, named)) {
     return nullptr;

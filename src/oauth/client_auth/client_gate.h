@@ -38,7 +38,7 @@ struct Shown {
 class ClientGate {
  public:
   struct Entered {
-    Client client;
+    FoundClient client;
     mint::ClientProof proof;
   };
   using Answer = std::variant<Wrong, Entered>;
@@ -61,7 +61,7 @@ class ClientGate {
   base::Result<Answer> authenticate(const identity::Act& nobody, const Shown& shown);
   // Whoever shows a secret, from memory alone, for an event loop: the secret is compared here as it
   // is there. Null says nothing, so that what is wrong is told and counted in one place.
-  std::shared_ptr<const Client> recognised(const Shown& shown) const;
+  FoundClient recognised(const Shown& shown) const;
 
  private:
   bool shows_secret_of(const Client* client, const Shown& shown) const;

@@ -116,7 +116,7 @@ base::Result<Introspection::Answer> Introspection::ask(const identity::Act& act,
   if (auto* wrong = std::get_if<Wrong>(&asking)) {
     return std::move(*wrong);
   }
-  const Client& client = std::get<Client>(asking);
+  const Client& client = *std::get<FoundClient>(asking);
   const Asker asker{.from = shown.from, .known = &client};
   // Whoever has no secret could be anybody who scans for tokens.
   if (client.is_public()) {

@@ -24,7 +24,7 @@ struct Hint {
 };
 
 struct Wanted {
-  std::optional<Client> client;
+  FoundClient client;
   std::optional<Hint> hint;
   std::optional<std::string> back;  // an address that is registered for the client
   std::string state;                // to go with it; empty: none

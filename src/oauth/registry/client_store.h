@@ -1,7 +1,7 @@
 // The port for clients. Each writing operation is one transaction with its entry in the trail.
 #pragma once
 
-#include <optional>
+#include <memory>
 #include <variant>
 #include <vector>
 
@@ -14,6 +14,8 @@ namespace oauth {
 // It was changed or deleted since it was read.
 struct Stale {};
 using ClientWritten = std::variant<Client, Stale>;
+// As it was read, for as many as ask; nothing when there is none.
+using FoundClient = std::shared_ptr<const Client>;
 
 class ClientStore {
  public:
@@ -25,7 +27,7 @@ class ClientStore {
   // False when there is none.
   virtual base::Result<bool> remove(const ClientId& id, const audit::Event& event) = 0;
 
-  virtual base::Result<std::optional<Client>> find(const ClientId& id) = 0;
+  virtual base::Result<FoundClient> find(const ClientId& id) = 0;
   // By id, which is by age.
   virtual base::Result<std::vector<Client>> list() = 0;
 };

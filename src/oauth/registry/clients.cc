@@ -234,7 +234,7 @@ base::Result<Client> Clients::show(const ClientId& id) {
   if (!client) {
     return base::reject(ErrorCode::not_found, "client.unknown", "there is no such client");
   }
-  return *std::move(client);
+  return *client;
 }
 
 base::Result<Client> Clients::set(const identity::Act& act, const ClientId& id,

@@ -1,6 +1,5 @@
 #include "oauth/registry/recent_clients.h"
 
-#include <memory>
 #include <utility>
 
 namespace oauth {
@@ -14,7 +13,7 @@ base::Result<std::optional<RecentClients::Seen>> RecentClients::look(const Clien
   if (!found) {
     return std::optional<Seen>();
   }
-  Seen seen{.of = moment, .value = std::make_shared<const Client>(*std::move(found))};
+  Seen seen{.of = moment, .value = std::move(found)};
   recent_.keep(id, base::Changes::place(base::Thing::client, id.bytes()), seen);
   return std::optional(std::move(seen));
 }
@@ -31,9 +30,9 @@ base::Result<bool> RecentClients::remove(const ClientId& id, const audit::Event&
   return store_.remove(id, event);
 }
 
-base::Result<std::optional<Client>> RecentClients::find(const ClientId& id) {
+base::Result<FoundClient> RecentClients::find(const ClientId& id) {
   TRY_VAL(seen, look(id));
-  return seen ? std::optional(*seen->value) : std::nullopt;
+  return seen ? std::move(seen->value) : nullptr;
 }
 
 base::Result<std::vector<Client>> RecentClients::list() { return store_.list(); }

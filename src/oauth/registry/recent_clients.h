@@ -27,7 +27,7 @@ class RecentClients final : public ClientStore {
   base::Done add(const Client& client, const audit::Event& event) override;
   base::Result<ClientWritten> update(const Client& client, const audit::Event& event) override;
   base::Result<bool> remove(const ClientId& id, const audit::Event& event) override;
-  base::Result<std::optional<Client>> find(const ClientId& id) override;
+  base::Result<FoundClient> find(const ClientId& id) override;
   // From the store.
   base::Result<std::vector<Client>> list() override;
 

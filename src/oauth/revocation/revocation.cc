@@ -13,7 +13,7 @@ base::Result<std::optional<Wrong>> Revocation::ask(const identity::Act& nobody, 
   if (auto* wrong = std::get_if<Wrong>(&asking)) {
     return std::optional(std::move(*wrong));
   }
-  const Client& client = std::get<Client>(asking);
+  const Client& client = *std::get<FoundClient>(asking);
   identity::Act act = nobody;
   act.actor = subject_of(client.id);
   // Somebody else's is to them a token that never was, which tells them nothing; nor are tokens to

@@ -32,7 +32,8 @@ base::Result<Answer> Endpoint::ask(const identity::Act& nobody, const Shown& sho
         event_of(nobody, "client.refused", "client", audit::Outcome::denied, wrong->error)));
     return std::move(*wrong);
   }
-  const auto& [client, proof] = std::get<ClientGate::Entered>(entering);
+  const auto& entered = std::get<ClientGate::Entered>(entering);
+  const Client& client = *entered.client;
   identity::Act act = nobody;
   act.actor = subject_of(client.id);
 
@@ -61,10 +62,11 @@ base::Result<Answer> Endpoint::ask(const identity::Act& nobody, const Shown& sho
   if (!form.all_are("resource", parts_.issuer)) {
     return refused({"invalid_target", "RFC8707-2", "there is no such resource"});
   }
-  TRY_VAL(
-      answer,
-      row->run(parts_,
-               {.client = client, .proof = proof, .form = form, .act = act, .from = shown.from}));
+  TRY_VAL(answer, row->run(parts_, {.client = client,
+                                    .proof = entered.proof,
+                                    .form = form,
+                                    .act = act,
+                                    .from = shown.from}));
   auto* wrong = std::get_if<Wrong>(&answer);
   if (wrong != nullptr && wrong->error == "invalid_scope") {
     return refused(std::move(*wrong));

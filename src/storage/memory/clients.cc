@@ -44,10 +44,10 @@ base::Result<bool> ClientStore::remove(const ClientId& id, const audit::Event& e
   return true;
 }
 
-base::Result<std::optional<ClientStore::Client>> ClientStore::find(const ClientId& id) {
+base::Result<oauth::FoundClient> ClientStore::find(const ClientId& id) {
   const std::lock_guard lock(mutex_);
   const auto found = rows_.find(id);
-  return found == rows_.end() ? std::nullopt : std::optional(found->second);
+  return found == rows_.end() ? nullptr : std::make_shared<const Client>(found->second);
 }
 
 base::Result<std::vector<ClientStore::Client>> ClientStore::list() {

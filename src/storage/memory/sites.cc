@@ -65,16 +65,16 @@ base::Result<bool> SiteStore::remove(const SiteId& id, const audit::Event& event
   return true;
 }
 
-base::Result<std::optional<SiteStore::Site>> SiteStore::find(const SiteId& id) {
+base::Result<redirect_sso::FoundSite> SiteStore::find(const SiteId& id) {
   const std::lock_guard lock(mutex_);
   const auto found = rows_.find(id);
-  return found == rows_.end() ? std::nullopt : std::optional(found->second);
+  return found == rows_.end() ? nullptr : std::make_shared<const Site>(found->second);
 }
 
-base::Result<std::optional<SiteStore::Site>> SiteStore::find_by_url(const std::string& url) {
+base::Result<redirect_sso::FoundSite> SiteStore::find_by_url(const std::string& url) {
   const std::lock_guard lock(mutex_);
   const Site* site = holder_of(url);
-  return site == nullptr ? std::nullopt : std::optional(*site);
+  return site == nullptr ? nullptr : std::make_shared<const Site>(*site);
 }
 
 base::Result<std::vector<SiteStore::Site>> SiteStore::list() {

@@ -29,8 +29,8 @@ class SiteStore final : public redirect_sso::SiteStore {
   base::Result<redirect_sso::SiteWritten> update(const Site& site,
                                                  const audit::Event& event) override;
   base::Result<bool> remove(const SiteId& id, const audit::Event& event) override;
-  base::Result<std::optional<Site>> find(const SiteId& id) override;
-  base::Result<std::optional<Site>> find_by_url(const std::string& url) override;
+  base::Result<redirect_sso::FoundSite> find(const SiteId& id) override;
+  base::Result<redirect_sso::FoundSite> find_by_url(const std::string& url) override;
   base::Result<std::vector<Site>> list() override;
 
  private:

@@ -125,13 +125,13 @@ base::Result<bool> ClientStore::remove(const ClientId& id, const audit::Event& e
   return writer_.write(order_of(id), [&](Tx& tx) { return remove_row(tx, &id, &holder, &event); });
 }
 
-base::Result<std::optional<Client>> ClientStore::find(const ClientId& id) {
+base::Result<oauth::FoundClient> ClientStore::find(const ClientId& id) {
   TRY_VAL(rows, reader_.read(kFind, Params::of(id.bytes())));
   if (rows.empty()) {
-    return std::optional<Client>();
+    return nullptr;
   }
   TRY_VAL(client, client_in(rows, 0));
-  return std::optional(std::move(client));
+  return std::make_shared<const Client>(std::move(client));
 }
 
 base::Result<std::vector<Client>> ClientStore::list() {

@@ -1,7 +1,6 @@
 // oauth::ClientStore in SQL.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,7 +22,7 @@ class ClientStore final : public oauth::ClientStore {
   base::Result<oauth::ClientWritten> update(const Client& client,
                                             const audit::Event& event) override;
   base::Result<bool> remove(const ClientId& id, const audit::Event& event) override;
-  base::Result<std::optional<Client>> find(const ClientId& id) override;
+  base::Result<oauth::FoundClient> find(const ClientId& id) override;
   base::Result<std::vector<Client>> list() override;
 
   static std::span<const Query* const> queries();

@@ -8,6 +8,7 @@
 namespace storage::sql {
 namespace {
 
+using redirect_sso::FoundSite;
 using redirect_sso::Site;
 using redirect_sso::SiteId;
 using redirect_sso::SiteWritten;
@@ -95,12 +96,12 @@ base::Result<Site> site_in(const Rows& rows, std::size_t row) {
               .updated_at = rows.instant(row, 10)};
 }
 
-base::Result<std::optional<Site>> first_in(const Rows& rows) {
+base::Result<FoundSite> first_in(const Rows& rows) {
   if (rows.empty()) {
-    return std::optional<Site>();
+    return nullptr;
   }
   TRY_VAL(site, site_in(rows, 0));
-  return std::optional(std::move(site));
+  return std::make_shared<const Site>(std::move(site));
 }
 
 // Another node wrote it between the look and the insert: a failure undoes what this one wrote.
@@ -197,12 +198,12 @@ base::Result<bool> SiteStore::remove(const SiteId& id, const audit::Event& event
                        [&](Tx& tx) { return remove_rows(tx, &id, &holder, &event); });
 }
 
-base::Result<std::optional<Site>> SiteStore::find(const SiteId& id) {
+base::Result<FoundSite> SiteStore::find(const SiteId& id) {
   TRY_VAL(rows, reader_.read(kFind, Params::of(id.bytes())));
   return first_in(rows);
 }
 
-base::Result<std::optional<Site>> SiteStore::find_by_url(const std::string& url) {
+base::Result<FoundSite> SiteStore::find_by_url(const std::string& url) {
   TRY_VAL(rows, reader_.read(kFindByUrl, Params::of(url)));
   return first_in(rows);
 }

@@ -1,7 +1,6 @@
 // redirect_sso::SiteStore in SQL.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -24,8 +23,8 @@ class SiteStore final : public redirect_sso::SiteStore {
   base::Result<redirect_sso::SiteWritten> update(const Site& site,
                                                  const audit::Event& event) override;
   base::Result<bool> remove(const SiteId& id, const audit::Event& event) override;
-  base::Result<std::optional<Site>> find(const SiteId& id) override;
-  base::Result<std::optional<Site>> find_by_url(const std::string& url) override;
+  base::Result<redirect_sso::FoundSite> find(const SiteId& id) override;
+  base::Result<redirect_sso::FoundSite> find_by_url(const std::string& url) override;
   base::Result<std::vector<Site>> list() override;
 
   static std::span<const Query* const> queries();

@@ -269,11 +269,36 @@ TEST_F(MintTest, a_code_is_dead_after_a_minute_and_can_be_told_to_die_sooner_onl
   EXPECT_EQ(Mint::make(parts_, {.issuer = ""}).error().clause, "RFC8414-2");
 }
 
-TEST_F(MintTest, a_row_that_was_tampered_with_proves_nothing) {
+TEST_F(MintTest, what_a_code_is_for_is_read_where_it_was_not_made_and_nowhere_else) {
+  const auto other = Mint::make(parts_, {.issuer = "https://id.example"}).value();
+  const auto code = mint_->code(proofs().authorization(), {{"nonce", "n"}}, occasion_);
+  const std::string value(code->value.reveal_text());
+  for (Mint* mint : {mint_.get(), other.get()}) {
+    const auto bound = mint->made_for(kCode, value).value();
+    ASSERT_TRUE(bound);
+    EXPECT_EQ(bound->extra.at("nonce"), "n");
+  }
+  EXPECT_FALSE(mint_->made_for(kCode, "nothing").value());
+  vouchers_.rows().back().row.bound = "unreadable";
+  EXPECT_TRUE(mint_->made_for(kCode, value).value());
+  EXPECT_FALSE(other->made_for(kCode, value).has_value());
+}
+
+TEST_F(MintTest, LS2_a_code_that_is_known_where_it_was_made_is_good_once_all_the_same) {
+  const auto other = Mint::make(parts_, {.issuer = "https://id.example"}).value();
+  const auto code = mint_->code(proofs().authorization(), {}, occasion_);
+  const std::string value(code->value.reveal_text());
+  EXPECT_TRUE(std::holds_alternative<SpentProof<kCode>>(*other->spend<kCode>(value, occasion_)));
+  EXPECT_TRUE(mint_->made_for(kCode, value).value());
+  EXPECT_TRUE(std::holds_alternative<Replay>(*mint_->spend<kCode>(value, occasion_)));
+}
+
+TEST_F(MintTest, a_row_that_was_tampered_with_proves_nothing_where_it_is_read) {
+  const auto other = Mint::make(parts_, {.issuer = "https://id.example"}).value();
   for (const char* bound : {"", "{}", "[]", R"({"user":"23"})"}) {
     const auto code = mint_->code(proofs().authorization(), {}, occasion_);
     vouchers_.rows().back().row.bound = bound;
-    EXPECT_FALSE(mint_->spend<kCode>(code->value.reveal_text(), occasion_).has_value()) << bound;
+    EXPECT_FALSE(other->spend<kCode>(code->value.reveal_text(), occasion_).has_value()) << bound;
   }
 }
 

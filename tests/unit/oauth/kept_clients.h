@@ -2,7 +2,7 @@
 #pragma once
 
 #include <map>
-#include <optional>
+#include <memory>
 #include <vector>
 
 #include "audit/trail.h"
@@ -39,9 +39,9 @@ class KeptClients final : public oauth::ClientStore {
     TRY(trail_.append(event));
     return true;
   }
-  base::Result<std::optional<Client>> find(const ClientId& id) override {
+  base::Result<oauth::FoundClient> find(const ClientId& id) override {
     const auto found = rows_.find(id);
-    return found == rows_.end() ? std::nullopt : std::optional(found->second);
+    return found == rows_.end() ? nullptr : std::make_shared<const Client>(found->second);
   }
   base::Result<std::vector<Client>> list() override {
     std::vector<Client> all;

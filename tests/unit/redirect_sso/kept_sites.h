@@ -56,18 +56,18 @@ class KeptSites final : public redirect_sso::SiteStore {
     return true;
   }
 
-  base::Result<std::optional<Site>> find(const SiteId& id) override {
+  base::Result<redirect_sso::FoundSite> find(const SiteId& id) override {
     const auto found = rows_.find(id);
-    return found == rows_.end() ? std::nullopt : std::optional(found->second);
+    return found == rows_.end() ? nullptr : std::make_shared<const Site>(found->second);
   }
 
-  base::Result<std::optional<Site>> find_by_url(const std::string& url) override {
+  base::Result<redirect_sso::FoundSite> find_by_url(const std::string& url) override {
     for (const auto& [id, site] : rows_) {
       if (std::ranges::find(site.redirect_urls, url) != site.redirect_urls.end()) {
-        return std::optional(site);
+        return std::make_shared<const Site>(site);
       }
     }
-    return std::optional<Site>();
+    return nullptr;
   }
 
   base::Result<std::vector<Site>> list() override {

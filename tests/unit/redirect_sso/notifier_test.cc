@@ -213,7 +213,7 @@ TEST_F(TellerTest, a_site_that_is_gone_is_given_up_at_once) {
 }
 
 TEST_F(TellerTest, without_a_key_it_waits_for_the_operator) {
-  auto before = site_rows_.find(guarded_.id).value().value();
+  auto before = *site_rows_.find(guarded_.id).value();
   before.secrets.front().logout_key.clear();
   ASSERT_TRUE(site_rows_.update(before, {}));
   end_one(guarded_);

@@ -214,7 +214,6 @@ base::Result<Answer> overtaken(const Parts& parts, const Asking& asking,
 
 base::Result<Answer> redeem(const Parts& parts, const Asking& asking, const Ready& ready,
                             SpentCode spent) {
-  const Bound bound = spent.fact().bound;
   const families::Family& family = ready.family;
   TRY_VAL(opened, parts.family_gate.opened_by(spent, family));
   if (!opened) {
@@ -231,6 +230,8 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, const Read
                                     audit::Outcome::denied, "no consent")));
     return refuse(parts, asking, "consent withdrawn");
   }
+  const Bound& bound = spent->bound;
+  const std::string asked = text_in(bound, "asked");
   TRY_VAL(claims, id_token_claims(parts, asking, bound, ready.scopes));
   const auto orders = orders_for(parts, {.client = asking.client,
                                          .scopes = ready.scopes,
@@ -249,7 +250,7 @@ base::Result<Answer> redeem(const Parts& parts, const Asking& asking, const Read
                                      .family = *opened},
                                     orders, asking.occasion()));
   Given given = given_by(orders, std::move(tokens));
-  if (to_text(ready.scopes) != text_in(bound, "asked")) {
+  if (to_text(ready.scopes) != asked) {
     given.scope = to_text(ready.scopes);
   }
   return given;

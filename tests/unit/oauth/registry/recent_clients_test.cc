@@ -29,7 +29,7 @@ class CountedClients final : public ClientStore {
     changed(id);
     return removed;
   }
-  base::Result<std::optional<Client>> find(const ClientId& id) override {
+  base::Result<FoundClient> find(const ClientId& id) override {
     ++reads;
     auto found = store_.find(id);
     if (meanwhile) {
@@ -76,7 +76,7 @@ TEST_F(RecentClientsTest, one_read_answers_for_half_a_second) {
   EXPECT_FALSE(recent_.look_recent(web_.client.id));
   EXPECT_EQ(recent_.find(web_.client.id).value()->id, web_.client.id);
   clock_.advance(base::kRecent - milliseconds(1));
-  EXPECT_EQ(recent_.find(web_.client.id).value(), *recent_.look_recent(web_.client.id)->value);
+  EXPECT_EQ(*recent_.find(web_.client.id).value(), *recent_.look_recent(web_.client.id)->value);
   EXPECT_EQ(counted_.reads, 1);
   clock_.advance(milliseconds(1));
   EXPECT_FALSE(recent_.look_recent(web_.client.id));

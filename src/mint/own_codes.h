@@ -1,0 +1,38 @@
+// What the codes of this node were made for: whoever redeems one soon, as almost everybody does,
+// need not have it read again. What a code is for never changes, and whether it is still good is
+// the database's to say.
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "base/bytes.h"
+#include "mint/gates.h"
+#include "mint/one_time_store.h"
+
+namespace mint {
+
+class OwnCodes {
+ public:
+  // Of more than so many the oldest are forgotten.
+  explicit OwnCodes(std::size_t most = 2048) : most_(most) {}
+
+  void keep(Purpose purpose, const base::Bytes& key, Bound bound);
+  // Null for what is not known here.
+  std::shared_ptr<const Bound> look(Purpose purpose, const base::Bytes& key) const;
+  // For the last time: who takes a code is told once.
+  std::shared_ptr<const Bound> take(Purpose purpose, const base::Bytes& key);
+
+ private:
+  // In the order of their time, with which a key begins (mint/voucher.h).
+  using Map = std::map<std::pair<base::Bytes, Purpose>, std::shared_ptr<const Bound>>;
+
+  const std::size_t most_;
+  mutable std::mutex mutex_;
+  Map kept_;
+};
+
+}  // namespace mint
