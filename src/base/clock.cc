@@ -10,6 +10,15 @@ std::int64_t to_micros(Instant instant) { return instant.time_since_epoch().coun
 
 Instant from_micros(std::int64_t micros) { return Instant{Duration{micros}}; }
 
+TimeOctets to_octets(std::chrono::milliseconds since_epoch) {
+  TimeOctets octets{};
+  for (std::size_t i = 0; i < octets.size(); ++i) {
+    const std::size_t shift = 8 * (octets.size() - 1 - i);
+    octets[i] = static_cast<std::uint8_t>(since_epoch.count() >> shift);
+  }
+  return octets;
+}
+
 std::int64_t to_seconds(Instant instant) {
   return std::chrono::floor<std::chrono::seconds>(instant).time_since_epoch().count();
 }

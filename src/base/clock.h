@@ -1,6 +1,7 @@
 // Time is given, never taken: whoever needs it holds a Clock.
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <string>
@@ -24,6 +25,11 @@ class SystemClock final : public Clock {
 // As the database holds it: microseconds since 1970.
 std::int64_t to_micros(Instant instant);
 Instant from_micros(std::int64_t micros);
+
+// As what is to lie in the order of time begins: 48 bits of milliseconds, the highest octet first
+// (RFC 9562, section 5.7).
+using TimeOctets = std::array<std::uint8_t, 6>;
+TimeOctets to_octets(std::chrono::milliseconds since_epoch);
 
 // As a JWT holds it (RFC 7519, NumericDate): whole seconds since 1970.
 std::int64_t to_seconds(Instant instant);

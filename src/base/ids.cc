@@ -64,9 +64,7 @@ IdBytes IdSource::next_bytes() {
     milli = last_milli_;
     sequence = sequence_;
   }
-  for (std::size_t i = 0; i < 6; ++i) {
-    bytes[i] = static_cast<std::uint8_t>(milli >> (40 - 8 * i));
-  }
+  std::ranges::copy(to_octets(std::chrono::milliseconds(milli)), bytes.begin());
   bytes[6] = static_cast<std::uint8_t>(0x70 | (sequence >> 8));
   bytes[7] = static_cast<std::uint8_t>(sequence & 0xFF);
   bytes[8] = static_cast<std::uint8_t>(0x80 | (bytes[8] & 0x3F));

@@ -205,9 +205,8 @@ class Mint {
   base::Result<Token> make_opaque(const Bearer& bearer, const TokenOrder& order);
   base::Result<Token> sign(const Bearer& bearer, const TokenOrder& order,
                            const std::string& access_token);
-  base::Result<Voucher> issue_code(Purpose purpose, Bound bound, const Occasion& occasion);
-  base::Result<Voucher> issue_voucher(Purpose purpose, const Bound& bound,
-                                      std::chrono::seconds life, const Occasion& occasion);
+  base::Result<Voucher> issue_voucher(Purpose purpose, Bound bound, std::chrono::seconds life,
+                                      const Occasion& occasion);
   base::Result<Taken> take(Purpose purpose, std::string_view value, const Occasion& occasion,
                            const Opening* opening);
   template <Purpose purpose>

@@ -1,8 +1,8 @@
 #include "mint/voucher.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
-#include <cstdint>
 #include <utility>
 
 #include "crypto/digest.h"
@@ -10,7 +10,6 @@
 namespace mint {
 namespace {
 
-constexpr std::size_t kTimeOctets = 6;
 constexpr std::size_t kTimeLetters = 8;  // that base64url makes of them
 constexpr std::size_t kSecretOctets = 32;
 constexpr std::size_t kLetters = 51;  // of a whole one
@@ -19,11 +18,10 @@ constexpr std::size_t kLabelOctets = 14;
 }  // namespace
 
 base::Secret make_voucher(base::Random& random, base::Instant now) {
-  base::Bytes octets = random.bytes(kTimeOctets + kSecretOctets);
-  const std::int64_t milli = base::to_micros(now) / 1000;
-  for (std::size_t i = 0; i < kTimeOctets; ++i) {
-    octets[i] = static_cast<std::uint8_t>(milli >> (8 * (kTimeOctets - 1 - i)));
-  }
+  base::Bytes octets = random.bytes(sizeof(base::TimeOctets) + kSecretOctets);
+  std::ranges::copy(
+      base::to_octets(std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch())),
+      octets.begin());
   const base::Secret whole(std::move(octets));
   return base::Secret(base::to_base64url(whole.reveal()));
 }

@@ -1,5 +1,5 @@
-// What may be used once, from its issue to its end: codes, and the links and states that are made
-// and taken as they are.
+// Codes and the setup link, from their issue to their end, and how whatever may be used once is
+// written and taken.
 #include <utility>
 
 #include "mint/agreement.h"
@@ -12,43 +12,47 @@ namespace mint {
 
 namespace json = base::json;
 
+namespace {
+
+constexpr std::size_t kLongestRemembered = 2048;
+
+bool is_code(Purpose purpose) {
+  return purpose == Purpose::authorization_code || purpose == Purpose::site_code;
+}
+
+}  // namespace
+
 base::Result<Voucher> Mint::code(const AuthorizationWarrant& warrant, json::object extra,
                                  const Occasion& occasion) {
   TRY(check_agreement(warrant));
-  return issue_code(Purpose::authorization_code,
-                    {.user_id = warrant.user->id,
-                     .session = warrant.session->id.text(),
-                     .holder = warrant.redirect->client_id,
-                     .redirect = warrant.redirect->uri,
-                     .scope = warrant.scope->scope,
-                     .extra = std::move(extra)},
-                    occasion);
+  return issue_voucher(Purpose::authorization_code,
+                       {.user_id = warrant.user->id,
+                        .session = warrant.session->id.text(),
+                        .holder = warrant.redirect->client_id,
+                        .redirect = warrant.redirect->uri,
+                        .scope = warrant.scope->scope,
+                        .extra = std::move(extra)},
+                       options_.code_life, occasion);
 }
 
 base::Result<Voucher> Mint::code(const SiteWarrant& warrant, json::object extra,
                                  const Occasion& occasion) {
   TRY(check_agreement(warrant));
-  return issue_code(Purpose::site_code,
-                    {.user_id = warrant.user->id,
-                     .session = warrant.session->id.text(),
-                     .holder = warrant.site->site_id,
-                     .redirect = warrant.site->redirect_url,
-                     .extra = std::move(extra)},
-                    occasion);
+  return issue_voucher(Purpose::site_code,
+                       {.user_id = warrant.user->id,
+                        .session = warrant.session->id.text(),
+                        .holder = warrant.site->site_id,
+                        .redirect = warrant.site->redirect_url,
+                        .extra = std::move(extra)},
+                       options_.code_life, occasion);
 }
 
 base::Result<Voucher> Mint::link(const SetupWarrant&, const Occasion& occasion) {
   return issue_voucher(Purpose::setup_link, {}, kLinkLife, occasion);
 }
 
-base::Result<Voucher> Mint::issue_code(Purpose purpose, Bound bound, const Occasion& occasion) {
-  TRY_VAL(code, issue_voucher(purpose, bound, options_.code_life, occasion));
-  own_codes_.keep(purpose, voucher_key(code.value.reveal_text()), std::move(bound));
-  return code;
-}
-
-base::Result<Voucher> Mint::issue_voucher(Purpose purpose, const Bound& bound,
-                                          std::chrono::seconds life, const Occasion& occasion) {
+base::Result<Voucher> Mint::issue_voucher(Purpose purpose, Bound bound, std::chrono::seconds life,
+                                          const Occasion& occasion) {
   const base::Instant now = parts_.clock.now();
   Voucher voucher{.value = make_voucher(parts_.random, now), .expires_at = now + life};
   const OneTime row{.purpose = purpose,
@@ -63,6 +67,9 @@ base::Result<Voucher> Mint::issue_voucher(Purpose purpose, const Bound& bound,
         json::object{{"user", name_of_user(bound.user_id)}, {"holder", bound.holder}});
   }
   TRY(parts_.one_time.put(row, event));
+  if (is_code(purpose) && row.bound.size() <= kLongestRemembered) {
+    own_codes_.keep(purpose, row.hash, std::move(bound), now, voucher.expires_at);
+  }
   return voucher;
 }
 
@@ -78,8 +85,8 @@ base::Result<Mint::Taken> Mint::take(Purpose purpose, std::string_view value,
   const SpendEvents events{.fresh = told(".spent", audit::Outcome::allowed),
                            .replayed = told(".replayed", audit::Outcome::denied),
                            .unknown = told(".unknown", audit::Outcome::denied)};
-  const auto own = own_codes_.take(purpose, key);
   const base::Instant now = parts_.clock.now();
+  const auto own = own_codes_.take(purpose, key, now);
   TRY_VAL(spent, opening == nullptr ? parts_.one_time.spend(purpose, key, now, events)
                                     : parts_.one_time.spend_opening(key, now, events, *opening));
   if (const auto* fresh = std::get_if<Fresh>(&spent)) {
@@ -102,7 +109,7 @@ base::Result<bool> Mint::waits(Purpose purpose, std::string_view value) {
 
 base::Result<std::shared_ptr<const Bound>> Mint::made_for(Purpose purpose, std::string_view value) {
   const base::Bytes key = voucher_key(value);
-  if (auto own = own_codes_.look(purpose, key)) {
+  if (auto own = own_codes_.look(purpose, key, parts_.clock.now())) {
     return own;
   }
   TRY_VAL(there, parts_.one_time.bound(purpose, key));

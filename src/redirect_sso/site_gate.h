@@ -20,6 +20,7 @@ class SiteGate {
   struct Unknown {
     base::Error why;
   };
+  // Where there is a site here, it is never null.
   struct Disabled {
     FoundSite site;
   };

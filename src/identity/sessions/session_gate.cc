@@ -30,11 +30,21 @@ base::Result<SessionGate::Answer> SessionGate::check(const base::Secret& cookie)
 base::Result<SessionGate::AtHand> SessionGate::check(users::UserId person,
                                                      const mint::SessionId& id) {
   TRY_VAL(found, sessions_.look(person, id));
-  AtHand at_hand{.user = UserGate::judge(found.person), .session = {}};
+  return at_hand(found);
+}
+
+base::Result<SessionGate::AtHand> SessionGate::check_lately(users::UserId person,
+                                                            const mint::SessionId& id) {
+  TRY_VAL(found, sessions_.look_lately(person, id));
+  return at_hand(found);
+}
+
+SessionGate::AtHand SessionGate::at_hand(const sessions::AtHand& found) {
+  AtHand answer{.user = UserGate::judge(found.person), .session = {}};
   if (found.session) {
-    at_hand.session.emplace(mint::SessionProof(fact_of(*found.session)));
+    answer.session.emplace(mint::SessionProof(fact_of(*found.session)));
   }
-  return at_hand;
+  return answer;
 }
 
 std::optional<SessionGate::Entered> SessionGate::check_remembered(

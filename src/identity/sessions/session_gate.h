@@ -43,11 +43,14 @@ class SessionGate {
     std::optional<mint::SessionProof> session;
   };
   base::Result<AtHand> check(users::UserId person, const mint::SessionId& id);
+  // As Sessions::look_lately().
+  base::Result<AtHand> check_lately(users::UserId person, const mint::SessionId& id);
   // As Sessions::check_remembered().
   std::optional<Entered> check_remembered(const base::Secret& cookie) const;
 
  private:
   static std::optional<Entered> enter(sessions::Live live);
+  static AtHand at_hand(const sessions::AtHand& found);
 
   sessions::Sessions& sessions_;
 };

@@ -71,6 +71,15 @@ std::optional<Live> Sessions::check_remembered(const base::Secret& cookie) const
   return Live{.session = std::move(found->session), .standing = std::move(found->standing)};
 }
 
+base::Result<AtHand> Sessions::look_lately(users::UserId user, const mint::SessionId& id) {
+  const base::Instant now = clock_.now();
+  auto found = recent_ == nullptr ? std::nullopt : recent_->look_recent(id);
+  if (found && found->session.user == user && !past_its_limits(found->session, now)) {
+    return AtHand{.person = std::move(found->standing), .session = std::move(found->session)};
+  }
+  return book_.look(user, id, now);
+}
+
 base::Done Sessions::end(const Act& act, users::UserId user, const mint::SessionId& id) {
   TRY_VAL(ended, book_.end(user, id, clock_.now(),
                            event_of(act, "session.ended", users::subject_of(user))));

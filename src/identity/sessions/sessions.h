@@ -83,6 +83,9 @@ class Sessions {
   base::Result<AtHand> look(users::UserId user, const mint::SessionId& id) {
     return book_.look(user, id, clock_.now());
   }
+  // As it was half a second ago, where that is remembered: for whoever grants nothing but by a
+  // write that asks again.
+  base::Result<AtHand> look_lately(users::UserId user, const mint::SessionId& id);
   base::Result<std::vector<Session>> of(users::UserId user) { return book_.of(user, clock_.now()); }
   // not_found for what is not a live session of that person.
   base::Done end(const Act& act, users::UserId user, const mint::SessionId& id);

@@ -2,7 +2,6 @@
 // are refused, and so is a way that the client is not registered for (TK10).
 #pragma once
 
-#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
@@ -38,7 +37,7 @@ struct Shown {
 class ClientGate {
  public:
   struct Entered {
-    FoundClient client;
+    FoundClient client;  // never null
     mint::ClientProof proof;
   };
   using Answer = std::variant<Wrong, Entered>;

@@ -26,6 +26,7 @@ class CountedBook final : public sessions::SessionBook {
   }
   base::Result<sessions::AtHand> look(users::UserId user, const mint::SessionId& id,
                                       base::Instant now) override {
+    ++looks_by_id;
     return book_.look(user, id, now);
   }
   base::Result<std::vector<Session>> of(users::UserId user, base::Instant now) override {
@@ -45,6 +46,7 @@ class CountedBook final : public sessions::SessionBook {
   }
 
   std::atomic<int> looks = 0;
+  std::atomic<int> looks_by_id = 0;
   std::atomic<int> touches = 0;
   std::function<void()> meanwhile;
 
@@ -109,6 +111,41 @@ TEST_F(RecentBookTest, answers_for_half_a_second_without_a_read) {
   EXPECT_FALSE(remembered(1));
   EXPECT_TRUE(live(1));
   EXPECT_EQ(counted_.looks, 2);
+}
+
+TEST_F(RecentBookTest, who_asks_by_the_id_of_a_session_is_told_what_is_remembered_and_else_reads) {
+  open(1, ani_);
+  const mint::SessionId id = row(1, ani_).id;
+  const auto lives = [&](const users::User& user) {
+    const auto found = checks_.look_lately(user.id, id).value();
+    return found.person && found.person->id == user.id && found.session.has_value();
+  };
+  EXPECT_TRUE(lives(ani_));
+  EXPECT_EQ(counted_.looks_by_id, 1);
+  EXPECT_TRUE(live(1));
+  EXPECT_TRUE(lives(ani_));
+  EXPECT_EQ(counted_.looks_by_id, 1);
+  EXPECT_FALSE(lives(budi_));
+  EXPECT_EQ(counted_.looks_by_id, 2);
+  EXPECT_TRUE(checks_.end(act_, ani_.id, id).has_value());
+  EXPECT_FALSE(lives(ani_));
+  EXPECT_EQ(counted_.looks_by_id, 3);
+}
+
+TEST_F(RecentBookTest, what_is_remembered_by_its_id_is_over_with_its_limits_and_its_half_second) {
+  auto brief = row(1, ani_);
+  brief.idle_until = brief.absolute_until = clock_.now() + std::chrono::milliseconds(100);
+  ASSERT_EQ(book_.open(brief, {}, {}, {}).value(), mint::SessionOpening::opened);
+  EXPECT_TRUE(live(1));
+  clock_.advance(std::chrono::milliseconds(100));
+  EXPECT_FALSE(checks_.look_lately(ani_.id, brief.id).value().session);
+  EXPECT_EQ(counted_.looks_by_id, 1);
+
+  open(2, ani_);
+  EXPECT_TRUE(live(2));
+  clock_.advance(base::kRecent);
+  EXPECT_TRUE(checks_.look_lately(ani_.id, row(2, ani_).id).value().session);
+  EXPECT_EQ(counted_.looks_by_id, 2);
 }
 
 TEST_F(RecentBookTest, is_not_fooled_by_a_clock_that_goes_back) {

@@ -189,17 +189,31 @@ TEST_F(MintTest, a_code_is_stored_as_its_hash_alone) {
   EXPECT_EQ(last_event().details, R"({"user":"user:23","holder":"site1"})");
 }
 
-TEST_F(MintTest, whoever_spends_a_code_finds_what_the_proofs_said) {
-  const auto code = mint_->code(proofs().entry(), {{"state", "s"}}, occasion_);
-  auto spent = mint_->spend<Purpose::site_code>(code->value.reveal_text(), occasion_);
-  ASSERT_TRUE(spent.has_value());
-  const Bound& bound = std::get<SpentProof<Purpose::site_code>>(*spent)->bound;
-  EXPECT_EQ(bound.user_id, 23);
-  EXPECT_EQ(bound.session, session_id_.text());
-  EXPECT_EQ(bound.holder, "site1");
-  EXPECT_EQ(bound.redirect, "https://s.example/cb?x=1");
-  EXPECT_EQ(bound.extra, (base::json::object{{"state", "s"}}));
-  EXPECT_EQ(last_event().type, "site_code.spent");
+TEST_F(MintTest, whoever_spends_a_code_finds_what_the_proofs_said_where_it_was_made_and_elsewhere) {
+  const auto other = Mint::make(parts_, {.issuer = "https://id.example"}).value();
+  for (Mint* mint : {mint_.get(), other.get()}) {
+    const auto entry = mint_->code(proofs().entry(), {{"state", "s"}}, occasion_);
+    const auto entered = mint->spend<Purpose::site_code>(entry->value.reveal_text(), occasion_);
+    const Bound& bound = std::get<SpentProof<Purpose::site_code>>(entered.value())->bound;
+    EXPECT_EQ(bound.user_id, 23);
+    EXPECT_EQ(bound.session, session_id_.text());
+    EXPECT_EQ(bound.holder, "site1");
+    EXPECT_EQ(bound.redirect, "https://s.example/cb?x=1");
+    EXPECT_EQ(bound.extra, (base::json::object{{"state", "s"}}));
+    EXPECT_EQ(last_event().type, "site_code.spent");
+
+    const auto code = mint_->code(proofs().authorization(), {{"nonce", "n"}}, occasion_);
+    const std::string value(code->value.reveal_text());
+    EXPECT_EQ(mint->made_for(kCode, value).value()->extra.at("nonce"), "n");
+    const auto spent = mint->spend<kCode>(value, occasion_);
+    const Bound& granted = std::get<SpentProof<kCode>>(spent.value())->bound;
+    EXPECT_EQ(granted.user_id, 23);
+    EXPECT_EQ(granted.session, session_id_.text());
+    EXPECT_EQ(granted.holder, "c1");
+    EXPECT_EQ(granted.redirect, "https://c1.example/cb");
+    EXPECT_EQ(granted.scope, "openid view-user");
+    EXPECT_EQ(granted.extra, (base::json::object{{"nonce", "n"}}));
+  }
 }
 
 TEST_F(MintTest, a_code_is_spent_once_and_a_replay_names_what_came_of_it) {
@@ -269,22 +283,26 @@ TEST_F(MintTest, a_code_is_dead_after_a_minute_and_can_be_told_to_die_sooner_onl
   EXPECT_EQ(Mint::make(parts_, {.issuer = ""}).error().clause, "RFC8414-2");
 }
 
-TEST_F(MintTest, what_a_code_is_for_is_read_where_it_was_not_made_and_nowhere_else) {
-  const auto other = Mint::make(parts_, {.issuer = "https://id.example"}).value();
+TEST_F(MintTest, what_a_code_is_for_is_known_where_it_was_made_until_it_is_taken) {
   const auto code = mint_->code(proofs().authorization(), {{"nonce", "n"}}, occasion_);
   const std::string value(code->value.reveal_text());
-  for (Mint* mint : {mint_.get(), other.get()}) {
-    const auto bound = mint->made_for(kCode, value).value();
-    ASSERT_TRUE(bound);
-    EXPECT_EQ(bound->extra.at("nonce"), "n");
-  }
-  EXPECT_FALSE(mint_->made_for(kCode, "nothing").value());
   vouchers_.rows().back().row.bound = "unreadable";
-  EXPECT_TRUE(mint_->made_for(kCode, value).value());
-  EXPECT_FALSE(other->made_for(kCode, value).has_value());
+  EXPECT_EQ(mint_->made_for(kCode, value).value()->extra.at("nonce"), "n");
+  const auto spent = mint_->spend<kCode>(value, occasion_);
+  EXPECT_EQ(std::get<SpentProof<kCode>>(spent.value())->bound.extra.at("nonce"), "n");
+  EXPECT_FALSE(mint_->made_for(kCode, value).has_value());
+  EXPECT_FALSE(mint_->made_for(kCode, "nothing").value());
 }
 
-TEST_F(MintTest, LS2_a_code_that_is_known_where_it_was_made_is_good_once_all_the_same) {
+TEST_F(MintTest, what_is_long_is_read_again) {
+  const auto code = mint_->code(proofs().authorization(), {{"nonce", std::string(3000, 'n')}}, {});
+  const std::string value(code->value.reveal_text());
+  EXPECT_TRUE(mint_->made_for(kCode, value).value());
+  vouchers_.rows().back().row.bound = "unreadable";
+  EXPECT_FALSE(mint_->made_for(kCode, value).has_value());
+}
+
+TEST_F(MintTest, TK2_a_code_that_is_known_where_it_was_made_is_good_once_all_the_same) {
   const auto other = Mint::make(parts_, {.issuer = "https://id.example"}).value();
   const auto code = mint_->code(proofs().authorization(), {}, occasion_);
   const std::string value(code->value.reveal_text());

@@ -331,10 +331,13 @@ TEST_F(NotifierTest, sites_that_fail_are_asked_in_turn) {
     std::this_thread::yield();
   }
   line_.answer(second.logout_url, Delivered{});
+  // What the first is owed may be seen before anything else is due.
+  line_.hang(first.logout_url);
   for (int i = 0; i < 8; ++i) {
     end_one(first);
   }
   visits_.end_all(clock_.now());
+  line_.let_go();
   EXPECT_TRUE(line_.await(first.logout_url, 10));
   EXPECT_TRUE(line_.await(second.logout_url, 2));
   const auto letters = line_.letters();

@@ -78,10 +78,11 @@ class RecentSitesTest : public SsoHouse {
 };
 
 TEST_F(RecentSitesTest, one_read_answers_by_id_and_by_address_for_half_a_second) {
-  EXPECT_EQ(recent_.find_by_url(kBare).value()->id, bare_.id);
-  EXPECT_EQ(*recent_.find(bare_.id).value(), *recent_.find_by_url(kBare).value());
+  const FoundSite first = recent_.find_by_url(kBare).value();
+  EXPECT_EQ(*first, bare_);
   clock_.advance(base::kRecent - milliseconds(1));
-  EXPECT_EQ(recent_.find(bare_.id).value()->name, "Bare");
+  EXPECT_EQ(recent_.find(bare_.id).value(), first);
+  EXPECT_EQ(recent_.find_by_url(kBare).value(), first);
   EXPECT_EQ(counted_.reads, 1);
   clock_.advance(milliseconds(1));
   EXPECT_EQ(recent_.find(bare_.id).value()->name, "Bare");

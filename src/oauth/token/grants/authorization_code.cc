@@ -165,7 +165,9 @@ base::Result<Preparation> prepare(const Parts& parts, const Asking& asking, cons
     return why;
   }
   TRY_VAL(family, family_of(parts, bound));
-  TRY_VAL(at_hand, parts.sessions.check(identity::users::UserId{bound.user_id}, family.session));
+  // The write that opens the family asks both again.
+  TRY_VAL(at_hand,
+          parts.sessions.check_lately(identity::users::UserId{bound.user_id}, family.session));
   auto* active = std::get_if<mint::UserProof>(&at_hand.user);
   if (active == nullptr) {
     return kNotActive;

@@ -74,9 +74,11 @@ class RecentClientsTest : public OauthHouse {
 
 TEST_F(RecentClientsTest, one_read_answers_for_half_a_second) {
   EXPECT_FALSE(recent_.look_recent(web_.client.id));
-  EXPECT_EQ(recent_.find(web_.client.id).value()->id, web_.client.id);
+  const FoundClient first = recent_.find(web_.client.id).value();
+  EXPECT_EQ(*first, web_.client);
   clock_.advance(base::kRecent - milliseconds(1));
-  EXPECT_EQ(*recent_.find(web_.client.id).value(), *recent_.look_recent(web_.client.id)->value);
+  EXPECT_EQ(recent_.find(web_.client.id).value(), first);
+  EXPECT_EQ(recent_.look_recent(web_.client.id)->value, first);
   EXPECT_EQ(counted_.reads, 1);
   clock_.advance(milliseconds(1));
   EXPECT_FALSE(recent_.look_recent(web_.client.id));
