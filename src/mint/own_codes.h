@@ -18,7 +18,8 @@ namespace mint {
 
 class OwnCodes {
  public:
-  // Of more than so many the oldest are forgotten.
+  // Of more than so many the oldest are forgotten: while a clock that was set back has not caught
+  // up, those that are made meanwhile.
   explicit OwnCodes(std::size_t most = 1024) : most_(most) {}
 
   // What has expired by then is forgotten with it.

@@ -1,6 +1,7 @@
 #include "mint/voucher.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <utility>
@@ -18,7 +19,7 @@ constexpr std::size_t kLabelOctets = 14;
 }  // namespace
 
 base::Secret make_voucher(base::Random& random, base::Instant now) {
-  base::Bytes octets = random.bytes(sizeof(base::TimeOctets) + kSecretOctets);
+  base::Bytes octets = random.bytes(std::tuple_size_v<base::TimeOctets> + kSecretOctets);
   std::ranges::copy(
       base::to_octets(std::chrono::floor<std::chrono::milliseconds>(now.time_since_epoch())),
       octets.begin());

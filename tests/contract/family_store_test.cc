@@ -156,10 +156,13 @@ TEST_P(FamilyStore, TK1_is_opened_by_the_write_that_takes_its_code_or_the_code_i
   ASSERT_TRUE(
       database->sessions().end(session_, place.clock.now(), event("session.ended")).value());
   EXPECT_FALSE(open_family(family(6))) << "the session has ended";
-  for (const FamilyId& id : {FamilyId({2}), FamilyId({3}), FamilyId({5}), FamilyId({6})}) {
-    EXPECT_FALSE(database->families().find(id, place.clock.now()).value());
+  Family behind = family(7);
+  behind.opened_at -= seconds(1);
+  EXPECT_FALSE(open_family(behind)) << "since it was looked at";
+  for (const auto& row : {family(2), family(3), later, family(6), behind}) {
+    EXPECT_FALSE(database->families().find(row.id, place.clock.now()).value());
   }
-  EXPECT_EQ(std::ranges::count(types(), "code.spent"), 6);
+  EXPECT_EQ(std::ranges::count(types(), "code.spent"), 7);
   EXPECT_EQ(std::ranges::count(types(), "family.opened"), 2);
 }
 

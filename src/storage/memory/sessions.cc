@@ -190,7 +190,8 @@ std::size_t SessionStore::sweep(base::Instant now, std::size_t limit) {
 std::optional<base::Instant> SessionStore::live_until(const mint::SessionId& id, UserId user,
                                                       base::Instant now) const {
   const auto found = rows_.find(id);
-  if (found == rows_.end() || found->second.row.user_id != user.value ||
+  // One that has ended is over at any time, also at one from before its end.
+  if (found == rows_.end() || found->second.row.user_id != user.value || found->second.ended_at ||
       found->second.gone_at() <= now) {
     return std::nullopt;
   }

@@ -193,12 +193,16 @@ class OauthHouse : public identity::House {
   const base::Secret families_key_{base::Bytes(32, 11)};
   families::FamilyGate family_gate_{
       {.store = families_, .key = families_key_, .clock = clock_, .limits = {}}};
+  // As a server's: what is done by way of sessions_ another node does.
+  identity::sessions::RecentBook recent_book_{book_, clock_};
+  identity::sessions::Sessions lately_{recent_book_, clock_, {}};
+  identity::SessionGate lately_gate_{lately_};
   WrongRequests wrongs_{clock_, {.of_network = 5, .of_client = 5}};
   token::Endpoint endpoint_{{.clients = client_gate_,
                              .wrongs = wrongs_,
                              .people = people_,
                              .named_claims = &named_claims,
-                             .sessions = session_gate_,
+                             .sessions = lately_gate_,
                              .consents = consent_gate_,
                              .mint = *oauth_mint_,
                              .families = families_,

@@ -1,6 +1,8 @@
-// RFC 6749 section 4.1.3: what a code was made for is read and every gate asked again before it is
-// taken, so that one write takes it and opens what comes of it. Nothing is answered before that
-// write, which takes it whatever the gates said. Where they could not be asked it is not taken.
+// RFC 6749 section 4.1.3: what a code was made for is looked up and every gate asked again before
+// it is taken, so that one write takes it and opens what comes of it. Nothing is answered before
+// that write, which takes it whatever the gates said. Where they could not be asked it is not
+// taken. That the person is active and the session lives may be what was so a moment ago: the write
+// asks both.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -165,7 +167,6 @@ base::Result<Preparation> prepare(const Parts& parts, const Asking& asking, cons
     return why;
   }
   TRY_VAL(family, family_of(parts, bound));
-  // The write that opens the family asks both again.
   TRY_VAL(at_hand,
           parts.sessions.check_lately(identity::users::UserId{bound.user_id}, family.session));
   auto* active = std::get_if<mint::UserProof>(&at_hand.user);

@@ -1,5 +1,8 @@
 #include "oauth/token/endpoint.h"
 
+#include <functional>
+#include <string_view>
+
 #include "oauth/pkce/pkce_gate.h"
 #include "oauth/scope/scope_gate.h"
 #include "tests/unit/oauth/oauth_house.h"
@@ -19,6 +22,18 @@ class TokenTest : public OauthHouse {
   }
   std::string error_when(const Shown& shown, const Fields& form) {
     return error_of(endpoint_.ask(caller_, shown, Parameters(form)).value());
+  }
+  // Done by another node while this one remembers the session.
+  void expect_nothing_after(const std::function<void()>& close, std::string_view reason) {
+    const auto code = code_for(web_.client);
+    ASSERT_TRUE(lately_gate_.check(cookie_).has_value());
+    ASSERT_TRUE(lately_.check_remembered(cookie_));
+    close();
+    ASSERT_TRUE(lately_.check_remembered(cookie_));
+    EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+    EXPECT_EQ(last_reason(), reason);
+    EXPECT_EQ(count("family.opened"), 0U);
+    EXPECT_EQ(count("token.issued"), 0U);
   }
   const Fields itself_{{"grant_type", "client_credentials"}};
 };
@@ -114,6 +129,19 @@ TEST_F(TokenTest, TK8_nor_does_a_person_who_is_disabled_in_that_moment) {
   EXPECT_EQ(last_reason(), "person not active");
   EXPECT_EQ(count("family.opened"), 0U);
   EXPECT_EQ(count("authorization_code.spent"), 1U) << "it was taken all the same";
+}
+
+TEST_F(TokenTest, TK8_what_is_remembered_of_a_session_gives_nothing_when_it_has_ended) {
+  expect_nothing_after([&] { sessions_.end(act_, ani_.id, session_->session().id).value(); },
+                       "session ended");
+}
+
+TEST_F(TokenTest, TK8_nor_when_its_person_was_disabled) {
+  expect_nothing_after([&] { users_.disable(act_, ani_.id).value(); }, "person not active");
+}
+
+TEST_F(TokenTest, TK8_nor_when_its_person_was_erased) {
+  expect_nothing_after([&] { users_.erase(act_, ani_.id).value(); }, "person not active");
 }
 
 TEST_F(TokenTest, LO2_the_trail_tells_to_which_client_for_whom_and_for_what) {
