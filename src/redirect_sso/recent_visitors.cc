@@ -2,16 +2,13 @@
 
 #include <utility>
 
-#include "identity/sessions/sessions.h"
-
 namespace redirect_sso {
 
 base::Result<std::optional<Visitor>> RecentVisitors::look(identity::users::UserId user,
                                                           const mint::SessionId& session,
                                                           base::Instant now) {
-  auto recent = sessions_.look_recent(session);
-  if (!recent || recent->session.user != user ||
-      identity::sessions::past_its_limits(recent->session, now)) {
+  auto recent = sessions_.look_recent(user, session, now);
+  if (!recent) {
     return visitors_.look(user, session, now);
   }
   return std::optional(Visitor{.id = user,

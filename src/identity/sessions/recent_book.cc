@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "identity/sessions/sessions.h"
+
 namespace identity::sessions {
 
 // Of one of the two maps; whoever is read is copied when the lock is free again.
@@ -25,8 +27,11 @@ std::optional<Found> RecentBook::look_recent(base::BytesView hash) const {
   return key ? remembered(by_key_, *key) : std::nullopt;
 }
 
-std::optional<Found> RecentBook::look_recent(const mint::SessionId& id) const {
-  return remembered(by_id_, id);
+std::optional<Found> RecentBook::look_recent(users::UserId user, const mint::SessionId& id,
+                                             base::Instant now) const {
+  auto found = remembered(by_id_, id);
+  const bool theirs = found && found->session.user == user && !past_its_limits(found->session, now);
+  return theirs ? std::move(found) : std::nullopt;
 }
 
 base::Result<std::optional<Found>> RecentBook::look(base::BytesView hash) {

@@ -29,8 +29,10 @@ class RecentBook final : public SessionBook {
 
   // From memory alone, without waiting: an event loop may ask. Nothing is not an answer.
   std::optional<Found> look_recent(base::BytesView hash) const;
-  // The same by its id, for who holds what was made for the session and not its cookie.
-  std::optional<Found> look_recent(const mint::SessionId& id) const;
+  // One of that person that is within its limits, by its id: for who holds what was made for the
+  // session and not its cookie.
+  std::optional<Found> look_recent(users::UserId user, const mint::SessionId& id,
+                                   base::Instant now) const;
   // It was ended by another way than this book: the mint has replaced it.
   void forget(const mint::SessionId& id);
 

@@ -73,8 +73,7 @@ std::optional<Live> Sessions::check_remembered(const base::Secret& cookie) const
 
 base::Result<AtHand> Sessions::look_lately(users::UserId user, const mint::SessionId& id) {
   const base::Instant now = clock_.now();
-  auto found = recent_ == nullptr ? std::nullopt : recent_->look_recent(id);
-  if (found && found->session.user == user && !past_its_limits(found->session, now)) {
+  if (auto found = recent_ == nullptr ? std::nullopt : recent_->look_recent(user, id, now)) {
     return AtHand{.person = std::move(found->standing), .session = std::move(found->session)};
   }
   return book_.look(user, id, now);

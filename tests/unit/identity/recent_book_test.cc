@@ -191,13 +191,13 @@ TEST_F(RecentBookTest, what_changes_of_its_person_here_is_seen_at_once) {
   open(1, ani_);
   const auto seen = [&] {
     EXPECT_TRUE(live(1));
-    return recent_.look_recent(row(1, ani_).id).value();
+    return recent_.look_recent(ani_.id, row(1, ani_).id, clock_.now()).value();
   };
   EXPECT_EQ(seen().contact.username, "ani");
   EXPECT_FALSE(seen().standing.administrator);
   ASSERT_TRUE(users_here_.set(act_, users::Editor::administrator, ani_.id, std::nullopt,
                               {{"no_hp", "0812-3456-7890"}}));
-  EXPECT_FALSE(recent_.look_recent(row(1, ani_).id));
+  EXPECT_FALSE(recent_.look_recent(ani_.id, row(1, ani_).id, clock_.now()));
   EXPECT_EQ(seen().contact.no_hp, "0812-3456-7890");
   ASSERT_TRUE(users_here_.grant(act_, ani_.id, users::Grant::administrator));
   EXPECT_TRUE(seen().standing.administrator);
