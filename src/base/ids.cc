@@ -48,8 +48,8 @@ std::optional<IdBytes> id_from_text(std::string_view text) {
 }
 
 IdBytes IdSource::next_bytes() {
+  constexpr std::size_t kRandom = 8;
   IdBytes bytes{};
-  random_.fill(bytes);
   std::int64_t milli = to_micros(clock_.now()) / 1000;
   std::uint16_t sequence = 0;
   {
@@ -63,6 +63,12 @@ IdBytes IdSource::next_bytes() {
     }
     milli = last_milli_;
     sequence = sequence_;
+    if (taken_ == octets_.size()) {
+      random_.fill(octets_);
+      taken_ = 0;
+    }
+    std::copy_n(octets_.begin() + taken_, kRandom, bytes.end() - kRandom);
+    taken_ += kRandom;
   }
   std::ranges::copy(to_octets(std::chrono::milliseconds(milli)), bytes.begin());
   bytes[6] = static_cast<std::uint8_t>(0x70 | (sequence >> 8));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <optional>
@@ -67,6 +68,9 @@ class IdSource {
   std::mutex mutex_;
   std::int64_t last_milli_ = 0;
   std::uint16_t sequence_ = 0;
+  // Asked for many ids at once: an id is no secret, and to ask is a call of the kernel.
+  std::array<std::uint8_t, 512> octets_{};
+  std::size_t taken_ = octets_.size();
 };
 
 }  // namespace base

@@ -102,6 +102,15 @@ std::size_t count_members(const json::value& value) {
   return count;
 }
 
+// Most of what is written holds nothing else, and goes at once.
+std::size_t plain_from(std::string_view text, std::size_t at) {
+  while (at < text.size() && text[at] >= 0x20 && text[at] < 0x7F && text[at] != '"' &&
+         text[at] != '\\') {
+    ++at;
+  }
+  return at;
+}
+
 std::unexpected<Error> malformed(std::string why) {
   return reject(ErrorCode::invalid_request, "RFC8259-2",
                 "the JSON is malformed: " + std::move(why));
@@ -137,9 +146,11 @@ Result<json::object> parse_json_object(std::string_view text) {
 }
 
 void append_json_string(std::string& out, std::string_view text) {
-  const bool well_formed = is_utf8(text);
+  const std::size_t plain = plain_from(text, 0);
+  const bool well_formed = plain == text.size() || is_utf8(text);
   out += '"';
-  for (std::size_t i = 0; i < text.size(); ++i) {
+  out += text.substr(0, plain);
+  for (std::size_t i = plain; i < text.size(); ++i) {
     const char c = text[i];
     const auto byte = static_cast<unsigned char>(c);
     if (c == '"' || c == '\\') {

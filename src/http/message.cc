@@ -226,24 +226,28 @@ Response Response::prepared(const Prepared& prepared) {
 }
 
 Response& Response::header(std::string_view name, std::string_view value) {
+  return add(name, std::string(value));
+}
+
+Response& Response::add(std::string_view name, std::string value) {
   // The framing is the server's to say (HP1), whatever a handler thinks.
   const bool framing = iequals(name, "Content-Length") || iequals(name, "Transfer-Encoding") ||
                        iequals(name, "Connection");
   if (!is_token(name) || !is_field_value(value) || framing) {
     faulty_ = true;
   } else {
-    headers_.emplace_back(name, value);
+    headers_.emplace_back(name, std::move(value));
   }
   return *this;
 }
 
 Response& Response::cookie(const SetCookie& cookie) {
-  const auto text = to_header(cookie);
+  auto text = to_header(cookie);
   if (!text) {
     faulty_ = true;
     return *this;
   }
-  return header("Set-Cookie", *text);
+  return add("Set-Cookie", *std::move(text));
 }
 
 Response& Response::cache_for(std::chrono::seconds age) {

@@ -139,6 +139,8 @@ class Response {
   const Prepared* as_prepared() const { return prepared_ ? &*prepared_ : nullptr; }
 
  private:
+  Response& add(std::string_view name, std::string value);
+
   int status_;
   bool faulty_ = false;
   bool page_ = false;
