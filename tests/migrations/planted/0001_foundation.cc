@@ -12,9 +12,9 @@ Step foundation() {
   return {
       .number = 1,
       .plant =
-          {"INSERT INTO signing_keys (kid, algorithm, generation, public_jwk, sealed_private, "
-           "created_at, sign_from, sign_until, remove_at) VALUES ('kid-1', 'ES256', 1, '{}', "
-           "{octets:00ff}, 1, 2, 3, 1700000000000000)",
+          {("INSERT INTO signing_keys (kid, algorithm, generation, public_jwk, sealed_private, "
+            "created_at, sign_from, sign_until, remove_at) VALUES ('kid-1', 'ES256', 1, '{}', "
+            "{octets:00ff}, 1, 2, 3, 1700000000000000)"),
            "INSERT INTO one_time (hash, purpose, bound, issued_at, expires_at) VALUES ({octets:" +
                kHash + "}, 'site_code', '{\"site\":\"Ω\"}', 1, 2)",
            "INSERT INTO one_time (hash, purpose, bound, issued_at, expires_at, spent_at) VALUES "

@@ -71,11 +71,8 @@ TEST(Form, decodes_strictly) {
   EXPECT_EQ(form->get("bare")->value(), "");
   EXPECT_EQ(form->get("c")->value(), "a=b=c");
   EXPECT_FALSE(form->get("none")->has_value());
-  for (const char* bad :
-       {"a=%", "a=%4", "a=%zz", "%=1", "a=%00", "a=%FF", "a=%C0%AF", "a=%ED%A0%80", "a=\xFF",
-        "\xEF\xBB\xBF"
-        "a=1",
-        "a=%2"}) {
+  for (const char* bad : {"a=%", "a=%4", "a=%zz", "%=1", "a=%00", "a=%FF", "a=%C0%AF",
+                          "a=%ED%A0%80", "a=\xFF", "\uFEFFa=1", "a=%2"}) {
     const auto refused = Form::parse(bad);
     ASSERT_FALSE(refused) << bad;
     EXPECT_EQ(refused.error().code, base::ErrorCode::invalid_request);
