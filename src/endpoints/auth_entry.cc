@@ -40,7 +40,7 @@ http::SetCookie hint_cookie(const std::string& domain, std::optional<base::Insta
           .expires = until};
 }
 
-std::vector<http::SetCookie> auth_cookies(const Desk& desk, const session_api::Tokens& tokens) {
+AuthCookies auth_cookies(const Desk& desk, const session_api::Tokens& tokens) {
   const auto until = [&tokens](base::Instant end) {
     return tokens.remembered ? std::optional(end) : std::nullopt;
   };
@@ -49,7 +49,7 @@ std::vector<http::SetCookie> auth_cookies(const Desk& desk, const session_api::T
           secret_cookie(desk, kRefreshCookie, tokens.refresh_token, until(tokens.refresh_until))};
 }
 
-std::vector<http::SetCookie> ended_auth_cookies(const Desk& desk) {
+AuthCookies ended_auth_cookies(const Desk& desk) {
   auto cookies = auth_cookies(desk, {});
   for (auto& cookie : cookies) {
     cookie = http::expired(std::move(cookie));

@@ -6,10 +6,10 @@
 //   is_logged_in                  for the frontend's eyes alone: we set it and never read it
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/json.h"
 #include "base/result.h"
@@ -21,10 +21,12 @@
 
 namespace endpoints {
 
+using AuthCookies = std::array<http::SetCookie, 3>;
+
 struct AuthEntry {
   std::string access_token;
   base::json::object user;  // id, email, name, status
-  std::vector<http::SetCookie> cookies;
+  AuthCookies cookies;
 
   void set_cookies(http::Response& response) const {
     for (const auto& cookie : cookies) {
@@ -51,9 +53,9 @@ struct ShownCookie {
 };
 ShownCookie shown_cookie(const Desk& desk, const http::Request& request, std::string_view name);
 
-std::vector<http::SetCookie> auth_cookies(const Desk& desk, const session_api::Tokens& tokens);
+AuthCookies auth_cookies(const Desk& desk, const session_api::Tokens& tokens);
 // Those of auth_cookies(), gone.
-std::vector<http::SetCookie> ended_auth_cookies(const Desk& desk);
+AuthCookies ended_auth_cookies(const Desk& desk);
 // Without an end it is gone with the browser, as the session is.
 http::SetCookie hint_cookie(const std::string& domain, std::optional<base::Instant> until);
 // At the end of a login, by whichever door: the browser holds nothing of it any more.

@@ -14,7 +14,7 @@ using base::Result;
 using http::Request;
 using http::Response;
 
-Response given(const std::string& access_token, const std::vector<http::SetCookie>& cookies) {
+Response given(const std::string& access_token, const AuthCookies& cookies) {
   auto response = Response::json(200, base::json::object{{"access_token", access_token}});
   for (const auto& cookie : cookies) {
     response.cookie(cookie);
