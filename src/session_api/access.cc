@@ -117,7 +117,7 @@ base::Result<Answer> Access::look(std::string_view token) {
     keep({.key = key, .verified = *verified, .live = {}}, before, now);
     return is_shut_out(*found) ? Answer(Inactive{}) : Answer(Nobody{});
   }
-  TRY_VAL(used, parts_.sessions.use(sessions::use_of(found->session)));
+  const auto used = parts_.sessions.use(sessions::use_of(found->session));
   if (used) {
     found->session.seen_at = used->seen_at;
     found->session.idle_until = used->idle_until;

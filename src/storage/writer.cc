@@ -50,17 +50,18 @@ base::Done Writer::wait_for(Operation& operation) {
   return {};
 }
 
-void Writer::take_along(std::unique_ptr<Operation> operation) {
+bool Writer::take_along(std::unique_ptr<Operation> operation) {
   const std::lock_guard lock(mutex_);
   if (stopping_ || carried_.size() >= options_.batch) {
     ++meter_.writes_refused;
-    return;
+    return false;
   }
   carried_.push_back(std::move(operation));
   // By then the next write of its caller is there, more often than not: one call is for both.
   if (carried_.size() == 1 && batches_.empty()) {
     call_.put_off();
   }
+  return true;
 }
 
 // Those who were answered together come back together: the writer lets them, instead of paying a

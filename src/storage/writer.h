@@ -55,10 +55,11 @@ class Writer {
   }
 
   // Goes along with the next batch, or by itself where none comes soon: for what nobody waits for
-  // and what may be lost without harm. What the order's key views moves with `make`.
+  // and what may be lost without harm. False where too much is carried already. What the order's
+  // key views moves with `make`.
   template <class Make>
-  void carry(Order order, Make make) {
-    take_along(std::make_unique<OperationOf<Make>>(order, std::move(make)));
+  bool carry(Order order, Make make) {
+    return take_along(std::make_unique<OperationOf<Make>>(order, std::move(make)));
   }
 
   // Answers what waits, then ends. Later writes are refused.
@@ -76,7 +77,7 @@ class Writer {
   };
 
   base::Done wait_for(Operation& operation);
-  void take_along(std::unique_ptr<Operation> operation);
+  bool take_along(std::unique_ptr<Operation> operation);
   void run();
   void await_work(std::unique_lock<std::mutex>& lock);
   std::shared_ptr<Batch> next_batch();

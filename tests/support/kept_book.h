@@ -39,11 +39,12 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
         std::ranges::find_if(kept_, [&id](const Kept& kept) { return kept.session.id == id; });
     return found == kept_.end() ? std::nullopt : std::optional(found->session);
   }
-  void fail_touches(bool failing) { touches_fail_ = failing; }
   void clear() {
     const std::lock_guard lock(mutex_);
     kept_.clear();
   }
+  int touches = 0;
+  bool takes_touches = true;
 
   // How a login is concluded, where logins are kept.
   using Conclude = std::function<bool(const mint::Conclusion::Row&)>;
@@ -143,11 +144,11 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
     return sessions;
   }
 
-  base::Done touch(const mint::SessionId& id, base::Instant seen_at,
-                   base::Instant idle_until) override {
+  bool touch(const mint::SessionId& id, base::Instant seen_at, base::Instant idle_until) override {
     const std::lock_guard lock(mutex_);
-    if (touches_fail_) {
-      return base::reject(base::ErrorCode::unavailable, "", "the store does not answer");
+    ++touches;
+    if (!takes_touches) {
+      return false;
     }
     for (Kept& kept : kept_) {
       if (kept.session.id == id) {
@@ -155,7 +156,7 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
         kept.session.idle_until = std::max(kept.session.idle_until, idle_until);
       }
     }
-    return {};
+    return true;
   }
 
   base::Result<bool> end(UserId user, const mint::SessionId& id, base::Instant now,
@@ -211,7 +212,6 @@ class KeptBook final : public mint::SessionStore, public identity::sessions::Ses
   std::mutex mutex_;
   std::vector<Kept> kept_;
   Conclude conclude_ = [](const mint::Conclusion::Row&) { return false; };
-  bool touches_fail_ = false;
   std::vector<mint::SessionId> asked_to_end_;
 };
 

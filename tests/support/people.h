@@ -1,6 +1,7 @@
 // People of an installation, and browsers that ask its servers.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -33,11 +34,12 @@ inline base::json::object add_user(const Installation& installation, const std::
   return installation.json(std::move(arguments), variables, password + "\n");
 }
 
-// Each request on a connection of its own.
+// Each request on a connection of its own, with a Host of the test's or the server's own.
 inline Page carry(std::uint16_t port, const Asked& asked) {
-  std::string text = asked.method + " " + asked.target +
-                     " HTTP/1.1\r\nHost: localhost:" + std::to_string(port) +
-                     "\r\nConnection: close\r\n";
+  std::string text = asked.method + " " + asked.target + " HTTP/1.1\r\nConnection: close\r\n";
+  if (std::ranges::none_of(asked.headers, [](const auto& each) { return each.first == "Host"; })) {
+    text += "Host: localhost:" + std::to_string(port) + "\r\n";
+  }
   for (const auto& [name, value] : asked.headers) {
     text.append(name).append(": ").append(value).append("\r\n");
   }

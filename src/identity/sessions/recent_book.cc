@@ -98,9 +98,10 @@ base::Result<std::vector<Session>> RecentBook::of(users::UserId user, base::Inst
   return book_.of(user, now);
 }
 
-base::Done RecentBook::touch(const mint::SessionId& id, base::Instant seen_at,
-                             base::Instant idle_until) {
-  TRY(book_.touch(id, seen_at, idle_until));
+bool RecentBook::touch(const mint::SessionId& id, base::Instant seen_at, base::Instant idle_until) {
+  if (!book_.touch(id, seen_at, idle_until)) {
+    return false;
+  }
   const std::lock_guard lock(mutex_);
   // Or every request of this half second would write it down again.
   if (const auto found = by_id_.find(id); found != by_id_.end()) {
@@ -109,7 +110,7 @@ base::Done RecentBook::touch(const mint::SessionId& id, base::Instant seen_at,
     touched.session.idle_until = std::max(touched.session.idle_until, idle_until);
     found->second->found = std::make_shared<const Found>(std::move(touched));
   }
-  return {};
+  return true;
 }
 
 // Forgotten even where the database does not say whether it is done.

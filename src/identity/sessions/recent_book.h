@@ -40,8 +40,7 @@ class RecentBook final : public SessionBook {
   base::Result<AtHand> look(users::UserId user, const mint::SessionId& id,
                             base::Instant now) override;
   base::Result<std::vector<Session>> of(users::UserId user, base::Instant now) override;
-  base::Done touch(const mint::SessionId& id, base::Instant seen_at,
-                   base::Instant idle_until) override;
+  bool touch(const mint::SessionId& id, base::Instant seen_at, base::Instant idle_until) override;
   base::Result<bool> end(users::UserId user, const mint::SessionId& id, base::Instant now,
                          const audit::Event& event) override;
   base::Result<std::size_t> end_all(users::UserId user, const std::optional<mint::SessionId>& keep,

@@ -56,9 +56,10 @@ class SessionBook {
                                     base::Instant now) = 0;
   // The live ones at `now`, newest first.
   virtual base::Result<std::vector<Session>> of(users::UserId user, base::Instant now) = 0;
-  // It is used: neither time ever goes back.
-  virtual base::Done touch(const mint::SessionId& id, base::Instant seen_at,
-                           base::Instant idle_until) = 0;
+  // It is used: neither time ever goes back. Nobody waits for it, and with a node that dies it may
+  // be lost. False where it is not taken, and the next use is to say so again.
+  virtual bool touch(const mint::SessionId& id, base::Instant seen_at,
+                     base::Instant idle_until) = 0;
   // False unless it is a live one of that person. Of an expired one of theirs, what it began at
   // sites ends all the same.
   virtual base::Result<bool> end(users::UserId user, const mint::SessionId& id, base::Instant now,

@@ -39,23 +39,21 @@ base::Result<Checked> Sessions::check(const base::Secret& cookie) {
   if (session.ended_at) {
     return Nobody{};
   }
-  TRY_VAL(used, use(use_of(session)));
-  if (used) {
+  if (const auto used = use(use_of(session))) {
     session.seen_at = used->seen_at;
     session.idle_until = used->idle_until;
   }
   return Live{.session = std::move(session), .standing = std::move(found->standing)};
 }
 
-base::Result<std::optional<Used>> Sessions::use(const Use& use) {
+std::optional<Used> Sessions::use(const Use& use) {
   const base::Instant now = clock_.now();
   if (!is_due(use, now)) {
-    return std::optional<Used>();
+    return std::nullopt;
   }
   const base::Duration idle = use.remembered ? rules_.remembered_idle : rules_.idle;
   const Used used{.seen_at = now, .idle_until = std::min(now + idle, use.absolute_until)};
-  TRY(book_.touch(use.id, used.seen_at, used.idle_until));
-  return std::optional(used);
+  return book_.touch(use.id, used.seen_at, used.idle_until) ? std::optional(used) : std::nullopt;
 }
 
 std::optional<Live> Sessions::check_remembered(const base::Secret& cookie) const {

@@ -75,7 +75,7 @@ class Sessions {
   std::optional<Live> check_remembered(const base::Secret& cookie) const;
 
   // Of whoever knows by other means that it lives: moves the idle limit along, when that is due.
-  base::Result<std::optional<Used>> use(const Use& use);
+  std::optional<Used> use(const Use& use);
   bool is_due(const Use& use, base::Instant now) const {
     return now - use.seen_at >= rules_.touch_every;
   }

@@ -135,15 +135,15 @@ base::Result<std::vector<SessionStore::Session>> SessionStore::of(UserId user, b
   return found;
 }
 
-base::Done SessionStore::touch(const mint::SessionId& id, base::Instant seen_at,
-                               base::Instant idle_until) {
+bool SessionStore::touch(const mint::SessionId& id, base::Instant seen_at,
+                         base::Instant idle_until) {
   const std::lock_guard lock(mutex_);
   if (const auto found = rows_.find(id); found != rows_.end()) {
     Kept& kept = found->second;
     kept.seen_at = std::max(kept.seen_at, seen_at);
     kept.row.idle_until = std::max(kept.row.idle_until, idle_until);
   }
-  return {};
+  return true;
 }
 
 base::Result<bool> SessionStore::end(UserId user, const mint::SessionId& id, base::Instant now,

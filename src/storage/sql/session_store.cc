@@ -332,10 +332,16 @@ base::Result<std::vector<Session>> SessionStore::of(UserId user, base::Instant n
   return found;
 }
 
-base::Done SessionStore::touch(const mint::SessionId& id, base::Instant seen_at,
-                               base::Instant idle_until) {
-  return writer_.write(order_of(id.bytes()),
-                       [&](Tx& tx) { return touch_row(tx, &id, seen_at, idle_until); });
+// Goes along with what its caller writes next, or with somebody else's: once a minute a commit of
+// its own would be waited for at every page. Lost with a node, the session was used last when it
+// was used before.
+bool SessionStore::touch(const mint::SessionId& id, base::Instant seen_at,
+                         base::Instant idle_until) {
+  auto kept = std::make_unique<const mint::SessionId>(id);
+  const Order order = order_of(kept->bytes());
+  return writer_.carry(order, [kept = std::move(kept), seen_at, idle_until](Tx& tx) {
+    return touch_row(tx, kept.get(), seen_at, idle_until);
+  });
 }
 
 base::Result<bool> SessionStore::end(UserId user, const mint::SessionId& id, base::Instant now,

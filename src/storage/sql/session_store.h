@@ -38,8 +38,7 @@ class SessionStore final : public mint::SessionStore, public identity::sessions:
                                                 const mint::SessionId& id,
                                                 base::Instant now) override;
   base::Result<std::vector<Session>> of(UserId user, base::Instant now) override;
-  base::Done touch(const mint::SessionId& id, base::Instant seen_at,
-                   base::Instant idle_until) override;
+  bool touch(const mint::SessionId& id, base::Instant seen_at, base::Instant idle_until) override;
   base::Result<bool> end(UserId user, const mint::SessionId& id, base::Instant now,
                          const audit::Event& event) override;
   base::Result<std::size_t> end_all(UserId user, const std::optional<mint::SessionId>& keep,

@@ -32,7 +32,7 @@ class CountedBook final : public sessions::SessionBook {
   base::Result<std::vector<Session>> of(users::UserId user, base::Instant now) override {
     return book_.of(user, now);
   }
-  base::Done touch(const mint::SessionId& id, base::Instant seen, base::Instant idle) override {
+  bool touch(const mint::SessionId& id, base::Instant seen, base::Instant idle) override {
     ++touches;
     return book_.touch(id, seen, idle);
   }

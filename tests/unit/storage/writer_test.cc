@@ -230,13 +230,13 @@ TEST_F(WriterTest, keeps_no_more_than_a_batch_of_what_nobody_waits_for_and_ends_
   callers.emplace_back([&] { EXPECT_TRUE(write(1)); });
   committer.entered.wait();
   for (int number = 0; number < 4; ++number) {
-    writer.carry(Order{}, [](Tx& tx) { return doubled(tx, 7); });
+    EXPECT_EQ(writer.carry(Order{}, [](Tx& tx) { return doubled(tx, 7); }), number < 3);
   }
   EXPECT_EQ(meter.writes_refused, 1U);
   committer.gate.count_down();
   writer.stop();
   EXPECT_EQ(committer.sizes, (std::vector<std::size_t>{1, 3}));
-  writer.carry(Order{}, [](Tx& tx) { return doubled(tx, 7); });
+  EXPECT_FALSE(writer.carry(Order{}, [](Tx& tx) { return doubled(tx, 7); }));
   EXPECT_EQ(meter.writes_refused, 2U);
 }
 
