@@ -59,7 +59,10 @@ TEST_P(Schema, every_query_prepares) {
 }
 
 // Everything that is asked at a request or swept beside it.
-constexpr std::array<std::string_view, 30> kByIndex = {"one_time.spend",
+constexpr std::array<std::string_view, 33> kByIndex = {"audit.list",
+                                                       "audit.list_subject",
+                                                       "audit.list_family",
+                                                       "one_time.spend",
                                                        "one_time.sweep",
                                                        "sessions.log_in",
                                                        "sessions.find",
@@ -107,6 +110,16 @@ TEST_P(Schema, what_is_asked_often_is_found_by_an_index) {
         << query->name;
   }
   EXPECT_EQ(seen, kByIndex.size());
+}
+
+TEST_P(Schema, the_trail_of_a_subject_is_found_by_its_index_though_that_leaves_steps_out) {
+  place.open().reset();
+  for (const storage::Query* query : storage::registered_queries()) {
+    if (query->name == "audit.list_subject" || query->name == "audit.list_family") {
+      EXPECT_THAT(plan_of(*query), testing::Contains(testing::HasSubstr("audit_by_subject")))
+          << query->name;
+    }
+  }
 }
 
 TEST_P(Schema, inspecting_shows_what_is_pending_and_creates_nothing) {

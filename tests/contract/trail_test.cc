@@ -64,6 +64,26 @@ TEST_P(Trail, lists_newest_first_what_the_filter_lets_through) {
   EXPECT_EQ(list({}).size(), 5U);
 }
 
+TEST_P(Trail, lists_all_of_a_family_that_was_opened_by_a_clock_ahead_of_those_of_its_steps) {
+  const auto listed = [&](const std::string& subject) {
+    std::vector<std::string> found;
+    for (const auto& entry : database->trail().list({.subject = subject}).value()) {
+      found.push_back(entry.event.type);
+    }
+    return found;
+  };
+  const auto family = families::subject_of(mint::FamilyId({1}));
+  ASSERT_TRUE(database->trail().append(event("family.opened", family)));
+  place.clock.advance(-std::chrono::hours(1));
+  for (const std::string type : {"family.refreshed", "family.refreshed", "family.ended"}) {
+    ASSERT_TRUE(database->trail().append(event(type, family)));
+    ASSERT_TRUE(database->trail().append(event(type, "family:another")));
+    place.clock.advance(std::chrono::hours(2));
+  }
+  EXPECT_EQ(listed(family), (std::vector<std::string>{"family.ended", "family.refreshed",
+                                                      "family.opened", "family.refreshed"}));
+}
+
 TEST_P(Trail, reads_on_from_where_one_stopped) {
   for (int number = 0; number < 5; ++number) {
     ASSERT_TRUE(database->trail().append(event("n." + std::to_string(number))));

@@ -27,12 +27,25 @@ constexpr Query kList{.name = "audit.list",
                               " FROM audit WHERE time >= $1 "
                               "AND substr(type, 1, length(CAST($2 AS TEXT))) = CAST($2 AS TEXT) "
                               "ORDER BY time DESC, chain, sequence DESC LIMIT $3"};
+#define GAPURA_OF_SUBJECT         \
+  "SELECT " GAPURA_ENTRY_COLUMNS  \
+  " FROM audit WHERE time >= $1 " \
+  "AND substr(type, 1, length(CAST($2 AS TEXT))) = CAST($2 AS TEXT) AND subject = $4 "
+#define GAPURA_NEWEST_FIRST "ORDER BY time DESC, chain, sequence DESC LIMIT $3"
+// As audit_by_subject has it, which leaves out the steps of families.
 constexpr Query kListSubject{
     .name = "audit.list_subject",
-    .text = "SELECT " GAPURA_ENTRY_COLUMNS
-            " FROM audit WHERE time >= $1 "
-            "AND substr(type, 1, length(CAST($2 AS TEXT))) = CAST($2 AS TEXT) AND subject = $4 "
-            "ORDER BY time DESC, chain, sequence DESC LIMIT $3"};
+    .text = GAPURA_OF_SUBJECT "AND type <> 'family.refreshed' " GAPURA_NEWEST_FIRST};
+// Those are found by the time since the family's first entry; the clocks of two nodes may differ by
+// an hour.
+constexpr Query kListFamily{
+    .name = "audit.list_family",
+    .text = GAPURA_OF_SUBJECT
+    "AND type <> 'family.refreshed' UNION ALL " GAPURA_OF_SUBJECT
+    "AND type = 'family.refreshed' AND time >= (SELECT COALESCE(MIN(time), 0) - 3600000000 "
+    "FROM audit WHERE subject = $4 AND type <> 'family.refreshed') " GAPURA_NEWEST_FIRST};
+#undef GAPURA_NEWEST_FIRST
+#undef GAPURA_OF_SUBJECT
 constexpr Query kRead{.name = "audit.read",
                       .text = "SELECT " GAPURA_ENTRY_COLUMNS
                               " FROM audit WHERE chain = $1 AND sequence > $2 "
@@ -109,17 +122,20 @@ base::Done Trail::append(const audit::Event& event) {
 base::Result<std::vector<audit::Entry>> Trail::list(const audit::Filter& filter) {
   const std::int64_t since = filter.since ? base::to_micros(*filter.since) : INT64_MIN;
   const std::int64_t limit = limit_of(filter.limit);
-  auto rows = filter.subject.empty()
-                  ? reader_.read(kList, Params::of(since, filter.type_prefix, limit))
-                  : reader_.read(kListSubject,
-                                 Params::of(since, filter.type_prefix, limit, filter.subject));
-  TRY_VAL(found, std::move(rows));
-  return entries_of(found);
+  if (filter.subject.empty()) {
+    TRY_VAL(rows, reader_.read(kList, Params::of(since, filter.type_prefix, limit)));
+    return entries_of(rows);
+  }
+  const Query& of_subject = filter.subject.starts_with("family:") ? kListFamily : kListSubject;
+  TRY_VAL(rows,
+          reader_.read(of_subject, Params::of(since, filter.type_prefix, limit, filter.subject)));
+  return entries_of(rows);
 }
 
 base::Result<std::vector<audit::Head>> Trail::heads() {
   TRY_VAL(rows, reader_.read(kHeads, {}));
   std::vector<audit::Head> found;
+  found.reserve(rows.size());
   for (std::size_t row = 0; row < rows.size(); ++row) {
     found.push_back(
         {.chain = rows.text(row, 0), .sequence = rows.integer(row, 1), .hash = rows.bytes(row, 2)});
@@ -154,8 +170,8 @@ Params params_of(const audit::Entry& entry) {
 }
 
 std::span<const Query* const> Trail::queries() {
-  static constexpr const Query* kQueries[] = {&kChainHead,   &kAddEntry, &kList,
-                                              &kListSubject, &kRead,     &kHeads};
+  static constexpr const Query* kQueries[] = {&kChainHead,  &kAddEntry, &kList, &kListSubject,
+                                              &kListFamily, &kRead,     &kHeads};
   return kQueries;
 }
 

@@ -19,10 +19,10 @@
   "phone_verified_at, nip, email_pp, kd_satker, nama_satker, role, claims, attributes, " \
   "created_at, updated_at, last_login_at, email_key"
 
+#define GAPURA_IS_ADMINISTRATOR(USER) \
+  "(SELECT COUNT(*) FROM grants AS g WHERE g.name = 'administrator' AND g.user_id = " USER ")"
 // Of `users AS u`, in the order in which standing_of() reads them.
-#define GAPURA_STANDING_COLUMNS                                                              \
-  "u.id, u.status, u.sub, (SELECT COUNT(*) FROM grants AS g WHERE g.name = 'administrator' " \
-  "AND g.user_id = u.id)"
+#define GAPURA_STANDING_COLUMNS "u.id, u.status, u.sub, " GAPURA_IS_ADMINISTRATOR("u.id")
 
 namespace storage::sql {
 

@@ -3,8 +3,10 @@
 namespace planted {
 
 std::vector<Step> steps() {
-  return {foundation(), people(),     sites(), visits(),           oauth(),
-          consent(),    federation(), looks(), hearsay_and_reuse()};
+  return {foundation(),     people(), sites(),
+          visits(),         oauth(),  consent(),
+          federation(),     looks(),  hearsay_and_reuse(),
+          steps_unindexed()};
 }
 
 }  // namespace planted

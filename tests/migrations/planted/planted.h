@@ -31,6 +31,7 @@ Step consent();
 Step federation();
 Step looks();
 Step hearsay_and_reuse();
+Step steps_unindexed();
 
 // By number.
 std::vector<Step> steps();
