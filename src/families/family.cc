@@ -3,7 +3,6 @@
 #include <algorithm>
 
 namespace families {
-
 base::Instant Family::gone_at() const {
   const base::Instant limit = std::min(idle_until, absolute_until);
   return ended_at ? std::min(*ended_at, limit) : limit;

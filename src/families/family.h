@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/bytes.h"
 #include "base/clock.h"
@@ -44,5 +45,8 @@ base::Instant fresh_since(base::Instant now, base::Duration grace);
 
 // In the trail.
 std::string subject_of(const FamilyId& id);
+// A step: by far the most of what is entered, and left out of the trail's index by subject
+// (storage/sql/trail.cc).
+inline constexpr std::string_view kRefreshed = "family.refreshed";
 
 }  // namespace families

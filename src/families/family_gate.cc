@@ -13,9 +13,8 @@ base::Secret FamilyGate::secret_of(const Family& family) const {
   return base::Secret(key_.tag(of));
 }
 
-base::Result<mint::FamilyProof> FamilyGate::prove(const Family& family, base::Secret secret,
-                                                  bool told) const {
-  TRY_VAL(grant, read_grant(family.body));
+mint::FamilyProof FamilyGate::prove(const Family& family, Grant grant, base::Secret secret,
+                                    bool told) {
   return mint::FamilyProof(mint::LiveFamily{.id = family.id,
                                             .holder = family.holder,
                                             .user_id = family.user_id,
@@ -27,6 +26,12 @@ base::Result<mint::FamilyProof> FamilyGate::prove(const Family& family, base::Se
                                             .generation = family.generation,
                                             .secret = std::move(secret),
                                             .told = told});
+}
+
+base::Result<mint::FamilyProof> FamilyGate::prove(const Family& family, base::Secret secret,
+                                                  bool told) const {
+  TRY_VAL(grant, read_grant(family.body));
+  return prove(family, std::move(grant), std::move(secret), told);
 }
 
 base::Result<std::optional<mint::FamilyProof>> FamilyGate::opened_by(const SpentCode& code,
@@ -51,7 +56,24 @@ base::Result<std::optional<FamilyGate::Shown>> FamilyGate::look(std::string_view
   if (!presented->is_made_with(secret)) {
     return std::optional<Shown>();
   }
+  if (found->live && std::holds_alternative<mint::RefreshToken>(presented->says().is) &&
+      found->person && found->person->status == identity::users::Status::active) {
+    if (auto grant = read_grant(found->family.body)) {
+      known_.keep({.found = *found, .grant = *std::move(grant), .secret = secret.clone()});
+    }
+  }
   return std::optional(Shown(presented->says(), *std::move(found), std::move(secret)));
+}
+
+std::optional<FamilyGate::Recognised> FamilyGate::recognise(std::string_view token) {
+  const auto presented = mint::PresentedToken::read(token);
+  const auto* refresh =
+      presented ? std::get_if<mint::RefreshToken>(&presented->says().is) : nullptr;
+  auto known = refresh != nullptr ? known_.look(presented->says().family) : nullptr;
+  if (!known || !presented->is_made_with(known->secret)) {
+    return std::nullopt;
+  }
+  return Recognised(std::move(known), refresh->generation);
 }
 
 bool FamilyGate::Shown::is_newest() const {
@@ -87,14 +109,12 @@ base::Result<FamilyGate::Answer> FamilyGate::turn(const Shown& shown, const Turn
     return Ended{};
   }
   const base::Instant now = parts_.clock.now();
-  TRY_VAL(turned,
-          parts_.store.turn(
-              {.id = shown.family().id,
-               .generation = refresh->generation,
-               .now = now,
-               .grace = parts_.limits.grace,
-               .idle_until = now + std::min(parts_.limits.idle, idle.value_or(parts_.limits.idle))},
-              events));
+  TRY_VAL(turned, parts_.store.turn({.id = shown.family().id,
+                                     .generation = refresh->generation,
+                                     .now = now,
+                                     .grace = parts_.limits.grace,
+                                     .idle_until = idle_until(now, idle)},
+                                    events));
   const Family* family = nullptr;
   if (const auto* fresh = std::get_if<Turned>(&turned)) {
     family = &fresh->family;
@@ -108,6 +128,29 @@ base::Result<FamilyGate::Answer> FamilyGate::turn(const Shown& shown, const Turn
   // A step changes neither the id nor the seed.
   TRY_VAL(proof, prove(*family, shown.secret_.clone(), std::holds_alternative<Turned>(turned)));
   return Taken{.family = *family, .proof = std::move(proof)};
+}
+
+base::Result<std::optional<FamilyGate::Taken>> FamilyGate::advance(
+    const Recognised& token, const audit::Event& turned, std::optional<base::Duration> idle) {
+  const Known& known = *token.known_;
+  Family family = known.found.family;
+  family.generation = token.generation_ + 1;
+  family.turned_at = parts_.clock.now();
+  family.idle_until = idle_until(family.turned_at, idle);
+  TRY_VAL(is_taken, parts_.store.advance({.id = family.id,
+                                          .generation = token.generation_,
+                                          .session = family.session,
+                                          .administrator = known.found.person->administrator,
+                                          .now = family.turned_at,
+                                          .idle_until = family.idle_until},
+                                         turned));
+  if (!is_taken) {
+    // Or every token of a family that is over would cost a write as well as a read.
+    known_.forget(family.id);
+    return std::optional<Taken>();
+  }
+  auto proof = prove(family, known.grant, known.secret.clone(), true);
+  return std::optional(Taken{.family = std::move(family), .proof = std::move(proof)});
 }
 
 }  // namespace families

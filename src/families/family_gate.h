@@ -3,9 +3,13 @@
 // Called by the rooms of OAuth and by that of the house's own frontend.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <variant>
 
 #include "audit/event.h"
@@ -14,6 +18,8 @@
 #include "base/secret.h"
 #include "crypto/digest.h"
 #include "families/family_store.h"
+#include "families/grant.h"
+#include "families/known_families.h"
 #include "mint/family_token.h"
 #include "mint/gates.h"
 
@@ -71,6 +77,26 @@ class FamilyGate {
   };
   // Nothing for what was never made here, and for one whose family is no more. Writes nothing.
   base::Result<std::optional<Shown>> look(std::string_view token);
+  // A refresh token that was made here, by memory alone: of a family of which one was shown here
+  // before. Whether it is good is not known. Where this says nothing, ask look().
+  class Recognised {
+   public:
+    // As it was found.
+    const Family& family() const { return known_->found.family; }
+    const Grant& grant() const { return known_->grant; }
+    const std::optional<SessionUse>& session_use() const { return known_->found.session; }
+    // Active, and still so when the step is taken: the write asks.
+    const identity::users::Standing& person() const { return *known_->found.person; }
+
+   private:
+    friend class FamilyGate;
+    Recognised(std::shared_ptr<const Known> known, std::int64_t generation)
+        : known_(std::move(known)), generation_(generation) {}
+    std::shared_ptr<const Known> known_;
+    std::int64_t generation_;
+  };
+  std::optional<Recognised> recognise(std::string_view token);
+  void note_use(const FamilyId& family, base::Instant seen_at) { known_.note_use(family, seen_at); }
   // Of whoever shows by other means that a token is of it.
   base::Result<std::optional<Found>> find(const FamilyId& id) {
     return parts_.store.find(id, parts_.clock.now());
@@ -98,13 +124,22 @@ class FamilyGate {
   using Answer = std::variant<Ended, Taken>;
   base::Result<Answer> turn(const Shown& shown, const TurnEvents& events,
                             std::optional<base::Duration> idle = std::nullopt);
+  // The same without a look (FamilyStore::advance). Nothing, and nothing is done, where one would
+  // be needed to say more.
+  base::Result<std::optional<Taken>> advance(const Recognised& token, const audit::Event& turned,
+                                             std::optional<base::Duration> idle = std::nullopt);
 
  private:
   base::Secret secret_of(const Family& family) const;
+  base::Instant idle_until(base::Instant now, std::optional<base::Duration> idle) const {
+    return now + std::min(parts_.limits.idle, idle.value_or(parts_.limits.idle));
+  }
   base::Result<mint::FamilyProof> prove(const Family& family, base::Secret secret, bool told) const;
+  static mint::FamilyProof prove(const Family& family, Grant grant, base::Secret secret, bool told);
 
   Parts parts_;
   crypto::MacKey key_;
+  KnownFamilies known_;
 };
 
 }  // namespace families

@@ -55,6 +55,16 @@ struct Gone {
 };
 using Turn = std::variant<Turned, TurnedBefore, Reused, Gone>;
 
+// Of a family that was found before. All that is said of it here is asked again by the write.
+struct Step {
+  FamilyId id;
+  std::int64_t generation = 0;  // of the refresh token
+  mint::SessionId session;
+  bool administrator = false;
+  base::Instant now;
+  base::Instant idle_until;
+};
+
 struct TurnEvents {
   audit::Event turned;
   audit::Event reused;
@@ -86,6 +96,10 @@ class FamilyStore {
   // Also of one that was never opened.
   virtual base::Done end(const Family& family, base::Instant now, const audit::Event& event) = 0;
   virtual base::Result<Turn> turn(const Presented& presented, const TurnEvents& events) = 0;
+  // Whether the step was taken. It is for the newest token alone, of a family that lives on that
+  // session, whose person is active and, where it outlives its session, has the password that they
+  // had. Nothing is done for any other.
+  virtual base::Result<bool> advance(const Step& step, const audit::Event& turned) = 0;
   virtual base::Result<std::optional<Found>> find(const FamilyId& id, base::Instant now) = 0;
 };
 

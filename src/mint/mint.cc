@@ -136,12 +136,11 @@ base::Result<std::vector<Token>> Mint::issue(const Bearer& bearer,
                                              std::span<const TokenOrder> orders,
                                              const Occasion& occasion) {
   std::vector<Token> made;
-  json::array listed;
+  made.reserve(orders.size());
   std::string access_token;
   for (const TokenOrder& order : orders) {
     TRY_VAL(token,
             is_opaque(order.type) ? make_opaque(bearer, order) : sign(bearer, order, access_token));
-    listed.push_back(json::object{{"typ", typ_of(order.type)}, {"jti", token.jti}});
     if (order.type == TokenType::access_token || order.type == TokenType::opaque_access_token) {
       access_token = token.text;
     }
@@ -152,6 +151,10 @@ base::Result<std::vector<Token>> Mint::issue(const Bearer& bearer,
   }
   if (bearer.family != nullptr && bearer.family->told) {
     return made;
+  }
+  json::array listed;
+  for (std::size_t at = 0; at < made.size(); ++at) {
+    listed.push_back(json::object{{"typ", typ_of(orders[at].type)}, {"jti", made[at].jti}});
   }
   auto event = event_of("token.issued", bearer.name, occasion);
   event.details =
@@ -214,7 +217,12 @@ base::Result<Token> Mint::sign(const Bearer& bearer, const TokenOrder& order,
   Token token{.text = {},
               .jti = ids_.next<TokenTag>().text(),
               .expires_at = base::Instant(std::chrono::seconds(expires))};
-  json::object claims{{"iss", options_.issuer}, {"sub", bearer.sub}};
+  // As much as any token of ours takes; what is larger is taken from the heap.
+  std::array<unsigned char, 4096> place;
+  json::monotonic_resource memory(place.data(), place.size());
+  json::object claims(kOwnClaims.size() + order.claims.size(), &memory);
+  claims["iss"] = options_.issuer;
+  claims["sub"] = bearer.sub;
   claims["aud"] = about_login ? json::value(bearer.client_id) : audience_of(bearer.audience);
   claims["exp"] = expires;
   claims["iat"] = now;

@@ -115,14 +115,13 @@ base::Done Frontend::end_held(const Act& act, std::string_view held, const mint:
 base::Result<FamilyGate::Answer> Frontend::turn(const Act& act, const FamilyGate::Shown& shown) {
   const std::string subject = subject_of(shown.family().id);
   const auto& use = shown.session_use();
-  const auto& rules = parts_.sessions.rules();
   std::optional<base::Duration> idle;
   if (use) {
-    idle = use->remembered ? rules.remembered_idle : rules.idle;
+    idle = idle_of(use->remembered);
   }
   TRY_VAL(turned, parts_.families.turn(
                       shown,
-                      {.turned = event_of(act, "family.refreshed", subject),
+                      {.turned = event_of(act, std::string(families::kRefreshed), subject),
                        .reused = event_of(act, "family.reused", subject, audit::Outcome::denied,
                                           "a refresh token was presented again")},
                       idle));
@@ -132,7 +131,53 @@ base::Result<FamilyGate::Answer> Frontend::turn(const Act& act, const FamilyGate
   return turned;
 }
 
+base::Duration Frontend::idle_of(bool remembered) const {
+  const auto& rules = parts_.sessions.rules();
+  return remembered ? rules.remembered_idle : rules.idle;
+}
+
+// By one write, where nothing stands in the way and the family was here before.
+base::Result<std::optional<Tokens>> Frontend::advance(const Act& act, std::string_view token) {
+  const auto known = parts_.families.recognise(token);
+  if (!known || known->family().holder != mint::kHouse || !known->session_use() || !can_open()) {
+    return std::optional<Tokens>();
+  }
+  const auto user = identity::UserGate::judge(known->person());
+  const auto* active = std::get_if<mint::UserProof>(&user);
+  if (active == nullptr) {
+    return std::optional<Tokens>();
+  }
+  const families::SessionUse& use = *known->session_use();
+  const Act theirs = by(act, UserId{known->family().user_id});
+  TRY_VAL(taken, parts_.families.advance(*known,
+                                         event_of(theirs, std::string(families::kRefreshed),
+                                                  subject_of(known->family().id)),
+                                         idle_of(use.remembered)));
+  if (!taken) {
+    return std::optional<Tokens>();
+  }
+  if (const auto used = note_use(taken->family.session, use)) {
+    parts_.families.note_use(taken->family.id, used->seen_at);
+  }
+  TRY_VAL(made,
+          tokens(theirs, mint::FrontendRefreshWarrant{.user = *active, .family = taken->proof},
+                 taken->family, use.remembered));
+  return std::optional(std::move(made));
+}
+
+std::optional<identity::sessions::Used> Frontend::note_use(const mint::SessionId& session,
+                                                           const families::SessionUse& use) {
+  return parts_.sessions.use({.id = session,
+                              .seen_at = use.seen_at,
+                              .absolute_until = use.absolute_until,
+                              .remembered = use.remembered});
+}
+
 base::Result<Frontend::RefreshAnswer> Frontend::refresh(const Act& act, std::string_view token) {
+  TRY_VAL(advanced, advance(act, token));
+  if (advanced) {
+    return *std::move(advanced);
+  }
   TRY_VAL(shown, held_by_house(token));
   if (!shown) {
     return Refused{.reason = "unknown", .subject = "family"};
@@ -155,13 +200,10 @@ base::Result<Frontend::RefreshAnswer> Frontend::refresh(const Act& act, std::str
   if (!shown->live() || !use) {
     return refused;
   }
-  // Asked and written before the step is taken, which would be lost.
+  // Asked before the step is taken, which would be lost.
   TRY(can_open());
   if (shown->is_newest()) {
-    TRY(parts_.sessions.use({.id = before.session,
-                             .seen_at = use->seen_at,
-                             .absolute_until = use->absolute_until,
-                             .remembered = use->remembered}));
+    note_use(before.session, *use);
   }
   TRY_VAL(turned, turn(theirs, *shown));
   if (const auto* ended = std::get_if<FamilyGate::Ended>(&turned)) {

@@ -92,6 +92,10 @@ class Frontend {
  private:
   base::Result<std::optional<families::FamilyGate::Shown>> held_by_house(std::string_view token);
   base::Done end_held(const identity::Act& act, std::string_view held, const mint::SessionId& keep);
+  base::Result<std::optional<Tokens>> advance(const identity::Act& act, std::string_view token);
+  base::Duration idle_of(bool remembered) const;
+  std::optional<identity::sessions::Used> note_use(const mint::SessionId& session,
+                                                   const families::SessionUse& use);
   base::Result<families::FamilyGate::Answer> turn(const identity::Act& act,
                                                   const families::FamilyGate::Shown& shown);
   base::Done end_session(const identity::Act& act, identity::users::UserId person,

@@ -58,6 +58,19 @@ class FamilyStore : public OnEveryEngine {
               {event("family.turned"), event("family.reused")})
         .value();
   }
+  bool advance(std::int64_t generation, std::uint8_t number = 1,
+               std::optional<mint::SessionId> on = {}, bool administrator = false) {
+    const auto now = place.clock.now();
+    return database->families()
+        .advance({.id = FamilyId({number}),
+                  .generation = generation,
+                  .session = on.value_or(session_),
+                  .administrator = administrator,
+                  .now = now,
+                  .idle_until = now + hours(2)},
+                 event("family.turned"))
+        .value();
+  }
   bool is_live(std::uint8_t number = 1) {
     const auto found = database->families().find(FamilyId({number}), place.clock.now()).value();
     return found && found->live;
@@ -293,6 +306,90 @@ TEST_P(FamilyStore, TK7_many_at_once_take_one_step) {
   EXPECT_EQ(turned, 1);
   EXPECT_EQ(before, 15);
   EXPECT_TRUE(is_live());
+}
+
+TEST_P(FamilyStore, TK6_the_newest_of_a_family_that_lives_takes_its_step_without_a_look) {
+  Family expected = family(1);
+  open(expected);
+  place.clock.advance(seconds(1));
+  ASSERT_TRUE(advance(1));
+  expected.generation = 2;
+  expected.turned_at = place.clock.now();
+  expected.idle_until = place.clock.now() + hours(2);
+  EXPECT_EQ(database->families().find(FamilyId({1}), place.clock.now()).value()->family, expected);
+  EXPECT_EQ(told(), (std::vector<std::string>{"family.opened", "family.turned"}));
+  for (const std::int64_t other : {0, 1, 3}) {
+    EXPECT_FALSE(advance(other)) << other;
+  }
+  EXPECT_FALSE(advance(1, 9)) << "of no family";
+  EXPECT_EQ(told(), (std::vector<std::string>{"family.opened", "family.turned"}));
+  place.clock.advance(hours(1));
+  EXPECT_TRUE(advance(2));
+  place.clock.advance(hours(2));
+  EXPECT_FALSE(advance(3)) << "past the last of its limits";
+}
+
+TEST_P(FamilyStore, TK8_no_step_is_taken_without_a_look_where_one_would_have_seen_that_it_is_over) {
+  const auto budi = add("budi");
+  Family of_budi = family(2);
+  of_budi.user_id = budi.id.value;
+  open_sole(of_budi);
+  EXPECT_FALSE(advance(1, 2)) << "its session is somebody else's";
+  Family ended = family(3);
+  open(ended);
+  end(ended);
+  EXPECT_FALSE(advance(1, 3));
+  open(family(1));
+  Family offline = family(4);
+  offline.outlives_session = true;
+  open(offline);
+  ASSERT_TRUE(
+      database->sessions().end(session_, place.clock.now(), event("session.ended")).value());
+  EXPECT_FALSE(advance(1));
+  EXPECT_TRUE(advance(1, 4));
+  ani_.status = identity::users::Status::disabled;
+  ASSERT_TRUE(std::holds_alternative<identity::users::User>(update(ani_)));
+  EXPECT_FALSE(advance(2, 4));
+}
+
+TEST_P(FamilyStore, TK8_no_step_is_taken_without_a_look_by_who_remembers_it_otherwise) {
+  open(family(1));
+  const mint::SessionId later({99});
+  ASSERT_TRUE(open_session(later, {}));
+  EXPECT_FALSE(advance(1, 1, later)) << "it lives, and the family is of another";
+  EXPECT_FALSE(advance(1, 1, session_, true)) << "no administrator";
+  ASSERT_TRUE(database->grants().add(ani_.id, identity::users::Grant::administrator,
+                                     place.clock.now(), event("user.granted")));
+  EXPECT_FALSE(advance(1, 1, session_, false)) << "one by now";
+  EXPECT_TRUE(advance(1, 1, session_, true));
+}
+
+TEST_P(FamilyStore, TK8_no_step_is_taken_without_a_look_by_what_is_older_than_the_password) {
+  const auto set_at = place.clock.now();
+  ASSERT_TRUE(database->passwords().put(ani_.id, {.hash = "$argon2id$1", .set_at = set_at},
+                                        event("password.set"), ending_at(set_at)));
+  const mint::SessionId later({99});
+  ASSERT_TRUE(open_session(later, {}));
+  Family before = family(1);
+  before.session = later;
+  before.outlives_session = true;
+  before.opened_at = set_at - std::chrono::microseconds(1);
+  open(before);
+  Family after = before;
+  after.id = FamilyId({2});
+  after.opened_at = set_at;
+  open(after);
+  EXPECT_FALSE(advance(1, 1, later));
+  EXPECT_TRUE(advance(1, 2, later));
+}
+
+TEST_P(FamilyStore, TK7_of_many_at_once_one_takes_the_step_without_a_look) {
+  open(family(1));
+  std::atomic<int> taken = 0;
+  together(16, [&](std::size_t) { taken += advance(1) ? 1 : 0; });
+  EXPECT_EQ(taken, 1);
+  EXPECT_EQ(database->families().find(FamilyId({1}), place.clock.now()).value()->family.generation,
+            2);
 }
 
 TEST_P(FamilyStore, DS3_a_session_has_one_family_of_the_house) {

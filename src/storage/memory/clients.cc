@@ -141,12 +141,35 @@ base::Result<families::Turn> FamilyStore::turn(const families::Presented& presen
   return families::Turn(families::Reused{before});
 }
 
+base::Result<bool> FamilyStore::advance(const families::Step& step, const audit::Event& turned) {
+  const std::lock_guard lock(mutex_);
+  const auto found = found_here(step.id, step.now);
+  if (!found || !found->live || found->family.generation != step.generation ||
+      found->family.session != step.session || !found->person ||
+      found->person->status != users::Status::active ||
+      found->person->administrator != step.administrator ||
+      found->password_set_at > found->family.opened_at) {
+    return false;
+  }
+  Family& family = rows_.at(step.id);
+  family.generation += 1;
+  family.turned_at = step.now;
+  family.idle_until = step.idle_until;
+  trail_.enter(turned);
+  return true;
+}
+
 base::Result<std::optional<families::Found>> FamilyStore::find(const families::FamilyId& id,
                                                                base::Instant now) {
   const std::lock_guard lock(mutex_);
+  return found_here(id, now);
+}
+
+std::optional<families::Found> FamilyStore::found_here(const families::FamilyId& id,
+                                                       base::Instant now) {
   const auto row = rows_.find(id);
   if (row == rows_.end()) {
-    return std::optional<families::Found>();
+    return std::nullopt;
   }
   const Family& family = row->second;
   const users::UserId user{family.user_id};
@@ -166,7 +189,7 @@ base::Result<std::optional<families::Found>> FamilyStore::find(const families::F
   if (person != nullptr && person->password && family.outlives_session) {
     found.password_set_at = person->password->set_at;
   }
-  return std::optional(std::move(found));
+  return found;
 }
 
 void FamilyStore::forget(users::UserId user) {

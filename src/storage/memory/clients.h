@@ -50,6 +50,7 @@ class FamilyStore final : public families::FamilyStore {
                  const audit::Event& event) override;
   base::Result<families::Turn> turn(const families::Presented& presented,
                                     const families::TurnEvents& events) override;
+  base::Result<bool> advance(const families::Step& step, const audit::Event& turned) override;
   base::Result<std::optional<families::Found>> find(const families::FamilyId& id,
                                                     base::Instant now) override;
 
@@ -61,6 +62,8 @@ class FamilyStore final : public families::FamilyStore {
   void end_outliving(users::UserId user, base::Instant now);
 
  private:
+  std::optional<families::Found> found_here(const families::FamilyId& id, base::Instant now);
+
   Trail& trail_;
   std::mutex& mutex_;
   std::map<families::FamilyId, families::Family>& rows_;

@@ -69,14 +69,26 @@ constexpr Query kEnd{.name = "families.end",
                      "WHERE families.ended_at IS NULL",
                      .touches = {base::Thing::family}};
 #undef GAPURA_INSERT
-constexpr Query kTurn{
-    .name = "families.turn",
-    .text =
-        "UPDATE families SET generation = generation + 1, turned_at = $3, idle_until = $4, "
-        "gone_at = CASE WHEN absolute_until < $4 THEN absolute_until ELSE $4 END "
-        "WHERE id = $1 AND generation = $2 AND ended_at IS NULL AND gone_at > $3 "
-        "RETURNING " GAPURA_KEPT,
+#define GAPURA_STEP                                                                    \
+  "UPDATE families SET generation = generation + 1, turned_at = $3, idle_until = $4, " \
+  "gone_at = CASE WHEN absolute_until < $4 THEN absolute_until ELSE $4 END "           \
+  "WHERE id = $1 AND generation = $2 AND ended_at IS NULL AND gone_at > $3 "
+constexpr Query kTurn{.name = "families.turn",
+                      .text = GAPURA_STEP "RETURNING " GAPURA_KEPT,
+                      .touches = {base::Thing::family}};
+// All of a person's standing that may change, since what is remembered of it goes into a proof.
+static_assert(kStandingColumns == 4);
+constexpr Query kAdvance{
+    .name = "families.advance",
+    .text = GAPURA_STEP
+    "AND session_id = $5 AND EXISTS (SELECT 1 FROM users AS u WHERE u.id = families.user_id "
+    "AND u.status = 'active') AND CASE WHEN outlives_session <> 0 "
+    "THEN NOT EXISTS (SELECT 1 FROM passwords AS p WHERE p.user_id = families.user_id "
+    "AND p.set_at > families.opened_at) ELSE EXISTS (SELECT 1 FROM sessions AS s "
+    "WHERE s.id = $5 AND s.user_id = families.user_id AND s.ended_at IS NULL "
+    "AND s.gone_at > $3) END AND " GAPURA_IS_ADMINISTRATOR("families.user_id") " = $6",
     .touches = {base::Thing::family}};
+#undef GAPURA_STEP
 constexpr Query kLook{.name = "families.look",
                       .text = "SELECT " GAPURA_KEPT " FROM families WHERE id = $1"};
 // Who opens another on the same session waits for it.
@@ -254,6 +266,16 @@ Write<Turn> turn_row(Tx& tx, const families::Presented* presented,
   co_return families::Reused{*std::move(family)};
 }
 
+Write<bool> advance_row(Tx& tx, const families::Step* step, const audit::Event* event) {
+  const Rows rows =
+      co_await tx.run(kAdvance, step->id.bytes(), step->generation, step->now, step->idle_until,
+                      step->session.bytes(), std::int64_t{step->administrator});
+  if (rows.changed() > 0) {
+    tx.audit(*event);
+  }
+  co_return rows.changed() > 0;
+}
+
 Write<std::size_t> sweep_rows(Tx& tx, base::Instant gone, std::int64_t limit) {
   const Rows rows = co_await tx.run(kSweep, gone, limit);
   co_return rows.changed();
@@ -278,6 +300,11 @@ base::Result<Turn> FamilyStore::turn(const families::Presented& presented,
                                      const families::TurnEvents& events) {
   return writer_.write(order_of(presented.id.bytes()),
                        [&](Tx& tx) { return turn_row(tx, &presented, &events); });
+}
+
+base::Result<bool> FamilyStore::advance(const families::Step& step, const audit::Event& turned) {
+  return writer_.write(order_of(step.id.bytes()),
+                       [&](Tx& tx) { return advance_row(tx, &step, &turned); });
 }
 
 base::Result<std::optional<families::Found>> FamilyStore::find(const FamilyId& id,
@@ -313,8 +340,9 @@ base::Result<std::size_t> FamilyStore::sweep(base::Instant now, std::size_t limi
 
 std::span<const Query* const> FamilyStore::queries() {
   static constexpr const Query* kQueries[] = {
-      &kEndOutliving, &kOpenLive, &kHoldSession, &kEndOfSession, &kOpenSole, &kLookAgain,   &kEnd,
-      &kTurn,         &kLook,     &kEndReused,   &kFind,         &kSweep,    &kMoveFamilies};
+      &kEndOutliving, &kOpenLive, &kHoldSession, &kEndOfSession, &kOpenSole,
+      &kLookAgain,    &kEnd,      &kTurn,        &kAdvance,      &kLook,
+      &kEndReused,    &kFind,     &kSweep,       &kMoveFamilies};
   return kQueries;
 }
 

@@ -22,6 +22,7 @@ class FamilyStore final : public families::FamilyStore {
                  const audit::Event& event) override;
   base::Result<families::Turn> turn(const families::Presented& presented,
                                     const families::TurnEvents& events) override;
+  base::Result<bool> advance(const families::Step& step, const audit::Event& turned) override;
   base::Result<std::optional<families::Found>> find(const families::FamilyId& id,
                                                     base::Instant now) override;
 

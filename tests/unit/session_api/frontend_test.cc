@@ -17,8 +17,24 @@ struct Closing {
   std::function<void(identity::users::Users&, const identity::Act&, identity::users::UserId)> close;
 };
 
-class Frontends : public FrontendHouse {
+// Each of a family that is known here, and of one that is not: its step is taken without a look, or
+// after one.
+class Frontends : public FrontendHouse, public testing::WithParamInterface<bool> {
  protected:
+  Opened begin() {
+    auto opened = FrontendHouse::begin();
+    know(opened.tokens.refresh_token);
+    return opened;
+  }
+  void know(const std::string& token) {
+    if (GetParam()) {
+      EXPECT_TRUE(families_.look(token).value());
+    }
+  }
+  Opened open() {
+    log_in();
+    return begin();
+  }
   bool is_refused(const std::string& token) { return refusal(token).has_value(); }
   std::optional<Frontend::Refused> refusal(const std::string& token) {
     const auto answer = refresh(token);
@@ -49,7 +65,7 @@ const Closing kOnOpening[] = {
      [](auto& users, auto& act, auto who) { EXPECT_TRUE(users.erase(act, who)); }},
 };
 
-TEST_F(Frontends, no_family_is_opened_for_who_was_shut_out_meanwhile) {
+TEST_P(Frontends, no_family_is_opened_for_who_was_shut_out_meanwhile) {
   for (const auto& closing : kOnOpening) {
     SCOPED_TRACE(closing.cell);
     const auto name = "budi" + std::to_string(told());
@@ -66,7 +82,7 @@ TEST_F(Frontends, no_family_is_opened_for_who_was_shut_out_meanwhile) {
   }
 }
 
-TEST_F(Frontends, FrontendWarrant_x_session_live) {
+TEST_P(Frontends, FrontendWarrant_x_session_live) {
   log_in();
   const auto session = entered(session_);
   ASSERT_TRUE(kept_.sessions().end(act_, ani_.id, session->session().id));
@@ -76,7 +92,7 @@ TEST_F(Frontends, FrontendWarrant_x_session_live) {
   EXPECT_EQ(count("session.ended"), 1U);
 }
 
-TEST_F(Frontends, FrontendWarrant_x_bound_to_client) {
+TEST_P(Frontends, FrontendWarrant_x_bound_to_client) {
   log_in();
   const auto session = entered(session_)->session();
   const families::Family of_client{.id = mint::FamilyId({7}),
@@ -99,7 +115,7 @@ TEST_F(Frontends, FrontendWarrant_x_bound_to_client) {
   EXPECT_FALSE(family_rows_.row(of_client.id)->ended_at) << "a client's is not ours to end";
 }
 
-TEST_F(Frontends, FrontendWarrant_x_ttl) {
+TEST_P(Frontends, FrontendWarrant_x_ttl) {
   log_in(false);
   const auto session = entered(session_)->session();
   const auto opened = begin();
@@ -109,7 +125,7 @@ TEST_F(Frontends, FrontendWarrant_x_ttl) {
   EXPECT_TRUE(begin().tokens.remembered);
 }
 
-TEST_F(Frontends, FrontendWarrant_x_single_use) {
+TEST_P(Frontends, FrontendWarrant_x_single_use) {
   const auto first = open();
   EXPECT_EQ(begin().tokens.refresh_token, first.tokens.refresh_token) << "within the grace";
   EXPECT_EQ(count("family.opened"), 1U);
@@ -134,7 +150,7 @@ const Closing kOnRefreshing[] = {
      [](auto& users, auto& act, auto who) { EXPECT_TRUE(users.erase(act, who)); }},
 };
 
-TEST_F(Frontends, nothing_is_refreshed_for_who_was_shut_out) {
+TEST_P(Frontends, nothing_is_refreshed_for_who_was_shut_out) {
   for (const auto& closing : kOnRefreshing) {
     SCOPED_TRACE(closing.cell);
     const auto name = "budi" + std::to_string(told());
@@ -149,7 +165,7 @@ TEST_F(Frontends, nothing_is_refreshed_for_who_was_shut_out) {
   }
 }
 
-TEST_F(Frontends, FrontendRefreshWarrant_x_session_live) {
+TEST_P(Frontends, FrontendRefreshWarrant_x_session_live) {
   const auto opened = open();
   ASSERT_TRUE(kept_.sessions().end(act_, ani_.id, opened.login.session.id));
   EXPECT_TRUE(is_refused(opened.tokens.refresh_token));
@@ -157,10 +173,11 @@ TEST_F(Frontends, FrontendRefreshWarrant_x_session_live) {
   EXPECT_EQ(count("family.refreshed"), 0U);
 }
 
-TEST_F(Frontends, FrontendRefreshWarrant_x_bound_to_client) {
+TEST_P(Frontends, FrontendRefreshWarrant_x_bound_to_client) {
   const auto opened = open();
   const auto& token = opened.tokens.refresh_token;
   family_rows_.hand_to(opened.login.family, "client-1");
+  know(token);
   EXPECT_TRUE(is_refused(token));
   EXPECT_EQ(count("family.refused"), 1U);
   EXPECT_FALSE(family_rows_.row(opened.login.family)->ended_at) << "it costs the client nothing";
@@ -169,14 +186,14 @@ TEST_F(Frontends, FrontendRefreshWarrant_x_bound_to_client) {
   EXPECT_FALSE(is_refused(token));
 }
 
-TEST_F(Frontends, FrontendRefreshWarrant_x_ttl) {
+TEST_P(Frontends, FrontendRefreshWarrant_x_ttl) {
   const auto opened = open();
   clock_.advance(std::chrono::days(30));
   EXPECT_TRUE(is_refused(opened.tokens.refresh_token));
   EXPECT_EQ(count("family.refused"), 1U);
 }
 
-TEST_F(Frontends, FrontendRefreshWarrant_x_single_use) {
+TEST_P(Frontends, FrontendRefreshWarrant_x_single_use) {
   const auto opened = open();
   EXPECT_FALSE(is_refused(opened.tokens.refresh_token));
   clock_.advance(std::chrono::seconds(10));
@@ -189,7 +206,7 @@ TEST_F(Frontends, FrontendRefreshWarrant_x_single_use) {
   EXPECT_EQ(count("family.refused"), 1U);
 }
 
-TEST_F(Frontends, DS3_a_network_fills_no_trail_with_refusals) {
+TEST_P(Frontends, DS3_a_network_fills_no_trail_with_refusals) {
   for (int each = 0; each < 10; ++each) {
     EXPECT_TRUE(is_refused("gapura_nothing"));
   }
@@ -198,7 +215,7 @@ TEST_F(Frontends, DS3_a_network_fills_no_trail_with_refusals) {
   EXPECT_EQ(count("family.refused"), 10U);
 }
 
-TEST_F(Frontends, KY3_a_clock_that_is_set_back_wakes_no_family_that_was_ended) {
+TEST_P(Frontends, KY3_a_clock_that_is_set_back_wakes_no_family_that_was_ended) {
   const auto opened = open();
   clock_.advance(std::chrono::seconds(60));
   ASSERT_FALSE(is_refused(opened.tokens.refresh_token));
@@ -208,17 +225,7 @@ TEST_F(Frontends, KY3_a_clock_that_is_set_back_wakes_no_family_that_was_ended) {
   EXPECT_FALSE(is_live(opened.tokens.access_token));
 }
 
-TEST_F(Frontends, ST3_a_session_that_cannot_be_touched_costs_no_step) {
-  const auto opened = open();
-  clock_.advance(std::chrono::minutes(1));
-  book_.fail_touches(true);
-  EXPECT_FALSE(kept_.frontend().refresh(act_, opened.tokens.refresh_token));
-  book_.fail_touches(false);
-  clock_.advance(std::chrono::minutes(1));
-  EXPECT_FALSE(is_refused(opened.tokens.refresh_token)) << "long after the grace";
-}
-
-TEST_F(Frontends, TK4_an_old_token_logs_nobody_out) {
+TEST_P(Frontends, TK4_an_old_token_logs_nobody_out) {
   const auto opened = open();
   ASSERT_FALSE(is_refused(opened.tokens.refresh_token));
   ASSERT_TRUE(kept_.frontend().log_out_by_refresh(act_, opened.tokens.refresh_token));
@@ -232,7 +239,7 @@ TEST_F(Frontends, TK4_an_old_token_logs_nobody_out) {
   EXPECT_FALSE(is_live(again.tokens.access_token));
 }
 
-TEST_F(Frontends, a_login_beside_an_earlier_one_ends_that_in_its_own_name) {
+TEST_P(Frontends, a_login_beside_an_earlier_one_ends_that_in_its_own_name) {
   const auto before = open();
   const auto first = std::move(session_);
   add_with_password("budi", kPassword);
@@ -244,6 +251,45 @@ TEST_F(Frontends, a_login_beside_an_earlier_one_ends_that_in_its_own_name) {
   ASSERT_EQ(ended.size(), 1U);
   EXPECT_EQ(ended[0].event.actor, identity::users::subject_of(ani_.id));
 }
+
+TEST_P(Frontends, take_a_step_by_one_write_where_the_family_is_known) {
+  const auto opened = open();
+  const auto answer = refresh(opened.tokens.refresh_token);
+  EXPECT_EQ(family_rows_.advanced, GetParam() ? 1 : 0);
+  EXPECT_FALSE(is_refused(std::get<Tokens>(answer).refresh_token));
+  EXPECT_EQ(family_rows_.advanced, GetParam() ? 2 : 1) << "by now it is known";
+}
+
+TEST_P(Frontends, take_a_step_after_a_look_where_what_is_known_of_the_person_is_over) {
+  const auto opened = open();
+  ASSERT_TRUE(users_.grant(act_, ani_.id, identity::users::Grant::administrator));
+  const auto answer = refresh(opened.tokens.refresh_token);
+  EXPECT_EQ(family_rows_.advanced, 0);
+  EXPECT_FALSE(is_refused(std::get<Tokens>(answer).refresh_token));
+  EXPECT_EQ(family_rows_.advanced, 1);
+}
+
+TEST_P(Frontends, write_down_the_use_of_a_session_once_a_minute) {
+  auto token = open().tokens.refresh_token;
+  const auto touches_after = [&](std::chrono::seconds more) {
+    clock_.advance(more);
+    token = std::get<Tokens>(refresh(token)).refresh_token;
+    return book_.touches;
+  };
+  EXPECT_EQ(touches_after(std::chrono::seconds(59)), 0);
+  EXPECT_EQ(touches_after(std::chrono::seconds(1)), 1);
+  EXPECT_EQ(touches_after(std::chrono::seconds(59)), 1);
+  book_.takes_touches = false;
+  EXPECT_EQ(touches_after(std::chrono::seconds(1)), 2);
+  EXPECT_EQ(touches_after(std::chrono::seconds(1)), 3) << "the one before was not taken";
+  book_.takes_touches = true;
+  EXPECT_EQ(touches_after(std::chrono::seconds(1)), 4);
+  EXPECT_EQ(touches_after(std::chrono::seconds(59)), 4);
+}
+
+INSTANTIATE_TEST_SUITE_P(each, Frontends, testing::Bool(), [](const auto& info) {
+  return std::string(info.param ? "known" : "unknown");
+});
 
 }  // namespace
 }  // namespace session_api

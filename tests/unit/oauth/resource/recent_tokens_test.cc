@@ -27,6 +27,9 @@ class CountedFamilies final : public families::FamilyStore {
                                     const families::TurnEvents& events) override {
     return store_.turn(presented, events);
   }
+  base::Result<bool> advance(const families::Step& step, const audit::Event& turned) override {
+    return store_.advance(step, turned);
+  }
   base::Result<std::optional<families::Found>> find(const families::FamilyId& id,
                                                     base::Instant now) override {
     ++reads;
