@@ -2,8 +2,8 @@
 
 #include <chrono>
 #include <csignal>
-#include <cstdio>
 #include <cstdlib>
+#include <regex>
 #include <stdexcept>
 
 #include <poll.h>
@@ -60,15 +60,16 @@ Server::Server(std::vector<std::string> arguments, const Variables& variables,
     : program_(std::move(arguments), variables, folder) {}
 
 void Server::await() {
+  static const std::regex listening(
+      "listening http://localhost:([0-9]{1,5}) ops http://localhost:([0-9]{1,5})");
   const auto line = program_.line();
-  int read = 0;
-  if (!line ||
-      std::sscanf(line->c_str(), "listening http://localhost:%hu ops http://localhost:%hu%n",
-                  &port_, &ops_port_, &read) != 2 ||
-      static_cast<std::size_t>(read) != line->size()) {
+  std::smatch ports;
+  if (!line || !std::regex_match(*line, ports, listening)) {
     throw std::runtime_error("the server did not start: " + line.value_or("") + "\n" +
                              program_.errors());
   }
+  port_ = static_cast<std::uint16_t>(std::stoul(ports[1]));
+  ops_port_ = static_cast<std::uint16_t>(std::stoul(ports[2]));
 }
 
 Outcome Server::stop() {
@@ -84,6 +85,23 @@ Installation::Installation(EngineKind engine) {
 
 std::vector<std::string> Installation::sql(const std::string& text) {
   return postgres_ ? postgres_->run(text) : RawSqlite(data_dir() / "gapura.db").run(text);
+}
+
+std::vector<std::string> Installation::tables() {
+  return sql(
+      postgres_
+          ? "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+          : "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'");
+}
+
+std::string Installation::dump() {
+  std::string all;
+  for (const std::string& table : tables()) {
+    for (const std::string& row : sql("SELECT * FROM " + table)) {
+      all += row + "\n";
+    }
+  }
+  return all;
 }
 
 Variables Installation::variables(const Variables& more) const {

@@ -57,6 +57,9 @@ class Installation {
   FreshPostgres& postgres() { return *postgres_; }
   // Past the program, by a connection of the test's own.
   std::vector<std::string> sql(const std::string& text);
+  std::vector<std::string> tables();
+  // Every row of every table; of octets in SQLite no more than stands before a zero.
+  std::string dump();
 
   // What every command of this installation is started with; `more` overrides.
   Variables variables(const Variables& more = {}) const;

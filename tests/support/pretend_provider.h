@@ -67,7 +67,7 @@ class PretendProvider final : public federation::Line {
   // our origin. `account` is who logs in.
   std::string come_back(const std::string& location, const Json& account) {
     auto request = fields_in(location);
-    const std::string code = "code-" + std::to_string(++codes_);
+    const std::string code = code_begins + std::to_string(++codes_);
     federation::Fields back{{"code", code}, {"state", request["state"]}};
     if (names_itself) {
       back.emplace_back("iss", issuer);
@@ -117,6 +117,8 @@ class PretendProvider final : public federation::Line {
   std::vector<std::string> asked;
   std::string client_id = "us";
   std::string client_secret = "s3cret/+";
+  std::string code_begins = "code-";
+  std::string access_token = "at";
   // In its document, besides where everything is.
   Json says{{"response_types_supported", base::json::array{"code"}},
             {"code_challenge_methods_supported", base::json::array{"S256"}},
@@ -195,7 +197,7 @@ class PretendProvider final : public federation::Line {
       bend_id_token(token);
     }
     return base::json::serialize(
-        Json{{"id_token", token}, {"access_token", "at"}, {"token_type", "Bearer"}});
+        Json{{"id_token", token}, {"access_token", access_token}, {"token_type", "Bearer"}});
   }
 
   const base::Clock& clock_;
