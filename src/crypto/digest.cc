@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstring>
+#include <mutex>
 
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -121,21 +122,36 @@ bool equal(base::BytesView left, base::BytesView right) {
          (left.empty() || CRYPTO_memcmp(left.data(), right.data(), left.size()) == 0);
 }
 
+// A copy costs more than the MAC that it is made for, so that one is kept for whoever comes first.
 struct MacKey::Impl {
-  MacAlgorithm algorithm;
-  Handle<EVP_MAC_CTX> keyed;
+  Impl(MacAlgorithm of, base::BytesView key)
+      : algorithm(of), keyed(crypto::keyed(hash_of(of), key)), kept(copy()) {}
+
+  Handle<EVP_MAC_CTX> copy() const {
+    Handle<EVP_MAC_CTX> made(EVP_MAC_CTX_dup(keyed.get()));
+    require(made != nullptr, "cannot copy a MAC");
+    return made;
+  }
+
+  const MacAlgorithm algorithm;
+  const Handle<EVP_MAC_CTX> keyed;
+  std::mutex mutex;
+  const Handle<EVP_MAC_CTX> kept;
 };
 
 MacKey::MacKey(MacAlgorithm algorithm, const base::Secret& key)
-    : impl_(std::make_shared<const Impl>(
-          Impl{.algorithm = algorithm, .keyed = keyed(hash_of(algorithm), key.reveal())})) {}
+    : impl_(std::make_shared<Impl>(algorithm, key.reveal())) {}
 
 MacAlgorithm MacKey::algorithm() const { return impl_->algorithm; }
 
 base::Bytes MacKey::tag(base::BytesView data) const {
-  const Handle<EVP_MAC_CTX> context(EVP_MAC_CTX_dup(impl_->keyed.get()));
-  require(context != nullptr, "cannot copy a MAC");
-  return finish(context.get(), hash_of(impl_->algorithm), data);
+  const Hash hash = hash_of(impl_->algorithm);
+  if (const std::unique_lock alone(impl_->mutex, std::try_to_lock); alone) {
+    EVP_MAC_CTX* const kept = impl_->kept.get();
+    require(EVP_MAC_init(kept, nullptr, 0, nullptr) == 1, "cannot use a MAC again");
+    return finish(kept, hash, data);
+  }
+  return finish(impl_->copy().get(), hash, data);
 }
 
 bool MacKey::verify(base::BytesView data, base::BytesView expected) const {

@@ -39,7 +39,7 @@ class MacKey {
 
  private:
   struct Impl;
-  std::shared_ptr<const Impl> impl_;
+  std::shared_ptr<Impl> impl_;
 };
 
 }  // namespace crypto

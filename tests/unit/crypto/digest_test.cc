@@ -1,5 +1,9 @@
 #include "crypto/digest.h"
 
+#include <atomic>
+#include <thread>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "tests/support/vectors.h"
@@ -42,6 +46,24 @@ TEST(Hmac_RFC4231, every_case) {
     EXPECT_TRUE(kept.verify(data, hex_of(vector.at("sha512"))));
     EXPECT_FALSE(kept.verify(data, hex_of(vector.at("sha384")))) << "a cut tag";
   }
+}
+
+TEST(MacKey, gives_many_threads_each_their_own_tag) {
+  const base::Bytes key(32, 7);
+  const MacKey kept(MacAlgorithm::HS256, base::Secret{base::Bytes(key)});
+  std::atomic<int> wrong = 0;
+  {
+    std::vector<std::jthread> threads;
+    for (std::uint8_t thread = 0; thread < 4; ++thread) {
+      threads.emplace_back([&, thread] {
+        for (std::uint8_t use = 0; use < 200; ++use) {
+          const base::Bytes data = {thread, use};
+          wrong += kept.tag(data) == hmac_sha256(key, data) ? 0 : 1;
+        }
+      });
+    }
+  }
+  EXPECT_EQ(wrong, 0);
 }
 
 TEST(Hmac_RFC2104, takes_an_empty_key) {
