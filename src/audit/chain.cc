@@ -1,6 +1,9 @@
 #include "audit/chain.h"
 
+#include <array>
+#include <bit>
 #include <string_view>
+#include <utility>
 
 namespace audit {
 namespace {
@@ -9,9 +12,12 @@ namespace {
 constexpr std::string_view kEncoding = "gapura audit entry 1";
 
 void append_number(base::Bytes& out, std::uint64_t number) {
-  for (int shift = 56; shift >= 0; shift -= 8) {
-    out.push_back(static_cast<std::uint8_t>(number >> shift));
+  std::array<std::uint8_t, 8> octets;
+  for (std::uint8_t& octet : octets) {
+    number = std::rotl(number, 8);
+    octet = static_cast<std::uint8_t>(number);
   }
+  out.insert(out.end(), octets.begin(), octets.end());
 }
 
 // Each field carries its length: moving a character from one field into its neighbour is a change.
@@ -28,12 +34,12 @@ void append_field(base::Bytes& out, std::string_view field) {
 
 ChainKey::ChainKey(const base::Secret& key) : key_(crypto::MacAlgorithm::HS256, key) {}
 
-Entry ChainKey::extend(Head& head, const Event& event, base::Instant time) const {
+Entry ChainKey::extend(Head& head, Event event, base::Instant time) const {
   Entry entry{.chain = head.chain,
               .sequence = head.sequence + 1,
               .time = time,
-              .event = event,
-              .previous = head.hash,
+              .event = std::move(event),
+              .previous = std::move(head.hash),
               .hash = {}};
   entry.hash = hash_of(entry);
   head.sequence = entry.sequence;

@@ -25,7 +25,7 @@ class ChainKey {
   explicit ChainKey(const base::Secret& key);
 
   // The next entry after `head`; moves the head onto it.
-  Entry extend(Head& head, const Event& event, base::Instant time) const;
+  Entry extend(Head& head, Event event, base::Instant time) const;
 
   base::Bytes hash_of(const Entry& entry) const;
 

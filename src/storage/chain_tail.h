@@ -23,8 +23,8 @@ class ChainTail {
 
   // Only when known.
   const audit::Head& head() const { return *head_; }
-  audit::Entry extend(const audit::Event& event) {
-    return key_.extend(*head_, event, clock_.now());
+  audit::Entry extend(audit::Event event) {
+    return key_.extend(*head_, std::move(event), clock_.now());
   }
 
  private:

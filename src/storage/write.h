@@ -78,6 +78,8 @@ class Tx {
   void audit(audit::Event event) { events_.push_back(std::move(event)); }
 
   const std::vector<audit::Event>& events() const { return events_; }
+  // Once for each attempt.
+  std::vector<audit::Event> take_events() { return std::exchange(events_, {}); }
   // Of every attempt: of one whose outcome nobody knows as well.
   const std::vector<base::Changes::Place>& touched() const { return touched_; }
   Statement* waiting() const { return waiting_; }

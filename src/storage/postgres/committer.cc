@@ -196,8 +196,8 @@ void Committer::end(Operation& operation) {
     operation.fail(unwritable());
     return;
   }
-  for (const audit::Event& event : operation.tx().events()) {
-    const audit::Entry entry = tail_.extend(event);
+  for (audit::Event& event : operation.tx().take_events()) {
+    const audit::Entry entry = tail_.extend(std::move(event));
     connection_->add(sql::kAddEntry, sql::params_of(entry));
   }
 }

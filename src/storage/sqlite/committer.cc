@@ -86,11 +86,11 @@ base::Done Committer::run_in_savepoint(Operation& operation) {
 }
 
 base::Done Committer::enter_in_trail(Operation& operation) {
-  for (const audit::Event& event : operation.tx().events()) {
+  for (audit::Event& event : operation.tx().take_events()) {
     if (!sql::is_writable(event)) {
       return std::unexpected(unwritable());
     }
-    const audit::Entry entry = tail_.extend(event);
+    const audit::Entry entry = tail_.extend(std::move(event));
     TRY(connection_.execute(sql::kAddEntry, sql::params_of(entry)));
   }
   return {};
