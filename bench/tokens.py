@@ -30,7 +30,7 @@ SELECT {values} FROM generate_series(0, {count} - 1) AS n
 
 def multiply(folder, database, count):
     names = ("id holder user_id session_id outlives_session generation seed body opened_at turned_at idle_until "
-             "absolute_until gone_at ended_at").split()
+             "absolute_until gone_at sweep_after ended_at").split()
     new_id = ("substr(one.id, 1, 8) || decode(md5(n::text), 'hex')" if database else
               "CAST(substr(one.id, 1, 8) || randomblob(8) AS BLOB)")
     if database:

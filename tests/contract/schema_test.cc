@@ -59,7 +59,13 @@ TEST_P(Schema, every_query_prepares) {
 }
 
 // Everything that is asked at a request or swept beside it.
-constexpr std::array<std::string_view, 33> kByIndex = {"audit.list",
+constexpr std::array<std::string_view, 39> kByIndex = {"families.find",
+                                                       "families.turn",
+                                                       "families.advance",
+                                                       "families.end_outliving",
+                                                       "families.put_off",
+                                                       "families.sweep",
+                                                       "audit.list",
                                                        "audit.list_subject",
                                                        "audit.list_family",
                                                        "one_time.spend",

@@ -5,6 +5,7 @@
 
 #include "identity/login/transaction.h"
 #include "storage/sql/consent_rows.h"
+#include "storage/sql/family_rows.h"
 
 namespace storage::sql {
 
@@ -62,7 +63,7 @@ constexpr Query kWithdraw{.name = "consents.withdraw",
 constexpr Query kEndFamilies{
     .name = "consents.end_families",
     .text =
-        "UPDATE families SET ended_at = $3, gone_at = $3 WHERE user_id = $1 AND holder = $2 "
+        "UPDATE families SET " GAPURA_FAMILY_ENDS("$3") " WHERE user_id = $1 AND holder = $2 "
         "AND ended_at IS NULL",
     .touches = {base::Thing::person}};
 constexpr Query kSweep{
@@ -154,7 +155,7 @@ Order order_of(base::BytesView key) { return {.table = "consents", .key = key}; 
 
 base::Done ConsentStore::ask(const Question& question) {
   const Texts texts{.scopes = consent::to_text(question.scopes),
-                    .wish = base::json::serialize(identity::login::to_json(question.wish))};
+                    .wish = base::to_text(identity::login::to_json(question.wish))};
   return writer_.write(order_of(question.id.bytes()),
                        [&](Tx& tx) { return ask_row(tx, &question, &texts); });
 }

@@ -7,6 +7,9 @@
 
 namespace storage::sql {
 
+// What ends a family at TIME; a sweep looks at it from then on.
+#define GAPURA_FAMILY_ENDS(TIME) "ended_at = " TIME ", gone_at = " TIME ", sweep_after = " TIME
+
 // $1 the session that gave way, $2 the one that took its place, $3 the person if it is the same
 // one.
 extern const Query kMoveFamilies;

@@ -32,6 +32,7 @@ Step federation();
 Step looks();
 Step hearsay_and_reuse();
 Step steps_unindexed();
+Step steps_unswept();
 
 // By number.
 std::vector<Step> steps();
