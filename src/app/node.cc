@@ -75,7 +75,7 @@ audit::Event server_event(std::string type, const std::string& reason) {
           .actor = "system",
           .subject = "server",
           .reason = reason,
-          .details = base::json::serialize(base::json::object{{"version", kVersion}})};
+          .details = base::to_text(base::json::object{{"version", kVersion}})};
 }
 
 base::Error named(base::Error error, Words words) {

@@ -40,7 +40,7 @@ std::string checkpoint_details(const std::vector<Head>& heads) {
     list.push_back(json::object{
         {"chain", head.chain}, {"sequence", head.sequence}, {"hash", base::to_hex(head.hash)}});
   }
-  return json::serialize(json::object{{"heads", std::move(list)}});
+  return base::to_text(json::object{{"heads", std::move(list)}});
 }
 
 base::Result<std::vector<Head>> parse_checkpoint(std::string_view details) {

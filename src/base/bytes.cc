@@ -1,6 +1,7 @@
 #include "base/bytes.h"
 
 #include <array>
+#include <cstring>
 
 #include "base/percent.h"
 
@@ -77,6 +78,22 @@ std::optional<Bytes> decode(std::string_view text, const Reverse& reverse) {
   return bytes;
 }
 
+// Most texts are nothing else, and are looked at by the word.
+std::size_t past_ascii(BytesView bytes, std::size_t at) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  std::uint64_t word = 0;
+  for (; bytes.size() - at >= sizeof word; at += sizeof word) {
+    std::memcpy(&word, bytes.subspan(at).data(), sizeof word);
+    if ((word & kHighBits) != 0) {
+      break;
+    }
+  }
+  while (at < bytes.size() && bytes[at] < 0x80) {
+    ++at;
+  }
+  return at;
+}
+
 }  // namespace
 
 BytesView bytes_of(std::string_view text) {
@@ -136,12 +153,8 @@ std::optional<Bytes> from_base64(std::string_view text) {
 
 bool is_utf8(std::string_view text) {
   const BytesView bytes = bytes_of(text);
-  for (std::size_t i = 0; i < bytes.size();) {
+  for (std::size_t i = past_ascii(bytes, 0); i < bytes.size(); i = past_ascii(bytes, i)) {
     const std::uint8_t lead = bytes[i];
-    if (lead < 0x80) {
-      ++i;
-      continue;
-    }
     std::size_t length = 0;
     std::uint32_t point = 0;
     if (lead >= 0xC2 && lead <= 0xDF) {

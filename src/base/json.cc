@@ -1,5 +1,7 @@
 #include "base/json.h"
 
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 
@@ -111,6 +113,12 @@ std::size_t plain_from(std::string_view text, std::size_t at) {
   return at;
 }
 
+void append_number(std::string& out, std::int64_t number) {
+  std::array<char, 24> digits;
+  const auto [end, error] = std::to_chars(digits.begin(), digits.end(), number);
+  out.append(digits.begin(), end);
+}
+
 std::unexpected<Error> malformed(std::string why) {
   return reject(ErrorCode::invalid_request, "RFC8259-2",
                 "the JSON is malformed: " + std::move(why));
@@ -175,6 +183,111 @@ void append_json_string(std::string& out, std::string_view text) {
     }
   }
   out += '"';
+}
+
+void append_json(std::string& out, const json::value& value) {
+  switch (value.kind()) {
+    case json::kind::string:
+      append_json_string(out, value.get_string());
+      return;
+    case json::kind::int64:
+      append_number(out, value.get_int64());
+      return;
+    case json::kind::object:
+      append_json(out, value.get_object());
+      return;
+    case json::kind::array: {
+      char between = '[';
+      for (const json::value& each : value.get_array()) {
+        out += std::exchange(between, ',');
+        append_json(out, each);
+      }
+      out += between == '[' ? "[]" : "]";
+      return;
+    }
+    case json::kind::null:
+    case json::kind::bool_:
+    case json::kind::uint64:
+    case json::kind::double_:
+      out += json::serialize(value);
+      return;
+  }
+}
+
+void append_json(std::string& out, const json::object& object) {
+  char between = '{';
+  for (const auto& member : object) {
+    out += std::exchange(between, ',');
+    append_json_string(out, member.key());
+    out += ':';
+    append_json(out, member.value());
+  }
+  out += between == '{' ? "{}" : "}";
+}
+
+std::string to_text(const json::value& value) {
+  std::string out;
+  append_json(out, value);
+  return out;
+}
+
+std::string to_text(const json::object& object) {
+  std::string out;
+  append_json(out, object);
+  return out;
+}
+
+void ObjectText::begin(std::string_view name) {
+  if (text_.size() > 1) {
+    text_ += ',';
+  }
+  append_json_string(text_, name);
+  text_ += ':';
+}
+
+ObjectText& ObjectText::add(std::string_view name, std::string_view text) {
+  begin(name);
+  append_json_string(text_, text);
+  return *this;
+}
+
+ObjectText& ObjectText::add(std::string_view name, const char* text) {
+  return add(name, std::string_view(text));
+}
+
+ObjectText& ObjectText::add(std::string_view name, std::int64_t number) {
+  begin(name);
+  append_number(text_, number);
+  return *this;
+}
+
+ObjectText& ObjectText::add(std::string_view name, bool flag) {
+  begin(name);
+  text_ += flag ? "true" : "false";
+  return *this;
+}
+
+ObjectText& ObjectText::add(std::string_view name, std::span<const std::string> texts) {
+  begin(name);
+  char between = '[';
+  for (const std::string& each : texts) {
+    text_ += std::exchange(between, ',');
+    append_json_string(text_, each);
+  }
+  text_ += between == '[' ? "[]" : "]";
+  return *this;
+}
+
+ObjectText& ObjectText::add_value(std::string_view name, const json::value& value) {
+  begin(name);
+  append_json(text_, value);
+  return *this;
+}
+
+ObjectText& ObjectText::add(std::string_view name, const json::object& object) {
+  begin(name);
+  append_json(text_, object);
+  return *this;
 }
 
 }  // namespace base

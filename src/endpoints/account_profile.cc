@@ -46,7 +46,7 @@ std::string text_of(const json::value* value) {
   if (value->is_object()) {
     return text_of(value->get_object().if_contains(kFormatted));
   }
-  return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+  return value->is_string() ? std::string(value->get_string()) : base::to_text(*value);
 }
 
 // A field of the form: what it is called and what is there.

@@ -123,7 +123,7 @@ Result<Response> keep(const Desk& desk, const Request& request) {
     }
   }
   return keep_request(desk, request, kPath,
-                      {.door = std::string(kDoor), .request = base::json::serialize(read)});
+                      {.door = std::string(kDoor), .request = base::to_text(read)});
 }
 
 Result<Response> begin_kept(const Desk& desk, const Request& request) {

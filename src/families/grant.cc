@@ -15,13 +15,14 @@ std::unexpected<base::Error> unreadable() {
 }  // namespace
 
 std::string to_text(const Grant& grant) {
-  json::object body{{"scope", grant.scope},
-                    {"level", grant.level},
-                    {"auth_time", base::to_seconds(grant.authenticated_at)}};
+  base::ObjectText body;
+  body.add("scope", grant.scope)
+      .add("level", grant.level)
+      .add("auth_time", base::to_seconds(grant.authenticated_at));
   if (!grant.claims.empty()) {
-    body["claims"] = json::array(grant.claims.begin(), grant.claims.end());
+    body.add("claims", grant.claims);
   }
-  return json::serialize(body);
+  return body.take();
 }
 
 base::Result<Grant> read_grant(std::string_view body) {

@@ -28,7 +28,7 @@ std::string text_claim_of(const base::json::object& claims, std::string_view nam
   if (const auto* text = found->if_string()) {
     return std::string(*text);
   }
-  return found->is_int64() || found->is_uint64() ? base::json::serialize(*found) : std::string();
+  return found->is_int64() || found->is_uint64() ? base::to_text(*found) : std::string();
 }
 
 base::Done check_id_token(const base::json::object& claims, const IdTokenRules& rules,

@@ -121,7 +121,7 @@ json::object to_json(const Provider& provider) {
   return object;
 }
 
-std::string body_of(const Provider& provider) { return json::serialize(described(provider)); }
+std::string body_of(const Provider& provider) { return base::to_text(described(provider)); }
 
 base::Done read_body(Provider& provider, std::string_view body) {
   TRY_VAL(object, base::parse_json_object(body));

@@ -25,7 +25,7 @@ base::Result<jose::KeySet> keys_in(const std::string& text) {
       }
     }
   }
-  return jose::parse_jwks(base::json::serialize(document));
+  return jose::parse_jwks(base::to_text(document));
 }
 
 }  // namespace

@@ -198,7 +198,7 @@ Response Response::html(int status, std::string page, const PagePolicy& policy) 
 }
 
 Response Response::json(int status, const base::json::value& value) {
-  return json_text(status, base::json::serialize(value));
+  return json_text(status, base::to_text(value));
 }
 
 Response Response::json_text(int status, std::string text) {

@@ -14,7 +14,7 @@ base::Result<AssertionKey> make_assertion_key(crypto::SignatureAlgorithm algorit
   const crypto::PublicKey shown = key.public_key();
   return AssertionKey{
       .pkcs8 = key.to_pkcs8(),
-      .public_jwk = base::json::serialize(to_jwk({.kid = thumbprint(shown), .key = shown}))};
+      .public_jwk = base::to_text(to_jwk({.kid = thumbprint(shown), .key = shown}))};
 }
 
 base::Result<std::string> sign_assertion(crypto::SignatureAlgorithm algorithm,
@@ -22,7 +22,7 @@ base::Result<std::string> sign_assertion(crypto::SignatureAlgorithm algorithm,
                                          const base::json::object& claims) {
   TRY_VAL(key, crypto::SigningKey::from_pkcs8(algorithm, pkcs8));
   const Signer signer(thumbprint(key.public_key()), std::move(key), {"JWT"});
-  return signer.sign("JWT", base::json::serialize(claims));
+  return signer.sign("JWT", base::to_text(claims));
 }
 
 }  // namespace jose

@@ -84,7 +84,7 @@ std::string to_jwks(const KeySet& keys) {
   for (const VerificationKey& key : keys) {
     list.push_back(to_jwk(key));
   }
-  return base::json::serialize(base::json::object{{"keys", std::move(list)}});
+  return base::to_text(base::json::object{{"keys", std::move(list)}});
 }
 
 base::Result<VerificationKey> parse_jwk(const base::json::object& jwk,

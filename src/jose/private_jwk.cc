@@ -64,7 +64,7 @@ base::Result<crypto::PrivateParts> private_parts(const base::json::object& jwk,
 
 base::Secret to_private_jwk(std::string_view kid, const crypto::SigningKey& key) {
   const auto open = to_jwk({.kid = std::string(kid), .key = key.public_key()});
-  std::string text = base::json::serialize(open);
+  std::string text = base::to_text(open);
   text.pop_back();
   base::Bytes out;
   out.reserve(kLongest);

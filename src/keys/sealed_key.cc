@@ -25,7 +25,7 @@ KeyRow seal_key(const crypto::Sealer& sealer, const crypto::SigningKey& key) {
   KeyRow row;
   row.kid = jose::thumbprint(key.public_key());
   row.algorithm = crypto::to_string(key.algorithm());
-  row.public_jwk = base::json::serialize(jose::to_jwk({.kid = row.kid, .key = key.public_key()}));
+  row.public_jwk = base::to_text(jose::to_jwk({.kid = row.kid, .key = key.public_key()}));
   row.sealed_private = sealer.seal(key.to_pkcs8().reveal(), place_of(row));
   return row;
 }

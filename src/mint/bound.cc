@@ -18,12 +18,14 @@ std::optional<std::string> text_of(const json::object& object, std::string_view 
 }  // namespace
 
 std::string to_json(const Bound& bound) {
-  return json::serialize(json::object{{"user", bound.user_id},
-                                      {"session", bound.session},
-                                      {"holder", bound.holder},
-                                      {"redirect", bound.redirect},
-                                      {"scope", bound.scope},
-                                      {"extra", bound.extra}});
+  return base::ObjectText()
+      .add("user", bound.user_id)
+      .add("session", bound.session)
+      .add("holder", bound.holder)
+      .add("redirect", bound.redirect)
+      .add("scope", bound.scope)
+      .add("extra", bound.extra)
+      .take();
 }
 
 base::Result<Bound> parse_bound(std::string_view text) {

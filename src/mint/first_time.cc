@@ -23,7 +23,7 @@ base::Result<bool> Mint::first_time(Purpose purpose, std::string_view value, bas
             .subject = name + ":" + base::to_hex(base::BytesView(row.hash).first(8)),
             .address = occasion.address,
             .request_id = occasion.request_id,
-            .details = base::json::serialize(base::json::object{{"holder", holder}})});
+            .details = base::to_text(base::json::object{{"holder", holder}})});
   if (!put && put.error().code == base::ErrorCode::conflict) {
     return false;
   }

@@ -68,13 +68,6 @@ std::string half_hash(crypto::SignatureAlgorithm algorithm, std::string_view tex
   return base::to_base64url(base::BytesView(whole).first(whole.size() / 2));
 }
 
-json::value audience_of(const std::vector<std::string>& audience) {
-  if (audience.size() == 1) {
-    return json::string(audience.front());
-  }
-  return json::array(audience.begin(), audience.end());
-}
-
 }  // namespace
 
 base::Result<std::unique_ptr<Mint>> Mint::make(const Parts& parts, MintOptions options) {
@@ -158,7 +151,7 @@ base::Result<std::vector<Token>> Mint::issue(const Bearer& bearer,
   }
   auto event = event_of("token.issued", bearer.name, occasion);
   event.details =
-      json::serialize(json::object{{"client", bearer.client_id}, {"tokens", std::move(listed)}});
+      base::to_text(json::object{{"client", bearer.client_id}, {"tokens", std::move(listed)}});
   TRY(parts_.trail.append(event));
   return made;
 }
@@ -217,38 +210,38 @@ base::Result<Token> Mint::sign(const Bearer& bearer, const TokenOrder& order,
   Token token{.text = {},
               .jti = ids_.next<TokenTag>().text(),
               .expires_at = base::Instant(std::chrono::seconds(expires))};
-  // As much as any token of ours takes; what is larger is taken from the heap.
-  std::array<unsigned char, 4096> place;
-  json::monotonic_resource memory(place.data(), place.size());
-  json::object claims(kOwnClaims.size() + order.claims.size(), &memory);
-  claims["iss"] = options_.issuer;
-  claims["sub"] = bearer.sub;
-  claims["aud"] = about_login ? json::value(bearer.client_id) : audience_of(bearer.audience);
-  claims["exp"] = expires;
-  claims["iat"] = now;
-  claims["jti"] = token.jti;
+  base::ObjectText claims;
+  claims.add("iss", options_.issuer).add("sub", bearer.sub);
+  if (about_login) {
+    claims.add("aud", bearer.client_id);
+  } else if (bearer.audience.size() == 1) {
+    claims.add("aud", bearer.audience.front());
+  } else {
+    claims.add("aud", bearer.audience);
+  }
+  claims.add("exp", expires).add("iat", now).add("jti", token.jti);
   if (!about_login) {
-    claims["client_id"] = bearer.client_id;
+    claims.add("client_id", bearer.client_id);
     if (!bearer.scope.empty()) {
-      claims["scope"] = bearer.scope;
+      claims.add("scope", bearer.scope);
     }
     if (bearer.family != nullptr) {
-      claims[kFamilyClaim] = bearer.family->id.text();
+      claims.add(kFamilyClaim, bearer.family->id.text());
     }
   } else if (!access_token.empty()) {
-    claims["at_hash"] = half_hash(order.algorithm, access_token);
+    claims.add("at_hash", half_hash(order.algorithm, access_token));
   }
   if (bearer.session != nullptr) {
-    claims["auth_time"] = base::to_seconds(bearer.session->authenticated_at);
-    claims["sid"] = bearer.session->id.text();
+    claims.add("auth_time", base::to_seconds(bearer.session->authenticated_at))
+        .add("sid", bearer.session->id.text());
     if (!bearer.session->level.empty()) {
-      claims["acr"] = bearer.session->level;
+      claims.add("acr", bearer.session->level);
     }
   }
   for (const auto& [name, value] : order.claims) {
-    claims[name] = value;
+    claims.add_value(name, value);
   }
-  token.text = signer->sign(typ_of(order.type), json::serialize(claims));
+  token.text = signer->sign(typ_of(order.type), claims.take());
   return token;
 }
 
@@ -266,8 +259,8 @@ base::Result<OpenedSession> Mint::session(const LoginWarrant& warrant, const Ses
   const base::Instant now = parts_.clock.now();
   OpenedSession opened{.id = ids_.next<SessionTag>(), .value = make_secret(parts_.random)};
   auto event = event_of("session.opened", name_of_user(warrant.user->id), occasion);
-  event.details = json::serialize(
-      json::object{{"session", opened.id.text()}, {"level", warrant.factors->level}});
+  event.details =
+      base::to_text(json::object{{"session", opened.id.text()}, {"level", warrant.factors->level}});
   const Replaced replaced{
       .ids = order.replaces,
       .event = event_of("session.replaced", name_of_user(warrant.user->id), occasion)};

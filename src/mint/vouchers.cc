@@ -63,8 +63,10 @@ base::Result<Voucher> Mint::issue_voucher(Purpose purpose, Bound bound, std::chr
   auto event =
       event_of(std::string(to_string(purpose)) + ".issued", voucher_label(row.hash), occasion);
   if (!bound.holder.empty()) {
-    event.details = json::serialize(
-        json::object{{"user", name_of_user(bound.user_id)}, {"holder", bound.holder}});
+    event.details = base::ObjectText()
+                        .add("user", name_of_user(bound.user_id))
+                        .add("holder", bound.holder)
+                        .take();
   }
   TRY(parts_.one_time.put(row, event));
   if (is_code(purpose) && row.bound.size() <= kLongestRemembered) {

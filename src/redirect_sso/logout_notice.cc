@@ -6,11 +6,11 @@
 namespace redirect_sso {
 
 std::string body_of(const Notice& notice) {
-  return base::json::serialize(base::json::object{{"event", "logout"},
-                                                  {"id", notice.id.text()},
-                                                  {"user_id", notice.user.value},
-                                                  {"session", base::to_hex(notice.mark)},
-                                                  {"at", base::to_iso8601(notice.ended_at)}});
+  return base::to_text(base::json::object{{"event", "logout"},
+                                          {"id", notice.id.text()},
+                                          {"user_id", notice.user.value},
+                                          {"session", base::to_hex(notice.mark)},
+                                          {"at", base::to_iso8601(notice.ended_at)}});
 }
 
 std::string signature_of(std::string_view body, std::span<const base::Secret> keys,

@@ -24,7 +24,7 @@ base::Result<json::array> array_from(std::string_view text) {
 }
 
 std::string text_of(json::array list) {
-  return json::serialize(json::object{{"list", std::move(list)}});
+  return base::to_text(json::object{{"list", std::move(list)}});
 }
 
 }  // namespace

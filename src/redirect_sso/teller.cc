@@ -18,9 +18,9 @@ audit::Event event_about(const Notice& notice, std::string_view type, audit::Out
   auto event = identity::event_of({.actor = "system", .address = {}, .request_id = {}}, type,
                                   subject_of(notice.site), outcome, reason);
   event.details =
-      base::json::serialize(base::json::object{{"user", identity::users::subject_of(notice.user)},
-                                               {"notice", notice.id.text()},
-                                               {"tries", notice.tries}});
+      base::to_text(base::json::object{{"user", identity::users::subject_of(notice.user)},
+                                       {"notice", notice.id.text()},
+                                       {"tries", notice.tries}});
   return event;
 }
 

@@ -26,7 +26,7 @@ std::string plain(const base::json::value& value) {
     }
     return out;
   }
-  return base::json::serialize(value);
+  return base::to_text(value);
 }
 
 std::string file_words(const Config& config) {

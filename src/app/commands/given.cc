@@ -95,8 +95,7 @@ std::string table_of(const base::json::object& fields) {
   TextTable table({fill("column.field"), fill("column.value")});
   for (const auto& [name, value] : fields) {
     const auto* text = value.if_string();
-    table.add(
-        {std::string(name), text != nullptr ? std::string(*text) : base::json::serialize(value)});
+    table.add({std::string(name), text != nullptr ? std::string(*text) : base::to_text(value)});
   }
   return table.text();
 }

@@ -258,8 +258,7 @@ base::Result<Answer> run_provider_show(Context& context) {
   TextTable table({fill("column.field"), fill("column.value")});
   for (const auto& [name, value] : json) {
     const auto* text = value.if_string();
-    table.add(
-        {std::string(name), text != nullptr ? std::string(*text) : base::json::serialize(value)});
+    table.add({std::string(name), text != nullptr ? std::string(*text) : base::to_text(value)});
   }
   return Answer{std::move(json), table.text()};
 }

@@ -6,7 +6,7 @@ namespace {
 
 std::string plain(const base::json::value& value) {
   const auto* text = value.if_string();
-  return text != nullptr ? std::string(*text) : base::json::serialize(value);
+  return text != nullptr ? std::string(*text) : base::to_text(value);
 }
 
 bool is_empty(const base::json::value& value) {

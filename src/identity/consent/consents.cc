@@ -13,7 +13,7 @@ audit::Event event_about(const Act& act, std::string_view type, users::UserId pe
   if (!scopes.empty()) {
     details["scope"] = to_text(scopes);
   }
-  event.details = base::json::serialize(details);
+  event.details = base::to_text(details);
   return event;
 }
 

@@ -24,7 +24,7 @@ base::Result<std::variant<TransactionId, Crowded>> Logins::keep(
   const base::Instant now = parts_.clock.now();
   Transaction transaction{
       .id = parts_.ids.next<TransactionTag>(),
-      .wish = {.door = std::string(kKeptDoor), .request = base::json::serialize(to_json(wish))},
+      .wish = {.door = std::string(kKeptDoor), .request = base::to_text(to_json(wish))},
       .begun_at = now,
       .expires_at = now + parts_.life};
   // Its cookie is nobody's.

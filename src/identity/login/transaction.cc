@@ -55,7 +55,7 @@ std::string body_of(const Transaction& transaction) {
   if (transaction.session) {
     json["session"] = transaction.session->text();
   }
-  return base::json::serialize(json);
+  return base::to_text(json);
 }
 
 base::Done read_body(Transaction& transaction, const std::string& body) {

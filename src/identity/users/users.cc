@@ -121,7 +121,7 @@ std::string names_of(const base::json::object& changes) {
   for (const auto& change : changes) {
     names.emplace_back(change.key());
   }
-  return base::json::serialize(base::json::object{{"fields", std::move(names)}});
+  return base::to_text(base::json::object{{"fields", std::move(names)}});
 }
 
 }  // namespace

@@ -11,10 +11,6 @@ namespace {
 
 namespace json = base::json;
 
-json::array texts_of(const std::vector<std::string>& texts) {
-  return json::array(texts.begin(), texts.end());
-}
-
 base::Result<std::string> text_in(const json::object& object, std::string_view name) {
   const auto* member = object.if_contains(name);
   if (member == nullptr || !member->is_string()) {
@@ -54,17 +50,19 @@ Request read(const Parameters& sent, const Client& client) {
 }
 
 std::string to_text(const Request& request) {
-  return json::serialize(json::object{{"client_id", request.client_id},
-                                      {"redirect_uri", request.redirect_uri},
-                                      {"scope", oauth::to_text(request.scopes)},
-                                      {"asked", request.asked},
-                                      {"state", request.state},
-                                      {"nonce", request.nonce},
-                                      {"by_post", request.by_post},
-                                      {"userinfo_claims", texts_of(request.userinfo_claims)},
-                                      {"id_token_claims", texts_of(request.id_token_claims)},
-                                      {"challenge", request.challenge.value_or("")},
-                                      {"asks_consent", request.asks_consent}});
+  return base::ObjectText()
+      .add("client_id", request.client_id)
+      .add("redirect_uri", request.redirect_uri)
+      .add("scope", oauth::to_text(request.scopes))
+      .add("asked", request.asked)
+      .add("state", request.state)
+      .add("nonce", request.nonce)
+      .add("by_post", request.by_post)
+      .add("userinfo_claims", request.userinfo_claims)
+      .add("id_token_claims", request.id_token_claims)
+      .add("challenge", request.challenge.value_or(""))
+      .add("asks_consent", request.asks_consent)
+      .take();
 }
 
 base::Result<Request> from_text(std::string_view text) {

@@ -198,7 +198,7 @@ json::object to_json(const Client& client) {
   return shown;
 }
 
-std::string body_to_text(const Client& client) { return json::serialize(common(client)); }
+std::string body_to_text(const Client& client) { return base::to_text(common(client)); }
 
 base::Done read_body(Client& client, std::string_view text) {
   TRY_VAL(body, base::parse_json_object(text));

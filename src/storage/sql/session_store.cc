@@ -252,7 +252,7 @@ base::Result<mint::SessionOpening> SessionStore::open(
     const mint::SessionRow& row, const mint::Replaced& replaced,
     const std::optional<mint::Conclusion>& concluded, const audit::Event& event) {
   const std::string factors =
-      json::serialize(json::array(row.details.factors.begin(), row.details.factors.end()));
+      base::to_text(json::array(row.details.factors.begin(), row.details.factors.end()));
   auto opened = writer_.write(order_of(row.id.bytes()), [&](Tx& tx) {
     return open_row(tx, &row, &factors, &replaced, &concluded, &event);
   });

@@ -57,7 +57,7 @@ std::int64_t number_of(bool value) { return value ? 1 : 0; }
 std::string text_of(const redirect_sso::Look& look) {
   base::json::object body;
   redirect_sso::put_look(body, look);
-  return base::json::serialize(body);
+  return base::to_text(body);
 }
 
 // The columns that are made of a site, for as long as the write waits.

@@ -73,7 +73,7 @@ std::string claims_text(const users::Claims& claims) {
   if (json::object address = texts_of(kAddress, claims.address); !address.empty()) {
     out["address"] = std::move(address);
   }
-  return json::serialize(out);
+  return base::to_text(out);
 }
 
 base::Result<users::Claims> claims_from(std::string_view text) {
@@ -115,9 +115,9 @@ UserColumns::UserColumns(const users::User& given, const users::Keys& keys)
       phone_key(or_null(keys.phone)),
       own_email(given.email_verified_at ? email_key : std::nullopt),
       own_phone(given.phone_verified_at ? phone_key : std::nullopt),
-      email_pp(json::serialize(json::array(given.email_pp.begin(), given.email_pp.end()))),
+      email_pp(base::to_text(json::array(given.email_pp.begin(), given.email_pp.end()))),
       claims(claims_text(given.claims)),
-      attributes(json::serialize(given.attributes)) {}
+      attributes(base::to_text(given.attributes)) {}
 
 Statement insert_user(Tx& tx, const UserColumns& row) {
   const users::User& user = row.user;

@@ -1,5 +1,9 @@
 #include "base/json.h"
 
+#include <cstdint>
+#include <string>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 namespace base {
@@ -49,6 +53,38 @@ TEST(JsonString_LO2, one_value_never_breaks_a_line) {
   out.clear();
   append_json_string(out, "\xff");
   EXPECT_EQ(out, "\"\\ufffd\"");
+}
+
+TEST(JsonText, is_what_is_read_again) {
+  for (const std::string_view text :
+       {"{}", "[]", R"("\"\\é")", "-9223372036854775808", "true", "null",
+        R"({"a":[1,{"b":[]},{}],"c":{"d":[[],"x"]},"e":false})"}) {
+    const auto value = parse_json(text);
+    ASSERT_TRUE(value) << text;
+    EXPECT_EQ(to_text(*value), text);
+  }
+  EXPECT_EQ(to_text(json::value(std::uint64_t{18446744073709551615U})), "18446744073709551615");
+  const std::string hostile = "\"},\n\u2028\x01\u009B";
+  const auto again = parse_json(to_text(json::value(hostile)));
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->as_string(), hostile);
+}
+
+TEST(JsonText, of_an_object_is_written_as_its_members_come) {
+  EXPECT_EQ(ObjectText().take(), "{}");
+  const std::vector<std::string> two = {"x", "y\""};
+  EXPECT_EQ(
+      ObjectText()
+          .add("a", "text")
+          .add("b\"", std::string("é"))
+          .add("c", std::int64_t{-7})
+          .add("d", true)
+          .add("e", two)
+          .add("f", std::vector<std::string>())
+          .add("g", json::object{{"h", nullptr}})
+          .add_value("i", 1.5)
+          .take(),
+      R"({"a":"text","b\"":"é","c":-7,"d":true,"e":["x","y\""],"f":[],"g":{"h":null},"i":1.5E0})");
 }
 
 }  // namespace

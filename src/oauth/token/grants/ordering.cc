@@ -30,10 +30,12 @@ std::vector<mint::TokenOrder> orders_for(const Parts& parts, const Wanted& wante
 audit::Event given_for(const Asking& asking, std::string_view type, const families::Family& family,
                        const std::vector<std::string>& scopes) {
   auto event = event_of(asking.act, type, families::subject_of(family.id));
-  event.details = base::json::serialize(base::json::object{
-      {"user", identity::users::subject_of(identity::users::UserId{family.user_id})},
-      {"client", family.holder},
-      {"scope", to_text(scopes)}});
+  event.details =
+      base::ObjectText()
+          .add("user", identity::users::subject_of(identity::users::UserId{family.user_id}))
+          .add("client", family.holder)
+          .add("scope", to_text(scopes))
+          .take();
   return event;
 }
 
