@@ -5,8 +5,6 @@
 namespace families {
 namespace {
 
-namespace json = base::json;
-
 std::unexpected<base::Error> unreadable() {
   return base::reject(base::ErrorCode::internal, "", "a family cannot be read",
                       "its body is not what this program writes");
