@@ -14,10 +14,11 @@ import tempfile
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from servers import (BENCH, ROOT, Unfollowed, add_user, durable_write, end, gapura, load, log_in, postgres,
-                     route_at, start_gapura)
+                     redemption_writes, route_at, start_gapura)
 
 PEER = ROOT / "bench" / "peer"
 SCRIPT = ROOT / "bench" / "oauth.lua"
@@ -40,7 +41,7 @@ class Client:
 class Work:
     name: str
     requests: int  # of an operation
-    writes: int
+    writes: Callable  # what measures its durable writes
     signature: str  # with what its one signature is made, if it has one
     of_limit: float  # goals: at most so often the limit, the peer at least so often dearer
     of_peer: float
@@ -49,13 +50,17 @@ class Work:
 def works(algorithm):
     rsa = algorithm == "RS256"
     near = 1.3 if rsa else 1.6
-    return [Work("code flow", 2, 2, algorithm, near, 1.6 if rsa else 6),
-            Work("refresh", 1, 1, algorithm, near, 1.6 if rsa else 10)]
+    return [Work("code flow", 2, redemption_writes, algorithm, near, 1.6 if rsa else 6),
+            Work("refresh", 1, durable_write, algorithm, near, 1.6 if rsa else 10)]
 
 
-PLAIN = [Work("client_credentials", 1, 1, "ES256", 1.6, 6), Work("introspection", 1, 0, "", 1.6, 10),
-         Work("userinfo", 1, 0, "", 1.6, 6), Work("discovery", 1, 0, "", 1.6, 6),
-         Work("key set", 1, 0, "", 1.6, 6)]
+def nothing(*_):
+    return 0
+
+
+PLAIN = [Work("client_credentials", 1, durable_write, "ES256", 1.6, 6),
+         Work("introspection", 1, nothing, "", 1.6, 10), Work("userinfo", 1, nothing, "", 1.6, 6),
+         Work("discovery", 1, nothing, "", 1.6, 6), Work("key set", 1, nothing, "", 1.6, 6)]
 
 
 class Server:
@@ -172,8 +177,7 @@ def of_engine(report, engine, folder, database, peers, bare, quick):
             other.measure(work, 2)  # what runs for the first time is not compiled yet
             for number in range(rounds):
                 cost, rate, _ = server.measure(work, seconds)
-                write = durable_write(database, folder, next(numbers)) if work.writes else 0
-                beyond = work.writes * write + bare[work.signature]
+                beyond = work.writes(database, folder, next(numbers)) + bare[work.signature]
                 route = route_at(beside.pid, port, rate * work.requests, seconds)
                 costs.append(cost), rates.append(rate)
                 ratios.append(cost / (work.requests * route + beyond))

@@ -181,10 +181,18 @@ def postgres():
 def durable_write(cluster, folder, number):
     """CPU microseconds of a write of one row and its entry in the trail, in a database of its own, by
     as many writers as there are connections, with keys in the order of time as the server's are."""
-    out = subprocess.run(["taskset", "-c", "0", str(BENCH / "bench_writes"),
-                          fresh_database(cluster, f"{folder}/{number}.db"), "0.5", str(CONNECTIONS), "timed"],
-                         check=True, capture_output=True, text=True).stdout
-    return float(out.split()[2])
+    return float(of_writers("bench_writes", cluster, folder, number, "timed").split()[2])
+
+
+def redemption_writes(cluster, folder, number):
+    """As `durable_write`, of both writes of a code flow: a code, and its redemption, which opens a family."""
+    return float(of_writers("bench_redemptions", cluster, folder, number))
+
+
+def of_writers(program, cluster, folder, number, *more):
+    return subprocess.run(["taskset", "-c", "0", str(BENCH / program),
+                           fresh_database(cluster, f"{folder}/{number}.db"), "0.5", str(CONNECTIONS), *more],
+                          check=True, capture_output=True, text=True).stdout
 
 
 def fresh_database(cluster, path):

@@ -21,7 +21,8 @@ base::Result<std::string> sign_assertion(crypto::SignatureAlgorithm algorithm,
                                          const base::Secret& pkcs8,
                                          const base::json::object& claims) {
   TRY_VAL(key, crypto::SigningKey::from_pkcs8(algorithm, pkcs8));
-  const Signer signer(thumbprint(key.public_key()), std::move(key), {"JWT"});
+  std::string kid = thumbprint(key.public_key());
+  const Signer signer(std::move(kid), std::move(key), {"JWT"});
   return signer.sign("JWT", base::to_text(claims));
 }
 

@@ -42,7 +42,7 @@ base::Result<LoadedKey> open_key(const crypto::Sealer& sealer, KeyRow row) {
     return unfit("its kid is not its thumbprint");
   }
   TRY_VAL(jwk, base::parse_json_object(row.public_jwk));
-  TRY_VAL(shown, jose::parse_jwk(jwk, *algorithm));
+  TRY_VAL(shown, jose::parse_jwk(jwk, algorithm));
   if (shown.kid != row.kid || jose::thumbprint(shown.key) != row.kid) {
     return unfit("the public half beside it is another's");
   }

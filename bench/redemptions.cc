@@ -1,0 +1,176 @@
+// The CPU that a code flow's own writes cost through the storage layer: a code, and its redemption,
+// which takes it and opens the family of what comes of it; each with its entries in the trail.
+// usage: bench_redemptions URL SECONDS WRITERS
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <utility>
+
+#include <sys/resource.h>
+
+#include "base/clock.h"
+#include "base/cores.h"
+#include "base/ids.h"
+#include "base/log.h"
+#include "base/random.h"
+#include "base/worker_pool.h"
+#include "crypto/digest.h"
+#include "families/grant.h"
+#include "mint/voucher.h"
+#include "storage/database.h"
+
+namespace bench {
+namespace {
+
+using Steady = std::chrono::steady_clock;
+
+constexpr std::size_t kMostWriters = 64;
+
+void require(bool right, const char* what) {
+  if (!right) {
+    std::fprintf(stderr, "bench_redemptions: %s\n", what);
+    std::exit(1);
+  }
+}
+
+double cpu_micros() {
+  rusage usage{};
+  ::getrusage(RUSAGE_SELF, &usage);
+  const auto micros = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) * 1e6 + static_cast<double>(t.tv_usec);
+  };
+  return micros(usage.ru_utime) + micros(usage.ru_stime);
+}
+
+struct Login {
+  std::int64_t user = 0;
+  mint::SessionId session;
+};
+
+class Redemptions {
+ public:
+  Redemptions(storage::Database& database, const base::Clock& clock, base::Random& random)
+      : database_(database),
+        clock_(clock),
+        random_(random),
+        ids_(clock, random),
+        login_(log_in()) {}
+
+  void one() {
+    const base::Instant now = clock_.now();
+    const auto key = mint::voucher_key(mint::make_voucher(random_, now).reveal_text());
+    const mint::OneTime code{.purpose = mint::Purpose::authorization_code,
+                             .hash = key,
+                             .bound = std::string(400, 'x'),
+                             .issued_at = now,
+                             .expires_at = now + std::chrono::minutes(1)};
+    require(database_.one_time().put(code, event("authorization_code.issued")).has_value(), "put");
+    const families::Family family{
+        .id = ids_.next<families::FamilyTag>(),
+        .holder = ids_.next<families::FamilyTag>().text(),
+        .user_id = login_.user,
+        .session = login_.session,
+        .generation = 1,
+        .seed = random_.bytes(32),
+        .body = families::to_text({.scope = "openid profile", .authenticated_at = now}),
+        .opened_at = now,
+        .turned_at = now,
+        .idle_until = now + std::chrono::hours(1),
+        .absolute_until = now + std::chrono::hours(2)};
+    const mint::SpendEvents events{.fresh = event("authorization_code.spent"),
+                                   .replayed = event("authorization_code.replayed"),
+                                   .unknown = event("authorization_code.unknown")};
+    const auto spent = database_.one_time().spend_opening(
+        key, now, events, {.family = family, .event = event("family.opened")});
+    const auto* fresh = spent ? std::get_if<mint::Fresh>(&*spent) : nullptr;
+    require(fresh != nullptr && fresh->opened.has_value(), "a code opened nothing");
+  }
+
+ private:
+  static audit::Event event(std::string type) {
+    return {.type = std::move(type),
+            .actor = "client:0123456789abcdef0123456789abcdef",
+            .subject = "authorization_code:0123456789abcdef",
+            .address = "127.0.0.1",
+            .request_id = "0123456789abcdef0123456789abcdef",
+            .details = std::string(120, 'x')};
+  }
+
+  Login log_in() {
+    const base::Instant now = clock_.now();
+    const identity::users::User ani{.sub = "sub-of-ani",
+                                    .username = "ani",
+                                    .name = "Ani",
+                                    .created_at = now,
+                                    .updated_at = now};
+    const auto written =
+        database_.users().add(ani, identity::users::keys_of(ani), event("user.created"));
+    require(written.has_value(), "no person");
+    const auto* user = std::get_if<identity::users::User>(&*written);
+    require(user != nullptr, "no person");
+    Login login{.user = user->id.value, .session = ids_.next<mint::SessionTag>()};
+    const auto opened = database_.sessions().open({.id = login.session,
+                                                   .hash = random_.bytes(32),
+                                                   .user_id = login.user,
+                                                   .level = "one_factor",
+                                                   .authenticated_at = now,
+                                                   .opened_at = now,
+                                                   .idle_until = now + std::chrono::hours(1),
+                                                   .absolute_until = now + std::chrono::hours(2),
+                                                   .details = {}},
+                                                  {}, std::nullopt, event("session.opened"));
+    require(opened && *opened == mint::SessionOpening::opened, "no session");
+    return login;
+  }
+
+  storage::Database& database_;
+  const base::Clock& clock_;
+  base::Random& random_;
+  base::IdSource ids_;
+  const Login login_;
+};
+
+double micros_of_one(Redemptions& redemptions, std::size_t writers, Steady::time_point deadline) {
+  const double began = cpu_micros();
+  std::atomic<std::size_t> done = 0;
+  base::WorkerPool pool(
+      {.name = "writers", .threads = base::cores(), .queue = writers, .jobs = writers});
+  for (std::size_t i = 0; i < writers; ++i) {
+    base::WorkerPool::Job job = [&] {
+      for (; Steady::now() < deadline; ++done) {
+        redemptions.one();
+      }
+    };
+    require(pool.submit(job), "a pool takes fewer jobs than it was made for");
+  }
+  pool.stop();
+  return (cpu_micros() - began) / static_cast<double>(done);
+}
+
+void run(const std::string& url, std::chrono::duration<double> seconds, std::size_t writers) {
+  const base::SystemClock clock;
+  base::SystemRandom random;
+  const auto sink = base::make_stderr_sink();
+  base::Log log(*sink, clock, base::LogLevel::warn);
+  const audit::ChainKey chain_key(base::Secret(base::Bytes(32, 7)));
+  const auto database =
+      storage::open({.url = url, .data_dir = ".", .chain = "bench", .version = "bench"},
+                    {.clock = clock, .log = log, .chain_key = chain_key});
+  require(database.has_value(), "the database does not open");
+  Redemptions redemptions(**database, clock, random);
+  const auto deadline = Steady::now() + std::chrono::duration_cast<Steady::duration>(seconds);
+  std::printf("%.2f\n", micros_of_one(redemptions, writers, deadline));
+}
+
+}  // namespace
+}  // namespace bench
+
+int main(int argc, char** argv) {
+  const std::size_t writers = argc == 4 ? std::strtoul(argv[3], nullptr, 10) : 0;
+  bench::require(writers >= 1 && writers <= bench::kMostWriters,
+                 "usage: bench_redemptions URL SECONDS WRITERS");
+  bench::run(argv[1], std::chrono::duration<double>(std::strtod(argv[2], nullptr)), writers);
+}
