@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 
 from oauth import bare_signatures
-from servers import (BENCH, CONNECTIONS, ROOT, Frontend, add_user, durable_write, end, load, postgres,
+from servers import (BENCH, CONNECTIONS, ROOT, Frontend, add_user, durable_writes, end, load, postgres,
                      route_at, start_gapura)
 
 SCRIPT = ROOT / "bench" / "refreshes.lua"
@@ -34,7 +34,7 @@ def of_engine(report, engine, folder, database, signature, quick):
             tokens = [Frontend(url).log_in("ani")["refresh_token"] for _ in range(2 * CONNECTIONS)]
             refreshes.append(load(server.pid, ours, "/", seconds, (SCRIPT, *tokens))[:2])
             cost, rate = refreshes[-1]
-            beyond = signature + durable_write(database, folder, number)
+            beyond = signature + durable_writes(database, folder, number, "row")
             refresh_ratios.append(cost / (route_at(beside.pid, port, rate, seconds) + beyond))
             flat_out.append(cost / (load(beside.pid, port, "/bench", seconds)[0] + beyond))
     finally:

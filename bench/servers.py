@@ -178,21 +178,12 @@ def postgres():
         cluster.wait()
 
 
-def durable_write(cluster, folder, number):
-    """CPU microseconds of a write of one row and its entry in the trail, in a database of its own, by
-    as many writers as there are connections, with keys in the order of time as the server's are."""
-    return float(of_writers("bench_writes", cluster, folder, number, "timed").split()[2])
-
-
-def redemption_writes(cluster, folder, number):
-    """As `durable_write`, of both writes of a code flow: a code, and its redemption, which opens a family."""
-    return float(of_writers("bench_redemptions", cluster, folder, number))
-
-
-def of_writers(program, cluster, folder, number, *more):
-    return subprocess.run(["taskset", "-c", "0", str(BENCH / program),
-                           fresh_database(cluster, f"{folder}/{number}.db"), "0.5", str(CONNECTIONS), *more],
-                          check=True, capture_output=True, text=True).stdout
+def durable_writes(cluster, folder, number, work):
+    """CPU microseconds of a `row` and its entry in the trail, or of both writes of a `code_flow`, in a database
+    of its own, by as many writers as there are connections, with keys in the order of time as the server's are."""
+    return float(subprocess.run(["taskset", "-c", "0", str(BENCH / "bench_durable"),
+                                 fresh_database(cluster, f"{folder}/{number}.db"), work, "1", str(CONNECTIONS)],
+                                check=True, capture_output=True, text=True).stdout)
 
 
 def fresh_database(cluster, path):

@@ -1,7 +1,6 @@
 // Durable writes a second, three ways on one database in turn: through the storage layer by many
 // that each wait for their own, by the raw engine with a commit for each, and by the raw
-// engine in groups of as many. usage: bench_writes URL SECONDS [WRITERS [timed]], which are
-// 64; timed: ours have keys as a code has
+// engine in groups of as many. usage: bench_writes URL SECONDS
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -19,7 +18,6 @@
 #include "base/random.h"
 #include "base/worker_pool.h"
 #include "bench/raw_engine.h"
-#include "mint/voucher.h"
 #include "storage/database.h"
 
 namespace bench {
@@ -35,7 +33,6 @@ using Seconds = std::chrono::duration<double>;
 using Steady = std::chrono::steady_clock;
 
 constexpr std::size_t kWriters = 64;
-constexpr std::size_t kMostWriters = 1024;
 constexpr int kRounds = 5;
 
 struct Figure {
@@ -63,22 +60,17 @@ Figure measure(Seconds seconds, Work work) {
   return {writes / took.count(), (cpu_seconds() - cpu) / writes * 1e6};
 }
 
-enum class Keys { random, timed };
-
-std::size_t put_until(storage::Database& database, Keys keys, Steady::time_point deadline) {
+std::size_t put_until(storage::Database& database, Steady::time_point deadline) {
   const base::SystemClock clock;
   base::SystemRandom random;
   std::size_t writes = 0;
   for (; Steady::now() < deadline; ++writes) {
     const base::Instant now = clock.now();
-    const mint::OneTime row{
-        .purpose = mint::Purpose::site_code,
-        .hash = keys == Keys::random
-                    ? random.bytes(32)
-                    : mint::voucher_key(mint::make_voucher(random, now).reveal_text()),
-        .bound = R"({"site":"bench"})",
-        .issued_at = now,
-        .expires_at = now + std::chrono::minutes(1)};
+    const mint::OneTime row{.purpose = mint::Purpose::site_code,
+                            .hash = random.bytes(32),
+                            .bound = R"({"site":"bench"})",
+                            .issued_at = now,
+                            .expires_at = now + std::chrono::minutes(1)};
     const auto done = database.one_time().put(
         row, {.type = "code.issued", .actor = "user:1", .subject = "site:1"});
     if (!done) {
@@ -89,13 +81,12 @@ std::size_t put_until(storage::Database& database, Keys keys, Steady::time_point
 }
 
 // On fibers, as Gapura's handlers write.
-std::size_t put_by_all(storage::Database& database, std::size_t writers, Keys keys,
-                       Steady::time_point deadline) {
+std::size_t put_by_all(storage::Database& database, Steady::time_point deadline) {
   std::atomic<std::size_t> writes = 0;
   base::WorkerPool pool(
-      {.name = "writers", .threads = base::cores(), .queue = writers, .jobs = writers});
-  for (std::size_t i = 0; i < writers; ++i) {
-    base::WorkerPool::Job job = [&] { writes += put_until(database, keys, deadline); };
+      {.name = "writers", .threads = base::cores(), .queue = kWriters, .jobs = kWriters});
+  for (std::size_t i = 0; i < kWriters; ++i) {
+    base::WorkerPool::Job job = [&] { writes += put_until(database, deadline); };
     if (!pool.submit(job)) {
       fail("a pool takes fewer jobs than it was made for");
     }
@@ -132,7 +123,7 @@ void print(std::string_view name, const std::vector<Figure>& figures,
               middle_of(times));
 }
 
-int run(const std::string& url, Seconds seconds, std::size_t writers, Keys keys) {
+int run(const std::string& url, Seconds seconds) {
   const base::SystemClock clock;
   const auto sink = base::make_stderr_sink();
   base::Log log(*sink, clock, base::LogLevel::warn);
@@ -147,10 +138,9 @@ int run(const std::string& url, Seconds seconds, std::size_t writers, Keys keys)
       url.starts_with(kSqlite) ? raw_sqlite(url.substr(kSqlite.size())) : raw_postgres(url);
   std::vector<Figure> ours, single, groups;
   for (int i = 0; i < kRounds; ++i) {
-    ours.push_back(
-        measure(seconds, [&](auto end) { return put_by_all(**database, writers, keys, end); }));
+    ours.push_back(measure(seconds, [&](auto end) { return put_by_all(**database, end); }));
     single.push_back(measure(seconds, [&](auto end) { return commit_until(*raw, 1, end); }));
-    groups.push_back(measure(seconds, [&](auto end) { return commit_until(*raw, writers, end); }));
+    groups.push_back(measure(seconds, [&](auto end) { return commit_until(*raw, kWriters, end); }));
   }
   print("ours", ours, ours);
   print("single", single, ours);
@@ -162,12 +152,8 @@ int run(const std::string& url, Seconds seconds, std::size_t writers, Keys keys)
 }  // namespace bench
 
 int main(int argc, char** argv) {
-  const std::size_t writers = argc > 3 ? std::strtoul(argv[3], nullptr, 10) : bench::kWriters;
-  const bool timed = argc == 5 && argv[4] == std::string_view("timed");
-  if (argc < 3 || argc > 5 || writers < 1 || writers > bench::kMostWriters ||
-      (argc == 5 && !timed)) {
-    bench::fail("usage: bench_writes URL SECONDS [WRITERS [timed]]");
+  if (argc != 3) {
+    bench::fail("usage: bench_writes URL SECONDS");
   }
-  return bench::run(argv[1], bench::Seconds(std::strtod(argv[2], nullptr)), writers,
-                    timed ? bench::Keys::timed : bench::Keys::random);
+  return bench::run(argv[1], bench::Seconds(std::strtod(argv[2], nullptr)));
 }

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdio>
+#include <cstring>
 
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value_stack.hpp>
@@ -24,11 +25,13 @@ struct StrictHandler {
   static constexpr std::size_t max_key_size = static_cast<std::size_t>(-1);
   static constexpr std::size_t max_string_size = static_cast<std::size_t>(-1);
 
+  explicit StrictHandler(json::storage_ptr storage) : storage_(std::move(storage)) {}
+
   boost::json::value_stack stack;
   std::size_t members = 0;
 
   bool on_document_begin(ErrorRef) {
-    stack.reset();
+    stack.reset(storage_);
     return true;
   }
   bool on_document_end(ErrorRef) { return true; }
@@ -87,6 +90,9 @@ struct StrictHandler {
   }
   bool on_comment_part(Text, ErrorRef) { return true; }
   bool on_comment(Text, ErrorRef) { return true; }
+
+ private:
+  const json::storage_ptr storage_;
 };
 
 std::size_t count_members(const json::value& value) {
@@ -104,13 +110,76 @@ std::size_t count_members(const json::value& value) {
   return count;
 }
 
-// Most of what is written holds nothing else, and goes at once.
-std::size_t plain_from(std::string_view text, std::size_t at) {
-  while (at < text.size() && text[at] >= 0x20 && text[at] < 0x7F && text[at] != '"' &&
-         text[at] != '\\') {
+constexpr std::uint64_t in_each_byte(std::uint8_t byte) { return 0x0101010101010101 * byte; }
+
+// Its highest bits say whether any of the eight bytes is below `least`, which is at most 0x80.
+constexpr std::uint64_t below(std::uint64_t word, std::uint8_t least) {
+  return (word - in_each_byte(least)) & ~word;
+}
+
+constexpr std::uint64_t same(std::uint64_t word, std::uint8_t byte) {
+  return below(word ^ in_each_byte(byte), 1);
+}
+
+constexpr bool is_plain(unsigned char byte) {
+  return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
+}
+
+constexpr bool are_plain(std::uint64_t word) {
+  return ((word | below(word, 0x20) | same(word, 0x7F) | same(word, '"') | same(word, '\\')) &
+          in_each_byte(0x80)) == 0;
+}
+
+// Where the next character stands that is not written as it is. Most texts hold none, and are
+// looked at by the word.
+std::size_t plain_until(std::string_view text, std::size_t at) {
+  std::uint64_t word = 0;
+  for (; text.size() - at >= sizeof word; at += sizeof word) {
+    std::memcpy(&word, text.substr(at).data(), sizeof word);
+    if (!are_plain(word)) {
+      break;
+    }
+  }
+  while (at < text.size() && is_plain(static_cast<unsigned char>(text[at]))) {
     ++at;
   }
   return at;
+}
+
+void append_escape(std::string& out, unsigned char control) {
+  char escape[8];
+  std::snprintf(escape, sizeof escape, "\\u%04x", control);
+  out += escape;
+}
+
+// The character at `at`, which is not plain; how many bytes it has.
+std::size_t append_other(std::string& out, std::string_view text, std::size_t at,
+                         bool well_formed) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if (byte == '"' || byte == '\\') {
+    out += '\\';
+    out += text[at];
+    return 1;
+  }
+  if (byte < 0x80) {
+    append_escape(out, byte);
+    return 1;
+  }
+  if (!well_formed) {
+    out += "\\ufffd";
+    return 1;
+  }
+  if (byte == 0xC2 && static_cast<unsigned char>(text[at + 1]) < 0xA0) {
+    // A control character of the second block: U+009B begins a sequence on some terminals.
+    append_escape(out, static_cast<unsigned char>(text[at + 1]));
+    return 2;
+  }
+  if (const auto three = text.substr(at, 3); three == "\u2028" || three == "\u2029") {
+    out += three == "\u2028" ? "\\u2028" : "\\u2029";
+    return 3;
+  }
+  out += text[at];
+  return 1;
 }
 
 void append_number(std::string& out, std::int64_t number) {
@@ -126,10 +195,10 @@ std::unexpected<Error> malformed(std::string why) {
 
 }  // namespace
 
-Result<json::value> parse_json(std::string_view text) {
+Result<json::value> parse_json(std::string_view text, json::storage_ptr storage) {
   json::parse_options options;
   options.max_depth = kMaxJsonDepth;
-  boost::json::basic_parser<StrictHandler> parser(options);
+  boost::json::basic_parser<StrictHandler> parser(options, std::move(storage));
   boost::json::error_code error;
   const std::size_t read = parser.write_some(false, text.data(), text.size(), error);
   if (error) {
@@ -145,8 +214,8 @@ Result<json::value> parse_json(std::string_view text) {
   return value;
 }
 
-Result<json::object> parse_json_object(std::string_view text) {
-  TRY_VAL(value, parse_json(text));
+Result<json::object> parse_json_object(std::string_view text, json::storage_ptr storage) {
+  TRY_VAL(value, parse_json(text, std::move(storage)));
   if (!value.is_object()) {
     return malformed("an object is expected");
   }
@@ -154,33 +223,15 @@ Result<json::object> parse_json_object(std::string_view text) {
 }
 
 void append_json_string(std::string& out, std::string_view text) {
-  const std::size_t plain = plain_from(text, 0);
-  const bool well_formed = plain == text.size() || is_utf8(text);
   out += '"';
-  out += text.substr(0, plain);
-  for (std::size_t i = plain; i < text.size(); ++i) {
-    const char c = text[i];
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (byte < 0x20 || byte == 0x7F) {
-      char escape[8];
-      std::snprintf(escape, sizeof escape, "\\u%04x", byte);
-      out += escape;
-    } else if (byte >= 0x80 && !well_formed) {
-      out += "\\ufffd";
-    } else if (byte == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0) {
-      // A control character of the second block: U+009B begins a sequence on some terminals.
-      char escape[8];
-      std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned char>(text[++i]));
-      out += escape;
-    } else if (text.substr(i, 3) == "\u2028" || text.substr(i, 3) == "\u2029") {
-      out += text[i + 2] == '\xA8' ? "\\u2028" : "\\u2029";
-      i += 2;
-    } else {
-      out += c;
-    }
+  std::size_t at = plain_until(text, 0);
+  out += text.substr(0, at);
+  const bool well_formed = at == text.size() || is_utf8(text);
+  while (at < text.size()) {
+    at += append_other(out, text, at, well_formed);
+    const std::size_t next = plain_until(text, at);
+    out += text.substr(at, next - at);
+    at = next;
   }
   out += '"';
 }
@@ -227,12 +278,14 @@ void append_json(std::string& out, const json::object& object) {
 
 std::string to_text(const json::value& value) {
   std::string out;
+  out.reserve(kUsualJson);
   append_json(out, value);
   return out;
 }
 
 std::string to_text(const json::object& object) {
   std::string out;
+  out.reserve(kUsualJson);
   append_json(out, object);
   return out;
 }

@@ -12,6 +12,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/json/storage_ptr.hpp>
 #include <boost/json/value.hpp>
 
 #include "base/result.h"
@@ -21,9 +22,10 @@ namespace base {
 namespace json = boost::json;
 
 inline constexpr std::size_t kMaxJsonDepth = 32;
+inline constexpr std::size_t kUsualJson = 256;  // most of what is written is no longer
 
-Result<json::value> parse_json(std::string_view text);
-Result<json::object> parse_json_object(std::string_view text);
+Result<json::value> parse_json(std::string_view text, json::storage_ptr storage = {});
+Result<json::object> parse_json_object(std::string_view text, json::storage_ptr storage = {});
 
 // Quoted and escaped; every control character, U+2028 and U+2029 too, and what is not UTF-8 becomes
 // U+FFFD, so that one value never breaks a line or a document.
@@ -37,6 +39,11 @@ std::string to_text(const json::object& object);
 // An object, member by member; that no name stands twice is for whoever writes it.
 class ObjectText {
  public:
+  ObjectText() {
+    text_.reserve(kUsualJson);
+    text_ += '{';
+  }
+
   ObjectText& add(std::string_view name, std::string_view text);
   ObjectText& add(std::string_view name, const char* text);
   ObjectText& add(std::string_view name, std::int64_t number);
@@ -53,7 +60,7 @@ class ObjectText {
  private:
   void begin(std::string_view name);
 
-  std::string text_ = "{";
+  std::string text_;
 };
 
 }  // namespace base

@@ -14,20 +14,21 @@ using http::Request;
 using http::Response;
 
 Response answer(const oauth::token::Given& given) {
-  base::json::object body{{"access_token", given.access_token},
-                          {"token_type", "Bearer"},
-                          {"expires_in", given.expires_in.count()}};
+  base::ObjectText body;
+  body.add("access_token", given.access_token)
+      .add("token_type", "Bearer")
+      .add("expires_in", given.expires_in.count());
   if (given.refresh_token) {
-    body["refresh_token"] = *given.refresh_token;
+    body.add("refresh_token", *given.refresh_token);
   }
   if (given.id_token) {
-    body["id_token"] = *given.id_token;
+    body.add("id_token", *given.id_token);
   }
   if (given.scope) {
-    body["scope"] = *given.scope;
+    body.add("scope", *given.scope);
   }
   // RFC 6749 section 5.1; no-store is what every answer has.
-  auto response = Response::json(200, body);
+  auto response = Response::json_text(200, body.take());
   response.header("Pragma", "no-cache");
   return response;
 }

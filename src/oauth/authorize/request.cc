@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include <boost/json/monotonic_resource.hpp>
+
 #include "base/json.h"
 #include "oauth/authorize/claims_request.h"
 #include "oauth/scope/scope.h"
@@ -10,6 +12,8 @@ namespace oauth::authorize {
 namespace {
 
 namespace json = base::json;
+
+constexpr std::size_t kUsualMembers = 2048;
 
 base::Result<std::string> text_in(const json::object& object, std::string_view name) {
   const auto* member = object.if_contains(name);
@@ -66,7 +70,8 @@ std::string to_text(const Request& request) {
 }
 
 base::Result<Request> from_text(std::string_view text) {
-  TRY_VAL(object, base::parse_json_object(text));
+  json::monotonic_resource members(kUsualMembers);
+  TRY_VAL(object, base::parse_json_object(text, &members));
   TRY_VAL(client_id, text_in(object, "client_id"));
   TRY_VAL(redirect_uri, text_in(object, "redirect_uri"));
   TRY_VAL(scope, text_in(object, "scope"));

@@ -55,6 +55,26 @@ TEST(JsonString_LO2, one_value_never_breaks_a_line) {
   EXPECT_EQ(out, "\"\\ufffd\"");
 }
 
+TEST(JsonString_LO2, each_byte_is_written_alike_wherever_it_stands) {
+  for (int byte = 0; byte < 0x80; ++byte) {
+    const char c = static_cast<char>(byte);
+    std::string alone;
+    append_json_string(alone, std::string_view(&c, 1));
+    const std::string written = alone.substr(1, alone.size() - 2);
+    const bool plain = byte >= 0x20 && byte < 0x7F && c != '"' && c != '\\';
+    EXPECT_EQ(written == std::string_view(&c, 1), plain) << byte;
+    for (std::size_t at = 0; at < 20; ++at) {
+      std::string text(20, 'a');
+      text[at] = c;
+      std::string expected = "\"" + text + "\"";
+      expected.replace(at + 1, 1, written);
+      std::string out;
+      append_json_string(out, text);
+      EXPECT_EQ(out, expected) << byte << " at " << at;
+    }
+  }
+}
+
 TEST(JsonText, is_what_is_read_again) {
   for (const std::string_view text :
        {"{}", "[]", R"("\"\\é")", "-9223372036854775808", "true", "null",

@@ -1,13 +1,13 @@
-// The CPU that a code flow's own writes cost through the storage layer: a code, and its redemption,
-// which takes it and opens the family of what comes of it; each with its entries in the trail.
-// usage: bench_redemptions URL SECONDS WRITERS
-#include <array>
+// The CPU that durable writes cost through the storage layer, by WRITERS that each wait for their
+// own. usage: bench_durable URL row|code_flow SECONDS WRITERS, which prints the microseconds of one
 #include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <variant>
 
 #include <sys/resource.h>
 
@@ -31,7 +31,7 @@ constexpr std::size_t kMostWriters = 64;
 
 void require(bool right, const char* what) {
   if (!right) {
-    std::fprintf(stderr, "bench_redemptions: %s\n", what);
+    std::fprintf(stderr, "bench_durable: %s\n", what);
     std::exit(1);
   }
 }
@@ -50,24 +50,22 @@ struct Login {
   mint::SessionId session;
 };
 
-class Redemptions {
+class Writes {
  public:
-  Redemptions(storage::Database& database, const base::Clock& clock, base::Random& random)
+  Writes(storage::Database& database, const base::Clock& clock, base::Random& random)
       : database_(database),
         clock_(clock),
         random_(random),
         ids_(clock, random),
         login_(log_in()) {}
 
-  void one() {
+  // A row that lives as long as a code.
+  void row() { put(clock_.now()); }
+
+  // A code, and its redemption, which takes it and opens the family of what comes of it.
+  void code_flow() {
     const base::Instant now = clock_.now();
-    const auto key = mint::voucher_key(mint::make_voucher(random_, now).reveal_text());
-    const mint::OneTime code{.purpose = mint::Purpose::authorization_code,
-                             .hash = key,
-                             .bound = std::string(400, 'x'),
-                             .issued_at = now,
-                             .expires_at = now + std::chrono::minutes(1)};
-    require(database_.one_time().put(code, event("authorization_code.issued")).has_value(), "put");
+    const base::Bytes key = put(now);
     const families::Family family{
         .id = ids_.next<families::FamilyTag>(),
         .holder = ids_.next<families::FamilyTag>().text(),
@@ -90,6 +88,18 @@ class Redemptions {
   }
 
  private:
+  base::Bytes put(base::Instant now) {
+    base::Bytes key = mint::voucher_key(mint::make_voucher(random_, now).reveal_text());
+    const auto done = database_.one_time().put({.purpose = mint::Purpose::authorization_code,
+                                                .hash = key,
+                                                .bound = std::string(400, 'x'),
+                                                .issued_at = now,
+                                                .expires_at = now + std::chrono::minutes(1)},
+                                               event("authorization_code.issued"));
+    require(done.has_value(), "a row is not written");
+    return key;
+  }
+
   static audit::Event event(std::string type) {
     return {.type = std::move(type),
             .actor = "client:0123456789abcdef0123456789abcdef",
@@ -133,7 +143,9 @@ class Redemptions {
   const Login login_;
 };
 
-double micros_of_one(Redemptions& redemptions, std::size_t writers, Steady::time_point deadline) {
+using Work = void (Writes::*)();
+
+double micros_of_one(Writes& writes, Work work, std::size_t writers, Steady::time_point deadline) {
   const double began = cpu_micros();
   std::atomic<std::size_t> done = 0;
   base::WorkerPool pool(
@@ -141,7 +153,7 @@ double micros_of_one(Redemptions& redemptions, std::size_t writers, Steady::time
   for (std::size_t i = 0; i < writers; ++i) {
     base::WorkerPool::Job job = [&] {
       for (; Steady::now() < deadline; ++done) {
-        redemptions.one();
+        (writes.*work)();
       }
     };
     require(pool.submit(job), "a pool takes fewer jobs than it was made for");
@@ -150,7 +162,8 @@ double micros_of_one(Redemptions& redemptions, std::size_t writers, Steady::time
   return (cpu_micros() - began) / static_cast<double>(done);
 }
 
-void run(const std::string& url, std::chrono::duration<double> seconds, std::size_t writers) {
+void run(const std::string& url, Work work, std::chrono::duration<double> seconds,
+         std::size_t writers) {
   const base::SystemClock clock;
   base::SystemRandom random;
   const auto sink = base::make_stderr_sink();
@@ -160,17 +173,20 @@ void run(const std::string& url, std::chrono::duration<double> seconds, std::siz
       storage::open({.url = url, .data_dir = ".", .chain = "bench", .version = "bench"},
                     {.clock = clock, .log = log, .chain_key = chain_key});
   require(database.has_value(), "the database does not open");
-  Redemptions redemptions(**database, clock, random);
+  Writes writes(**database, clock, random);
   const auto deadline = Steady::now() + std::chrono::duration_cast<Steady::duration>(seconds);
-  std::printf("%.2f\n", micros_of_one(redemptions, writers, deadline));
+  std::printf("%.2f\n", micros_of_one(writes, work, writers, deadline));
 }
 
 }  // namespace
 }  // namespace bench
 
 int main(int argc, char** argv) {
-  const std::size_t writers = argc == 4 ? std::strtoul(argv[3], nullptr, 10) : 0;
-  bench::require(writers >= 1 && writers <= bench::kMostWriters,
-                 "usage: bench_redemptions URL SECONDS WRITERS");
-  bench::run(argv[1], std::chrono::duration<double>(std::strtod(argv[2], nullptr)), writers);
+  const std::string_view work = argc == 5 ? argv[2] : "";
+  const std::size_t writers = argc == 5 ? std::strtoul(argv[4], nullptr, 10) : 0;
+  bench::require(
+      (work == "row" || work == "code_flow") && writers >= 1 && writers <= bench::kMostWriters,
+      "usage: bench_durable URL row|code_flow SECONDS WRITERS");
+  bench::run(argv[1], work == "row" ? &bench::Writes::row : &bench::Writes::code_flow,
+             std::chrono::duration<double>(std::strtod(argv[3], nullptr)), writers);
 }
