@@ -59,13 +59,18 @@ class Writes {
         ids_(clock, random),
         login_(log_in()) {}
 
-  // A row that lives as long as a code.
-  void row() { put(clock_.now()); }
+  // As small as a row of one use may be, and one entry of the trail.
+  void row() {
+    const base::Instant now = clock_.now();
+    put(now, mint::Purpose::site_code, R"({"site":"bench"})",
+        {.type = "code.issued", .actor = "user:1", .subject = "site:1"});
+  }
 
   // A code, and its redemption, which takes it and opens the family of what comes of it.
   void code_flow() {
     const base::Instant now = clock_.now();
-    const base::Bytes key = put(now);
+    const base::Bytes key = put(now, mint::Purpose::authorization_code, std::string(400, 'x'),
+                                event("authorization_code.issued"));
     const families::Family family{
         .id = ids_.next<families::FamilyTag>(),
         .holder = ids_.next<families::FamilyTag>().text(),
@@ -88,14 +93,15 @@ class Writes {
   }
 
  private:
-  base::Bytes put(base::Instant now) {
+  base::Bytes put(base::Instant now, mint::Purpose purpose, std::string bound,
+                  const audit::Event& issued) {
     base::Bytes key = mint::voucher_key(mint::make_voucher(random_, now).reveal_text());
-    const auto done = database_.one_time().put({.purpose = mint::Purpose::authorization_code,
+    const auto done = database_.one_time().put({.purpose = purpose,
                                                 .hash = key,
-                                                .bound = std::string(400, 'x'),
+                                                .bound = std::move(bound),
                                                 .issued_at = now,
                                                 .expires_at = now + std::chrono::minutes(1)},
-                                               event("authorization_code.issued"));
+                                               issued);
     require(done.has_value(), "a row is not written");
     return key;
   }

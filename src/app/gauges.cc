@@ -36,7 +36,7 @@ constexpr std::array<DatabaseMetric, 13> kDatabase{{
      [](const storage::Counters& c) { return static_cast<double>(c.reads_failed); }},
     {"gapura_database_reconnects_total", "connections made anew",
      [](const storage::Counters& c) { return static_cast<double>(c.reconnects); }},
-    {"gapura_database_swept_total", "expired rows removed",
+    {"gapura_database_swept_total", "expired rows removed, and families put off since they live on",
      [](const storage::Counters& c) { return static_cast<double>(c.swept); }},
     {"gapura_database_queue", "writes that wait",
      [](const storage::Counters& c) { return static_cast<double>(c.queued); }},

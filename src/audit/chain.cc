@@ -39,7 +39,7 @@ Entry ChainKey::extend(Head& head, Event event, base::Instant time) const {
               .sequence = head.sequence + 1,
               .time = time,
               .event = std::move(event),
-              .previous = std::move(head.hash),
+              .previous = head.hash,
               .hash = {}};
   entry.hash = hash_of(entry);
   head.sequence = entry.sequence;

@@ -110,7 +110,7 @@ std::size_t count_members(const json::value& value) {
   return count;
 }
 
-constexpr std::uint64_t in_each_byte(std::uint8_t byte) { return 0x0101010101010101 * byte; }
+constexpr std::uint64_t in_each_byte(std::uint8_t byte) { return 0x0101010101010101ULL * byte; }
 
 // Its highest bits say whether any of the eight bytes is below `least`, which is at most 0x80.
 constexpr std::uint64_t below(std::uint64_t word, std::uint8_t least) {

@@ -125,7 +125,10 @@ bool equal(base::BytesView left, base::BytesView right) {
 // A copy costs more than the MAC that it is made for, so that one is kept for whoever comes first.
 struct MacKey::Impl {
   Impl(MacAlgorithm of, base::BytesView key)
-      : algorithm(of), keyed(crypto::keyed(hash_of(of), key)), kept(copy()) {}
+      : algorithm(of), keyed(crypto::keyed(hash_of(of), key)), kept(copy()) {
+    // The library that was found is not always the one that it was built with.
+    require(OpenSSL_version_num() >= 0x30000030, "OpenSSL before 3.0.3 cannot begin a MAC again");
+  }
 
   Handle<EVP_MAC_CTX> copy() const {
     Handle<EVP_MAC_CTX> made(EVP_MAC_CTX_dup(keyed.get()));

@@ -20,7 +20,7 @@ struct Counters {
   std::uint64_t reads = 0;
   std::uint64_t reads_failed = 0;
   std::uint64_t reconnects = 0;
-  std::uint64_t swept = 0;    // expired rows removed
+  std::uint64_t swept = 0;    // rows removed by a sweep, or put off since they live on
   std::uint64_t writing = 0;  // operations in the transaction under way
   std::size_t queued = 0;     // operations that wait now
   std::size_t queue_limit = 0;

@@ -1,6 +1,5 @@
 #include <atomic>
 
-#include "storage/lingering.h"
 #include "tests/contract/on_every_engine.h"
 
 namespace contract {
@@ -537,53 +536,6 @@ TEST_P(FamilyStore, TK8_nothing_is_left_of_who_is_erased) {
   ASSERT_TRUE(std::holds_alternative<identity::users::User>(erase(ani_)));
   EXPECT_FALSE(database->families().find(FamilyId({1}), place.clock.now()).value());
   EXPECT_TRUE(database->families().find(FamilyId({2}), place.clock.now()).value());
-}
-
-TEST_P(FamilyStore, what_is_long_gone_is_swept) {
-  open(family(1));
-  Family other = family(2);
-  other.absolute_until += hours(200);
-  other.idle_until = other.absolute_until;
-  open(other);
-  place.clock.advance(hours(2));
-  EXPECT_EQ(database->sweep(place.clock.now(), 100).value(), 2U) << "their codes";
-  place.clock.advance(hours(100));
-  EXPECT_GE(database->sweep(place.clock.now(), 100).value(), 1U);
-  EXPECT_FALSE(database->families().find(FamilyId({1}), place.clock.now()).value());
-  EXPECT_TRUE(database->families().find(FamilyId({2}), place.clock.now()).value());
-}
-
-TEST_P(FamilyStore, what_took_steps_is_swept_no_sooner_and_hides_nothing_that_is_gone) {
-  constexpr std::uint8_t kStepping = 5;
-  for (std::uint8_t number = 1; number <= kStepping; ++number) {
-    open(family(number));
-  }
-  place.clock.advance(std::chrono::minutes(50));
-  for (std::uint8_t number = 1; number <= kStepping; ++number) {
-    ASSERT_TRUE(advance(1, number));
-  }
-  Family last = family(9);
-  last.absolute_until = last.opened_at + std::chrono::minutes(12);
-  open(last);
-  const auto is_there = [&](std::uint8_t number) {
-    return database->families().find(FamilyId({number}), place.clock.now()).value().has_value();
-  };
-  const auto sweep_few_at_a_time = [&] {
-    for (int turn = 0; turn < 12; ++turn) {
-      EXPECT_LE(database->sweep(place.clock.now(), 3).value(), 3U);
-    }
-  };
-  place.clock.advance(storage::kLingering + std::chrono::minutes(15));
-  sweep_few_at_a_time();
-  EXPECT_FALSE(is_there(9));
-  for (std::uint8_t number = 1; number <= kStepping; ++number) {
-    EXPECT_TRUE(is_there(number)) << "its idle time of before the step has passed, no more";
-  }
-  place.clock.advance(hours(2));
-  sweep_few_at_a_time();
-  for (std::uint8_t number = 1; number <= kStepping; ++number) {
-    EXPECT_FALSE(is_there(number));
-  }
 }
 
 }  // namespace

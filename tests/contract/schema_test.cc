@@ -128,6 +128,20 @@ TEST_P(Schema, the_trail_of_a_subject_is_found_by_its_index_though_that_leaves_s
   }
 }
 
+TEST_P(Schema, a_step_of_a_family_changes_nothing_that_an_index_holds) {
+  place.open().reset();
+  const auto indexes =
+      GetParam() == support::EngineKind::sqlite
+          ? place.run(
+                "SELECT sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL "
+                "AND tbl_name = 'families'")
+          : place.run("SELECT indexdef FROM pg_indexes WHERE tablename = 'families'");
+  EXPECT_THAT(indexes, testing::Contains(testing::HasSubstr("sweep_after")));
+  for (const auto* stepped : {"generation", "turned_at", "idle_until", "gone_at"}) {
+    EXPECT_THAT(indexes, testing::Each(testing::Not(testing::HasSubstr(stepped))));
+  }
+}
+
 TEST_P(Schema, inspecting_shows_what_is_pending_and_creates_nothing) {
   const auto before = storage::inspect(place.options());
   ASSERT_TRUE(before) << before.error().detail;

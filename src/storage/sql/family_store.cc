@@ -1,5 +1,6 @@
 #include "storage/sql/family_store.h"
 
+#include <array>
 #include <cstdint>
 #include <utility>
 
@@ -142,8 +143,8 @@ constexpr Query kFind{
         "LEFT JOIN users AS u ON u.id = f.user_id"};
 #undef GAPURA_KEPT
 #undef GAPURA_FAMILY
-// A step only makes a family live longer, and does not say so in the index that a sweep reads: the
-// sweep does, of those that it meets too early.
+// A step says nothing in the index that a sweep reads: what lives longer by it the sweep puts off
+// when it meets it, and what a lowered limit gave less time stays until it was to end before.
 #define GAPURA_FIRST "SELECT id FROM families WHERE sweep_after <= $1 ORDER BY sweep_after LIMIT $2"
 #define GAPURA_FIRST_FREE "ANY (ARRAY(" GAPURA_FIRST " FOR UPDATE SKIP LOCKED))"
 #define GAPURA_PUT_OFF "UPDATE families SET sweep_after = gone_at WHERE gone_at > $1 AND id "
@@ -343,7 +344,9 @@ base::Result<std::optional<families::Found>> FamilyStore::find(const FamilyId& i
 }
 
 base::Result<std::size_t> FamilyStore::sweep(base::Instant now, std::size_t limit) {
-  return writer_.write(order_of({}), [&](Tx& tx) {
+  // After all others of a batch, who take live families in the order of their keys.
+  static constexpr std::array<std::uint8_t, 1> kLast = {0xFF};
+  return writer_.write(order_of(kLast), [&](Tx& tx) {
     return sweep_rows(tx, now - kLingering, static_cast<std::int64_t>(limit));
   });
 }

@@ -1,6 +1,7 @@
 #include "crypto/digest.h"
 
 #include <atomic>
+#include <latch>
 #include <thread>
 #include <vector>
 
@@ -53,9 +54,12 @@ TEST(MacKey, gives_many_threads_each_their_own_tag) {
   const MacKey kept(MacAlgorithm::HS256, base::Secret{base::Bytes(key)});
   std::atomic<int> wrong = 0;
   {
+    constexpr std::uint8_t kThreads = 4;
+    std::latch start(kThreads);
     std::vector<std::jthread> threads;
-    for (std::uint8_t thread = 0; thread < 4; ++thread) {
+    for (std::uint8_t thread = 0; thread < kThreads; ++thread) {
       threads.emplace_back([&, thread] {
+        start.arrive_and_wait();
         for (std::uint8_t use = 0; use < 200; ++use) {
           const base::Bytes data = {thread, use};
           wrong += kept.tag(data) == hmac_sha256(key, data) ? 0 : 1;
