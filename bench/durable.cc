@@ -1,9 +1,12 @@
-// The CPU that durable writes cost through the storage layer, by WRITERS that each wait for their
-// own. usage: bench_durable URL row|code_flow SECONDS WRITERS, which prints the microseconds of one
+// Prints the microseconds of CPU that one durable write costs through the storage layer, by WRITERS
+// that each wait for their own.
+// usage: bench_durable URL entry|row|code_flow SECONDS WRITERS
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -58,6 +61,13 @@ class Writes {
         random_(random),
         ids_(clock, random),
         login_(log_in()) {}
+
+  // One entry of the trail.
+  void entry() {
+    const auto done =
+        database_.trail().append({.type = "code.issued", .actor = "user:1", .subject = "site:1"});
+    require(done.has_value(), "an entry is not written");
+  }
 
   // As small as a row of one use may be, and one entry of the trail.
   void row() {
@@ -149,9 +159,16 @@ class Writes {
   const Login login_;
 };
 
-using Work = void (Writes::*)();
+struct Work {
+  std::string_view name;
+  void (Writes::*write)();
+};
+constexpr Work kWorks[] = {{.name = "entry", .write = &Writes::entry},
+                           {.name = "row", .write = &Writes::row},
+                           {.name = "code_flow", .write = &Writes::code_flow}};
 
-double micros_of_one(Writes& writes, Work work, std::size_t writers, Steady::time_point deadline) {
+double micros_of_one(Writes& writes, const Work& work, std::size_t writers,
+                     Steady::time_point deadline) {
   const double began = cpu_micros();
   std::atomic<std::size_t> done = 0;
   base::WorkerPool pool(
@@ -159,7 +176,7 @@ double micros_of_one(Writes& writes, Work work, std::size_t writers, Steady::tim
   for (std::size_t i = 0; i < writers; ++i) {
     base::WorkerPool::Job job = [&] {
       for (; Steady::now() < deadline; ++done) {
-        (writes.*work)();
+        (writes.*work.write)();
       }
     };
     require(pool.submit(job), "a pool takes fewer jobs than it was made for");
@@ -168,7 +185,7 @@ double micros_of_one(Writes& writes, Work work, std::size_t writers, Steady::tim
   return (cpu_micros() - began) / static_cast<double>(done);
 }
 
-void run(const std::string& url, Work work, std::chrono::duration<double> seconds,
+void run(const std::string& url, const Work& work, std::chrono::duration<double> seconds,
          std::size_t writers) {
   const base::SystemClock clock;
   base::SystemRandom random;
@@ -188,11 +205,10 @@ void run(const std::string& url, Work work, std::chrono::duration<double> second
 }  // namespace bench
 
 int main(int argc, char** argv) {
-  const std::string_view work = argc == 5 ? argv[2] : "";
+  const std::string_view name = argc == 5 ? argv[2] : "";
+  const auto* const work = std::ranges::find(bench::kWorks, name, &bench::Work::name);
   const std::size_t writers = argc == 5 ? std::strtoul(argv[4], nullptr, 10) : 0;
-  bench::require(
-      (work == "row" || work == "code_flow") && writers >= 1 && writers <= bench::kMostWriters,
-      "usage: bench_durable URL row|code_flow SECONDS WRITERS");
-  bench::run(argv[1], work == "row" ? &bench::Writes::row : &bench::Writes::code_flow,
-             std::chrono::duration<double>(std::strtod(argv[3], nullptr)), writers);
+  bench::require(work != std::end(bench::kWorks) && writers >= 1 && writers <= bench::kMostWriters,
+                 "usage: bench_durable URL entry|row|code_flow SECONDS WRITERS");
+  bench::run(argv[1], *work, std::chrono::duration<double>(std::strtod(argv[3], nullptr)), writers);
 }

@@ -53,7 +53,7 @@ def works(algorithm):
             Work("refresh", 1, "row", algorithm, near, 1.6 if rsa else 10)]
 
 
-PLAIN = [Work("client_credentials", 1, "row", "ES256", 1.6, 6),
+PLAIN = [Work("client_credentials", 1, "entry", "ES256", 1.6, 6),
          Work("introspection", 1, "", "", 1.6, 10), Work("userinfo", 1, "", "", 1.6, 6),
          Work("discovery", 1, "", "", 1.6, 6), Work("key set", 1, "", "", 1.6, 6)]
 

@@ -179,7 +179,7 @@ def postgres():
 
 
 def durable_writes(cluster, folder, number, work):
-    """CPU microseconds of a `row` and its entry in the trail, or of both writes of a `code_flow`, in a database
+    """CPU microseconds of an `entry` in the trail, a `row` with one, or both writes of a `code_flow`, in a database
     of its own, by as many writers as there are connections, with keys in the order of time as the server's are."""
     return float(subprocess.run(["taskset", "-c", "0", str(BENCH / "bench_durable"),
                                  fresh_database(cluster, f"{folder}/{number}.db"), work, "1", str(CONNECTIONS)],
