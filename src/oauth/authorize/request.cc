@@ -2,9 +2,8 @@
 
 #include <utility>
 
-#include <boost/json/monotonic_resource.hpp>
-
 #include "base/json.h"
+#include "base/json_memory.h"
 #include "oauth/authorize/claims_request.h"
 #include "oauth/scope/scope.h"
 
@@ -70,7 +69,7 @@ std::string to_text(const Request& request) {
 }
 
 base::Result<Request> from_text(std::string_view text) {
-  json::monotonic_resource members(kUsualMembers);
+  base::JsonMemory members(kUsualMembers);
   TRY_VAL(object, base::parse_json_object(text, &members));
   TRY_VAL(client_id, text_in(object, "client_id"));
   TRY_VAL(redirect_uri, text_in(object, "redirect_uri"));
