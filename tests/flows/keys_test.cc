@@ -31,17 +31,17 @@ std::string kid_of(const std::string& token) {
   return std::string(base::parse_json_object(header_of(token)).value().at("kid").as_string());
 }
 
-class KeyRotation_KY1 : public testing::Test {
+class KeysInUse {
  protected:
-  explicit KeyRotation_KY1(const support::Variables& variables = {
-                               {"GAPURA_MAINTENANCE_INTERVAL", "1s"}}) {
+  explicit KeysInUse(support::EngineKind engine, const support::Variables& variables)
+      : nodes(engine) {
     nodes.start(variables);
     client.emplace(
         nodes.json({"client", "add", "--name", "Mesin", "--client-credentials", "--scope", "api"}),
         "");
     fetch();
   }
-  ~KeyRotation_KY1() override { stop(); }
+  ~KeysInUse() { stop(); }
 
   std::string key_set(std::uint16_t port) const { return support::get(port, "/oauth/jwks").body; }
   bool all_publish(const std::string& kid) const {
@@ -125,7 +125,7 @@ class KeyRotation_KY1 : public testing::Test {
     }
   }
 
-  support::RacingNodes nodes{support::EngineKind::postgres};
+  support::RacingNodes nodes;
   std::optional<support::OauthClient> client;
   std::mutex mutex;
   std::optional<jose::Verifier> copy;
@@ -136,7 +136,16 @@ class KeyRotation_KY1 : public testing::Test {
   std::jthread watching;
 };
 
-TEST_F(KeyRotation_KY1, no_token_is_ever_unverifiable_at_the_nodes_or_by_a_cached_key_set) {
+class KeyRotation_KY1 : public KeysInUse, public testing::TestWithParam<support::EngineKind> {
+ protected:
+  KeyRotation_KY1() : KeysInUse(GetParam(), {{"GAPURA_MAINTENANCE_INTERVAL", "1s"}}) {}
+};
+INSTANTIATE_TEST_SUITE_P(engines, KeyRotation_KY1,
+                         testing::Values(support::EngineKind::sqlite,
+                                         support::EngineKind::postgres),
+                         [](const auto& info) { return support::name_of(info.param); });
+
+TEST_P(KeyRotation_KY1, no_token_is_ever_unverifiable_at_the_nodes_or_by_a_cached_key_set) {
   const auto first = kid_of(token_of(nodes.first().port()));
   watch();
   const auto made = nodes.json({"key", "rotate", "--alg", "ES256"}).at("keys").as_array();
@@ -182,9 +191,9 @@ TEST_F(KeyRotation_KY1, no_token_is_ever_unverifiable_at_the_nodes_or_by_a_cache
 }
 
 // As an installation is that nobody has tuned: what is due comes by once a minute.
-class KeysOfEveryDay : public KeyRotation_KY1 {
+class KeysOfEveryDay : public KeysInUse, public testing::Test {
  protected:
-  KeysOfEveryDay() : KeyRotation_KY1({}) {}
+  KeysOfEveryDay() : KeysInUse(support::EngineKind::postgres, {}) {}
 };
 
 TEST_F(KeysOfEveryDay, OP4_a_rotation_adds_keys_of_RSA_and_EC_and_none_of_OKP) {

@@ -77,6 +77,10 @@ TEST_P(SigningClients, TK11_a_key_lets_its_client_in_once_for_each_assertion_on_
   const auto many = signer.sign("JWT", claims_of(client, "j3"));
   nodes.race([&](std::uint16_t port) { let_in += show(port, many).status == 200 ? 1 : 0; });
   EXPECT_EQ(let_in, 1);
+  nodes.stop();
+  nodes.start();
+  EXPECT_EQ(show(nodes.first().port(), many).status, 401) << "nor after a restart";
+  EXPECT_EQ(show(nodes.last().port(), signer.sign("JWT", claims_of(client, "j4"))).status, 200);
 }
 
 TEST_P(SigningClients, TK10_OP11_a_secret_signs_and_is_not_shown) {

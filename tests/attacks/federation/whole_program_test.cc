@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "tests/attacks/federation/program_house.h"
+#include "tests/support/scripted_server.h"
 #include "tests/support/test_ca.h"
 
 namespace attacks {
@@ -302,6 +303,26 @@ TEST_P(Federation, the_test_of_a_provider_says_that_nobody_is_there) {
               testing::StartsWith("kantor (kantor): It does not answer as it must: the provider "
                                   "cannot be reached: unreachable (" +
                                   place + ":"));
+}
+
+TEST_P(Federation, SF1_a_place_on_this_machine_that_a_provider_names_is_not_asked) {
+  const support::ScriptedServer inside(support::answering("HTTP/1.1 200 OK\r\n\r\n{}"));
+  int documents = 0;
+  provider_->bend_reply = [&](const federation::Question& question, federation::Reply& reply) {
+    if (question.url.ends_with("/openid-configuration")) {
+      auto document = base::parse_json_object(reply.body).value();
+      document["token_endpoint"] = "http://" + inside.at("localhost") + "/token";
+      document["jwks_uri"] = "http://" + inside.at("127.0.0.1") + "/keys";
+      reply.body = base::json::serialize(document);
+      ++documents;
+    }
+  };
+  auto it = browser();
+  EXPECT_EQ(log_in(it).status, 503);
+  EXPECT_FALSE(support::is_logged_in(it));
+  EXPECT_GE(documents, 1) << "and nothing but the document was read";
+  EXPECT_EQ(inside.connections(), 0);
+  EXPECT_EQ(people(), 0U);
 }
 
 TEST_P(Federation, SF3_no_host_that_a_browser_names_comes_to_the_provider_or_back) {

@@ -102,6 +102,18 @@ TEST_F(ClientLogout, what_came_of_the_session_dies_with_it) {
   EXPECT_EQ(answer({"GET", "/oauth/userinfo", bearer, ""}).status, 401);
 }
 
+TEST_F(ClientLogout, OP28_a_client_that_asks_without_a_page_hears_that_nobody_is_in) {
+  auto it = logged_in("ani");
+  const auto silently = "/oauth/authorize?" + support::form_body({{"client_id", id()},
+                                                                  {"redirect_uri", kCallback},
+                                                                  {"response_type", "code"},
+                                                                  {"scope", "openid"},
+                                                                  {"prompt", "none"}});
+  EXPECT_THAT(it.get(silently).location(), HasSubstr("code="));
+  it.get(logout({{"id_token_hint", hint_of(it)}}));
+  EXPECT_THAT(it.get(silently).location(), HasSubstr("error=login_required"));
+}
+
 TEST_F(ClientLogout, CK7_everybody_else_is_asked) {
   auto elsewhere = logged_in("ani");
   auto other = logged_in("budi", kNew);
@@ -167,6 +179,8 @@ TEST_F(ClientLogout, OP28_nobody_is_sent_where_no_client_is_registered) {
   const auto hint = hint_of(it);
   auto forged = hint;
   forged[forged.size() - 10] = forged[forged.size() - 10] == 'A' ? 'B' : 'A';
+  const auto claims = hint.substr(hint.find('.'), hint.rfind('.') - hint.find('.') + 1);
+  const auto unsigned_ = base::to_base64url(base::bytes_of(R"({"alg":"none"})")) + claims;
   const auto access = std::string(tokens_of(it).at("access_token").as_string());
   const struct {
     const char* what;
@@ -188,6 +202,8 @@ TEST_F(ClientLogout, OP28_nobody_is_sent_where_no_client_is_registered) {
        with({{"client_id", other_.client.id.text()}, {"id_token_hint", hint}}, back()),
        "OIDCRPL-2"},
       {"a forged token", with({{"id_token_hint", forged}}, back()), "OIDCRPL-2"},
+      {"a token that says to need no signature", with({{"id_token_hint", unsigned_}}, back()),
+       "OIDCRPL-2"},
       {"no token", with({{"id_token_hint", "x"}}, back()), "OIDCRPL-2"},
       {"TK14: an access token", with({{"id_token_hint", access}}, back()), "OIDCRPL-2"},
       {"an address twice", with(with({{"id_token_hint", hint}}, back()), back()), "OIDCRPL-2"},

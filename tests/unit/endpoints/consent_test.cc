@@ -299,6 +299,17 @@ TEST_F(Consent, AZ13_a_form_that_is_not_this_pages_allows_nothing) {
       << "what it asked, not what is asked now";
 }
 
+TEST_F(Consent, AZ13_a_field_that_the_page_did_not_ask_for_widens_nothing) {
+  for (const char* name : {"scope", "scopes", "client_id", "redirect_uri"}) {
+    auto it = logged_in("ani");
+    auto edited = allow();
+    edited.emplace_back(name, "openid email profile");
+    const auto sent = it.submit(asked(it, "openid", {{"prompt", "consent"}}), edited);
+    EXPECT_TRUE(goes_on(sent)) << name;
+    EXPECT_EQ(allowed(), std::vector<std::string>{"openid"}) << name;
+  }
+}
+
 TEST_F(Consent, AZ12_another_person_and_another_session_answer_nothing) {
   add_with_password("budi", kNew);
   auto it = logged_in("ani");

@@ -166,6 +166,8 @@ TEST_F(OpenidProvider,
   EXPECT_EQ(page.header("Content-Type"), "application/json");
   const auto said = json_of(page);
   EXPECT_EQ(text(said, "issuer"), issuer_);
+  EXPECT_EQ(said.at("subject_types_supported"), (base::json::array{"public"}));
+  EXPECT_EQ(said.at("authorization_response_iss_parameter_supported"), true) << "AZ11: RFC 9207 3";
   static const std::set<std::string> kRegistered = {
       "issuer",
       "authorization_endpoint",

@@ -1,5 +1,5 @@
 // KY1, walked through: three nodes whose clocks differ rotate their keys on schedule and by hand
-// for a month, while a relying party keeps the published set for as long as max-age lets it and
+// for a week, while a relying party keeps the published set for as long as max-age lets it and
 // never asks before. Not one token may fail, at any moment of its life.
 #include <deque>
 #include <optional>

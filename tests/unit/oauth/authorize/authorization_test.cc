@@ -110,7 +110,8 @@ TEST_F(AuthorizationTest, AZ7_a_parameter_that_stands_twice_is_refused_and_unkno
 TEST_F(AuthorizationTest, AZ8_there_is_one_response_type_and_two_modes) {
   EXPECT_EQ(error(web_, {{"response_type", ""}}), "invalid_request");
   for (const auto* type :
-       {"token", "id_token", "id_token token", "code token", "code id_token", "none", "CODE"}) {
+       {"token", "id_token", "id_token token", "token id_token", "code token", "token code",
+        "code id_token", "id_token code", "code id_token token", "none", "CODE", "code code"}) {
     EXPECT_EQ(error(web_, {{"response_type", type}}), "unsupported_response_type") << type;
   }
   for (const auto* mode : {"fragment", "query.jwt", "form_post.jwt", "web_message", "QUERY"}) {

@@ -3,6 +3,8 @@
 #include <functional>
 #include <string_view>
 
+#include "base/bytes.h"
+#include "crypto/digest.h"
 #include "oauth/pkce/pkce_gate.h"
 #include "oauth/scope/scope_gate.h"
 #include "tests/unit/oauth/oauth_house.h"
@@ -259,6 +261,11 @@ TEST_F(TokenTest, TK3_a_code_is_bound_to_its_redirect_uri_verifier_and_minute_RF
   EXPECT_EQ(error(web_, redemption(code, {{"redirect_uri", "https://client-app.com/other"}})),
             "invalid_grant");
   EXPECT_EQ(error(web_, redemption(code)), "invalid_grant");
+  code = code_for(web_.client, {{"code_challenge", kChallenge}, {"code_challenge_method", "S256"}});
+  EXPECT_EQ(error(web_, redemption(code, {{"code_verifier", std::string(43, 'a')}})),
+            "invalid_grant");
+  EXPECT_EQ(error(web_, redemption(code, {{"code_verifier", kVerifier}})), "invalid_grant")
+      << "one wrong guess has burnt it";
   code = code_for(web_.client);
   EXPECT_EQ(error(web_, redemption(code, {{"redirect_uri", ""}})), "invalid_request");
   EXPECT_EQ(error(web_, redemption(code, {{"code", ""}})), "invalid_request");
@@ -271,8 +278,7 @@ TEST_F(TokenTest, AZ9_a_verifier_comes_with_its_challenge_and_never_without) {
   EXPECT_EQ(error(web_, redemption(code_for(web_.client, challenged))), "invalid_grant");
   EXPECT_EQ(error(web_, redemption(code_for(web_.client), {{"code_verifier", kVerifier}})),
             "invalid_grant");
-  for (const auto& verifier : {std::string(kVerifier).substr(1), std::string(129, 'a'),
-                               std::string(43, 'a'), std::string(kChallenge)}) {
+  for (const auto& verifier : {std::string(43, 'a'), std::string(kChallenge)}) {
     EXPECT_EQ(
         error(web_, redemption(code_for(web_.client, challenged), {{"code_verifier", verifier}})),
         "invalid_grant");
@@ -281,6 +287,24 @@ TEST_F(TokenTest, AZ9_a_verifier_comes_with_its_challenge_and_never_without) {
   EXPECT_EQ(error(native_, redemption(code_for(native_.client, native),
                                       changed(native, {{"code_verifier", kVerifier}}))),
             "");
+}
+
+TEST_F(TokenTest, AZ9_a_verifier_has_43_to_128_unreserved_characters_RFC7636_4_1) {
+  const auto answer_to = [&](const std::string& verifier) {
+    const auto challenge = base::to_base64url(crypto::sha256(base::bytes_of(verifier)));
+    const auto code =
+        code_for(web_.client, {{"code_challenge", challenge}, {"code_challenge_method", "S256"}});
+    return error(web_, redemption(code, {{"code_verifier", verifier}}));
+  };
+  for (const std::size_t size : {43U, 128U}) {
+    EXPECT_EQ(answer_to(std::string(size - 4, 'a') + "-._~"), "") << size;
+  }
+  for (const std::size_t size : {1U, 42U, 129U}) {
+    EXPECT_EQ(answer_to(std::string(size, 'a')), "invalid_grant") << size;
+  }
+  for (const char* character : {"+", "/", "=", " ", "%", "\n", "\xC3\xA9"}) {
+    EXPECT_EQ(answer_to(std::string(43, 'a') + character), "invalid_grant") << character;
+  }
 }
 
 TEST_F(TokenTest, a_code_is_not_lost_for_want_of_a_key) {
