@@ -180,7 +180,7 @@ TEST_F(ClientLogout, OP28_nobody_is_sent_where_no_client_is_registered) {
   auto forged = hint;
   forged[forged.size() - 10] = forged[forged.size() - 10] == 'A' ? 'B' : 'A';
   const auto claims = hint.substr(hint.find('.'), hint.rfind('.') - hint.find('.') + 1);
-  const auto unsigned_ = base::to_base64url(base::bytes_of(R"({"alg":"none"})")) + claims;
+  const auto bare = base::to_base64url(base::bytes_of(R"({"alg":"none"})")) + claims;
   const auto access = std::string(tokens_of(it).at("access_token").as_string());
   const struct {
     const char* what;
@@ -202,7 +202,7 @@ TEST_F(ClientLogout, OP28_nobody_is_sent_where_no_client_is_registered) {
        with({{"client_id", other_.client.id.text()}, {"id_token_hint", hint}}, back()),
        "OIDCRPL-2"},
       {"a forged token", with({{"id_token_hint", forged}}, back()), "OIDCRPL-2"},
-      {"a token that says to need no signature", with({{"id_token_hint", unsigned_}}, back()),
+      {"a token that says to need no signature", with({{"id_token_hint", bare}}, back()),
        "OIDCRPL-2"},
       {"no token", with({{"id_token_hint", "x"}}, back()), "OIDCRPL-2"},
       {"TK14: an access token", with({{"id_token_hint", access}}, back()), "OIDCRPL-2"},

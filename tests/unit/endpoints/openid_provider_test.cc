@@ -168,7 +168,7 @@ TEST_F(OpenidProvider,
   EXPECT_EQ(text(said, "issuer"), issuer_);
   EXPECT_EQ(said.at("subject_types_supported"), (base::json::array{"public"}));
   EXPECT_EQ(said.at("authorization_response_iss_parameter_supported"), true) << "AZ11: RFC 9207 3";
-  static const std::set<std::string> kRegistered = {
+  static const std::set<std::string> registered = {
       "issuer",
       "authorization_endpoint",
       "token_endpoint",
@@ -201,7 +201,7 @@ TEST_F(OpenidProvider,
       "op_policy_uri",
       "op_tos_uri"};
   for (const auto& [name, value] : said) {
-    EXPECT_TRUE(kRegistered.contains(std::string(name))) << name;
+    EXPECT_TRUE(registered.contains(std::string(name))) << name;
     if (name.ends_with("_endpoint") || name == "jwks_uri") {
       EXPECT_EQ(value.as_string().find(issuer_ + "/"), 0U) << name;
     }
@@ -298,11 +298,11 @@ TEST_F(OpenidProvider, OP5_OP6_the_id_token_says_who_when_and_for_whom_and_no_mo
   EXPECT_GT(claims.at("exp").as_int64(), now());
   EXPECT_LE(claims.at("auth_time").as_int64(), now());
   EXPECT_FALSE(text(claims, "acr").empty());
-  static const std::set<std::string> kUsual = {"iss",       "sub",   "aud", "exp", "iat",
-                                               "auth_time", "nonce", "acr", "amr", "azp",
-                                               "at_hash",   "nbf",   "jti", "sid"};
+  static const std::set<std::string> usual = {"iss",       "sub",   "aud", "exp", "iat",
+                                              "auth_time", "nonce", "acr", "amr", "azp",
+                                              "at_hash",   "nbf",   "jti", "sid"};
   for (const auto& [name, value] : claims) {
-    EXPECT_TRUE(kUsual.contains(std::string(name))) << name;
+    EXPECT_TRUE(usual.contains(std::string(name))) << name;
   }
   EXPECT_FALSE(id_token(it).contains("nonce"));
 }
