@@ -392,6 +392,46 @@ TEST_P(FamilyStore, TK7_of_many_at_once_one_takes_the_step_without_a_look) {
             2);
 }
 
+TEST_P(FamilyStore, TK8_of_many_steps_in_a_row_none_begins_when_what_ends_it_was_written) {
+  const std::function<void(const Family&)> ways[] = {
+      [&](const Family& row) { end(row); },
+      [&](const Family& row) {
+        EXPECT_TRUE(database->sessions()
+                        .end(row.session, place.clock.now(), event("session.ended"))
+                        .value());
+      },
+      [&](const Family&) {
+        ani_.status = identity::users::Status::disabled;
+        EXPECT_TRUE(std::holds_alternative<identity::users::User>(update(ani_)));
+      },
+  };
+  std::uint8_t number = 0;
+  for (const auto& write : ways) {
+    Family row = family(++number);
+    row.session = mint::SessionId({number});
+    ASSERT_TRUE(open_session(row.session, {}));
+    open(row);
+    std::int64_t generation = 1;
+    for (; generation <= 5; ++generation) {
+      ASSERT_TRUE(advance(generation, number, row.session));
+    }
+    std::atomic<bool> over = false;
+    together(2, [&](std::size_t thread) {
+      if (thread == 0) {
+        write(row);
+        over = true;
+        return;
+      }
+      bool was_over = false;
+      for (; advance(generation, number, row.session); ++generation) {
+        ASSERT_FALSE(was_over) << "way " << int{number};
+        was_over = over;
+      }
+    });
+    EXPECT_FALSE(advance(generation, number, row.session)) << "way " << int{number};
+  }
+}
+
 TEST_P(FamilyStore, DS3_a_session_has_one_family_of_the_house) {
   Family of_client = family(1);
   open(of_client);

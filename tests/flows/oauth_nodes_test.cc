@@ -136,4 +136,26 @@ TEST_F(OauthNodes, TK8_whatever_ends_a_token_at_one_node_has_ended_it_at_the_oth
   }
 }
 
+// Both are known to the node that made them, and asked about there at once.
+TEST_F(OauthNodes, TK8_a_code_and_a_refresh_token_are_worth_nothing_once_another_has_ended_them) {
+  const auto made = command({"client", "add", "--name", "Satker", "--redirect-uri", kCallback,
+                             "--scope", "view-user", "--refresh", "--first-party"});
+  const OauthClient client(made, kCallback);
+  for (const std::string how : {"logout", "disable"}) {
+    SCOPED_TRACE(how);
+    add_user(installation, how, support::kPassword, {}, variables("data"));
+    auto browser = support::browser_of(*here, kIssuer);
+    support::log_in(browser, how);
+    const auto held = tokens(client, browser);
+    const auto next = client.refresh(here->port(), held.refresh);
+    ASSERT_EQ(next.status, 200) << next.body;
+    const auto refresh = base::parse_json_object(next.body).value().at("refresh_token");
+    const auto code = support::code_of(browser.get(client.authorize("view-user", "s")).location());
+    command({"user", how, how});
+    EXPECT_THAT(client.redeem(here->port(), code).body, testing::HasSubstr("invalid_grant"));
+    EXPECT_THAT(client.refresh(here->port(), std::string(refresh.as_string())).body,
+                testing::HasSubstr("invalid_grant"));
+  }
+}
+
 }  // namespace
