@@ -1,5 +1,6 @@
-// Prints the microseconds of CPU that one durable write costs through the storage layer, by WRITERS
-// that each wait for their own.
+// Prints the microseconds of CPU that one durable write, or the two of a code flow, cost through
+// the storage layer, by WRITERS that each wait for their own.
+//
 // usage: bench_durable URL entry|row|code_flow SECONDS WRITERS
 #include <algorithm>
 #include <atomic>

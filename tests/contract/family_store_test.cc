@@ -405,6 +405,7 @@ TEST_P(FamilyStore, TK8_of_many_steps_in_a_row_none_begins_when_what_ends_it_was
         EXPECT_TRUE(std::holds_alternative<identity::users::User>(update(ani_)));
       },
   };
+  static constexpr std::int64_t kSteps = 5;
   std::uint8_t number = 0;
   for (const auto& write : ways) {
     Family row = family(++number);
@@ -412,20 +413,24 @@ TEST_P(FamilyStore, TK8_of_many_steps_in_a_row_none_begins_when_what_ends_it_was
     ASSERT_TRUE(open_session(row.session, {}));
     open(row);
     std::int64_t generation = 1;
-    for (; generation <= 5; ++generation) {
-      ASSERT_TRUE(advance(generation, number, row.session));
-    }
+    std::latch under_way(kSteps);
     std::atomic<bool> over = false;
     together(2, [&](std::size_t thread) {
       if (thread == 0) {
+        under_way.wait();
         write(row);
         over = true;
         return;
       }
-      bool was_over = false;
-      for (; advance(generation, number, row.session); ++generation) {
+      for (bool was_over = false; advance(generation, number, row.session); was_over = over) {
         ASSERT_FALSE(was_over) << "way " << int{number};
-        was_over = over;
+        if (++generation <= kSteps + 1) {
+          under_way.count_down();
+        }
+      }
+      if (generation <= kSteps) {
+        ADD_FAILURE() << "refused before anything had ended it, way " << int{number};
+        under_way.count_down(kSteps + 1 - generation);
       }
     });
     EXPECT_FALSE(advance(generation, number, row.session)) << "way " << int{number};

@@ -142,19 +142,28 @@ TEST_F(OauthNodes, TK8_a_code_and_a_refresh_token_are_worth_nothing_once_another
                              "--scope", "view-user", "--refresh", "--first-party"});
   const OauthClient client(made, kCallback);
   for (const std::string how : {"logout", "disable"}) {
-    SCOPED_TRACE(how);
-    add_user(installation, how, support::kPassword, {}, variables("data"));
-    auto browser = support::browser_of(*here, kIssuer);
-    support::log_in(browser, how);
-    const auto held = tokens(client, browser);
-    const auto next = client.refresh(here->port(), held.refresh);
-    ASSERT_EQ(next.status, 200) << next.body;
-    const auto refresh = base::parse_json_object(next.body).value().at("refresh_token");
-    const auto code = support::code_of(browser.get(client.authorize("view-user", "s")).location());
-    command({"user", how, how});
-    EXPECT_THAT(client.redeem(here->port(), code).body, testing::HasSubstr("invalid_grant"));
-    EXPECT_THAT(client.refresh(here->port(), std::string(refresh.as_string())).body,
-                testing::HasSubstr("invalid_grant"));
+    for (const std::string first : {"code", "refresh"}) {
+      std::string name = how;
+      name += "-" + first;
+      SCOPED_TRACE(name);
+      add_user(installation, name, support::kPassword, {}, variables("data"));
+      auto browser = support::browser_of(*here, kIssuer);
+      support::log_in(browser, name);
+      const auto held = tokens(client, browser);
+      const auto next = client.refresh(here->port(), held.refresh);
+      ASSERT_EQ(next.status, 200) << next.body;
+      const auto said = base::parse_json_object(next.body).value();
+      const std::string refresh(said.at("refresh_token").as_string());
+      const auto code =
+          support::code_of(browser.get(client.authorize("view-user", "s")).location());
+      const std::function<support::Page()> asked[] = {
+          [&] { return client.redeem(here->port(), code); },
+          [&] { return client.refresh(here->port(), refresh); }};
+      command({"user", how, name});
+      for (const std::size_t which : {first == "code" ? 0U : 1U, first == "code" ? 1U : 0U}) {
+        EXPECT_THAT(asked[which]().body, testing::HasSubstr("invalid_grant"));
+      }
+    }
   }
 }
 

@@ -34,7 +34,7 @@ class RacingNodes {
       servers_.push_back(installation_.serve(variables));
     }
   }
-  void stop() { servers_.clear(); }
+  void kill() { servers_.clear(); }
   // What every node and every command is given; the key is 32 octets.
   static Variables shared() {
     return {{"GAPURA_ISSUER", kIssuer},

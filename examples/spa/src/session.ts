@@ -107,7 +107,7 @@ export function openSession({ api, ended, begun, language, hintDomain }: Options
     });
 
   // When the answer was lost, what the browser holds is spent already. Within the grace the same request
-  // brings the same successor; later it would look like theft and end the session.
+  // brings the same successor; later it would look like theft and end its tokens.
   const askForRenewal = () => {
     const once = () => post('/auth/refresh-token', { patience: RENEWAL_PATIENCE_MS });
     return once().catch(once);

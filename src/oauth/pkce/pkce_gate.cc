@@ -24,6 +24,7 @@ bool PkceGate::is_challenge(std::string_view text) {
   return octets && octets->size() == kDigest;
 }
 
+// RFC 7636 section 4.1.
 bool PkceGate::is_verifier(std::string_view text) {
   return text.size() >= kShortest && text.size() <= kLongest &&
          std::ranges::all_of(text, is_unreserved);

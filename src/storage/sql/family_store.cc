@@ -70,6 +70,7 @@ constexpr Query kEnd{.name = "families.end",
                      "WHERE families.ended_at IS NULL",
                      .touches = {base::Thing::family}};
 #undef GAPURA_INSERT
+// What it sets is held by no index; the test of the schema has the same columns.
 #define GAPURA_STEP                                                                    \
   "UPDATE families SET generation = generation + 1, turned_at = $3, idle_until = $4, " \
   "gone_at = CASE WHEN absolute_until < $4 THEN absolute_until ELSE $4 END "           \
@@ -344,7 +345,7 @@ base::Result<std::optional<families::Found>> FamilyStore::find(const FamilyId& i
 }
 
 base::Result<std::size_t> FamilyStore::sweep(base::Instant now, std::size_t limit) {
-  // After all others of a batch, who take live families in the order of their keys.
+  // After the steps of a batch, which take live families in the order of their keys.
   static constexpr std::array<std::uint8_t, 1> kLast = {0xFF};
   return writer_.write(order_of(kLast), [&](Tx& tx) {
     return sweep_rows(tx, now - kLingering, static_cast<std::int64_t>(limit));

@@ -305,24 +305,41 @@ TEST_P(Federation, the_test_of_a_provider_says_that_nobody_is_there) {
                                   place + ":"));
 }
 
-TEST_P(Federation, SF1_a_place_on_this_machine_that_a_provider_names_is_not_asked) {
-  const support::ScriptedServer inside(support::answering("HTTP/1.1 200 OK\r\n\r\n{}"));
-  int documents = 0;
-  provider_->bend_reply = [&](const federation::Question& question, federation::Reply& reply) {
-    if (question.url.ends_with("/openid-configuration")) {
-      auto document = base::parse_json_object(reply.body).value();
-      document["token_endpoint"] = "http://" + inside.at("localhost") + "/token";
-      document["jwks_uri"] = "http://" + inside.at("127.0.0.1") + "/keys";
-      reply.body = base::json::serialize(document);
-      ++documents;
-    }
-  };
-  auto it = browser();
-  EXPECT_EQ(log_in(it).status, 503);
-  EXPECT_FALSE(support::is_logged_in(it));
-  EXPECT_GE(documents, 1) << "and nothing but the document was read";
-  EXPECT_EQ(inside.connections(), 0);
-  EXPECT_EQ(people(), 0U);
+// A provider that names, in its document, a place on this machine that is not its own.
+class InwardProvider : public Federation {
+ protected:
+  void name_as(const char* member) {
+    provider_->bend_reply = [this, member](const federation::Question& question,
+                                           federation::Reply& reply) {
+      if (question.url.ends_with("/openid-configuration")) {
+        auto document = base::parse_json_object(reply.body).value();
+        document[member] = "http://" + inside_.at("127.0.0.1") + "/inside";
+        reply.body = base::json::serialize(document);
+      }
+    };
+  }
+  void expect_nobody_in_and_nothing_asked_inside() {
+    auto it = browser();
+    EXPECT_EQ(log_in(it).status, 503);
+    EXPECT_FALSE(support::is_logged_in(it));
+    EXPECT_EQ(inside_.connections(), 0);
+    EXPECT_EQ(people(), 0U);
+  }
+
+  const support::ScriptedServer inside_{support::answering("HTTP/1.1 200 OK\r\n\r\n{}")};
+};
+
+TEST_P(InwardProvider, SF1_is_not_asked_for_tokens_there) {
+  name_as("token_endpoint");
+  expect_nobody_in_and_nothing_asked_inside();
+  EXPECT_EQ(provider_->times_asked("/openid-configuration"), 1U);
+  EXPECT_EQ(provider_->times_asked("/token"), 0U);
+}
+
+TEST_P(InwardProvider, SF1_is_not_asked_for_keys_there) {
+  name_as("jwks_uri");
+  expect_nobody_in_and_nothing_asked_inside();
+  EXPECT_EQ(provider_->times_asked("/token"), 1U);
 }
 
 TEST_P(Federation, SF3_no_host_that_a_browser_names_comes_to_the_provider_or_back) {
@@ -413,6 +430,9 @@ TEST_P(Federation, an_oauth_server_is_described_by_commands_and_lets_people_in) 
 }
 
 INSTANTIATE_TEST_SUITE_P(, Federation, testing::Values(EngineKind::sqlite, EngineKind::postgres),
+                         [](const auto& info) { return support::name_of(info.param); });
+INSTANTIATE_TEST_SUITE_P(, InwardProvider,
+                         testing::Values(EngineKind::sqlite, EngineKind::postgres),
                          [](const auto& info) { return support::name_of(info.param); });
 
 }  // namespace

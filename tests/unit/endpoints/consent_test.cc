@@ -307,6 +307,7 @@ TEST_F(Consent, AZ13_a_field_that_the_page_did_not_ask_for_widens_nothing) {
     const auto sent = it.submit(asked(it, "openid", {{"prompt", "consent"}}), edited);
     EXPECT_TRUE(goes_on(sent)) << name;
     EXPECT_EQ(allowed(), std::vector<std::string>{"openid"}) << name;
+    EXPECT_THAT(vouchers_.rows().back().row.bound, HasSubstr(R"("scope":"openid")")) << name;
   }
 }
 
